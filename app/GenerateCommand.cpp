@@ -1,0 +1,131 @@
+#include "app/GenerateCommand.h"
+
+#include "app/CommandLine.h"
+#include "app/Composition.h"
+#include "app/GenerateOptions.h"
+#include "app/GenerateReport.h"
+#include "app/InitPictures.h"
+#include "app/ModelChoice.h"
+#include "app/ProgressPrinter.h"
+#include "app/SignalWatcher.h"
+#include "core/formats/SafetensorsWriter.h"
+#include "core/gallery/PictureFile.h"
+#include "core/gallery/PicturePath.h"
+#include "core/models/ModelManager.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSaveFile>
+
+namespace calotype::app {
+
+namespace {
+
+// Runs one request to its end on the main thread's event loop.
+class GenerateJob final : public QObject
+{
+public:
+    explicit GenerateJob(GenerateOptions options)
+        : m_options(std::move(options))
+        , m_printer(m_options.quiet)
+        , m_manager(engineFactory())
+    {
+        connect(&m_manager, &models::ModelManager::loadProgress, this, [this](const LoadProgress &p) { m_printer.load(p); });
+        connect(&m_manager, &models::ModelManager::progress, this, [this](const Progress &p) { m_printer.generation(p); });
+        connect(&m_manager, &models::ModelManager::imageFinished, this,
+                [this](int, const std::shared_ptr<const GeneratedImage> &image) { save(*image); });
+        connect(&m_manager, &models::ModelManager::finished, this, [this](const GenerationResult &result) { finish(result); });
+        connect(&m_manager, &models::ModelManager::generationFailed, this, [this](const Error &error) { fail(error); });
+        connect(&m_signals, &SignalWatcher::interrupted, &m_manager, &models::ModelManager::cancel);
+    }
+
+    int run()
+    {
+        m_clock.start();
+        m_manager.setThreads(m_options.threads);
+        m_manager.generate(m_options.spec, m_options.request);
+        return QCoreApplication::exec();
+    }
+
+private:
+    void save(const GeneratedImage &picture)
+    {
+        const QString path = m_options.outFile.isEmpty() ? gallery::newPicturePath(m_options.outDir, picture.seed)
+                                                         : m_options.outFile;
+        auto saved = gallery::savePicture(path, picture.image, gallery::pictureOrigin(m_options.request, picture));
+        if (!saved) {
+            if (!m_saveError)
+                m_saveError = saved.error();
+            m_manager.cancel(); // what comes after could not be saved either
+            return;
+        }
+        m_saved.emplace_back(path, picture.seed);
+        if (!m_options.json) {
+            m_printer.clear();
+            printOut(path);
+        }
+    }
+
+    void finish(const GenerationResult &result)
+    {
+        m_printer.clear();
+        for (const std::string &note : result.notes)
+            std::fprintf(stderr, "note: %s\n", note.c_str());
+        if (!m_saveError && !m_options.latentsPath.isEmpty() && !result.latents.values.empty())
+            saveLatents(result.latents);
+        if (m_options.json)
+            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0));
+        if (m_saveError) {
+            fail(*m_saveError);
+            return;
+        }
+        if (result.cancelled)
+            printError(QStringLiteral("Cancelled; %1 of %2 pictures were kept.").arg(m_saved.size()).arg(m_options.request.seeds.size()));
+        QCoreApplication::exit(result.cancelled ? kCancelled : kDone);
+    }
+
+    void fail(const Error &error)
+    {
+        m_printer.clear();
+        printError(error);
+        QCoreApplication::exit(exitStatus(error));
+    }
+
+    void saveLatents(const Latents &latents)
+    {
+        const auto bytes = formats::safetensorsOf("latents", latents.shape, latents.values);
+        QSaveFile file(m_options.latentsPath);
+        const auto size = static_cast<qint64>(bytes.size());
+        if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char *>(bytes.data()), size) != size
+            || !file.commit()) {
+            m_saveError = Error{ErrorCode::Io,
+                                QStringLiteral("“%1” could not be saved (%2); choose another place for --save-latents.")
+                                    .arg(m_options.latentsPath, file.errorString())
+                                    .toStdString(),
+                                {}};
+        }
+    }
+
+    GenerateOptions m_options;
+    ProgressPrinter m_printer;
+    SignalWatcher m_signals;
+    models::ModelManager m_manager;
+    QElapsedTimer m_clock;
+    std::vector<SavedPicture> m_saved;
+    std::optional<Error> m_saveError;
+};
+
+} // namespace
+
+int runGenerate(const QStringList &arguments)
+{
+    int status = kDone;
+    auto options = parseGenerateOptions(arguments, status);
+    if (!options)
+        return status;
+    options->spec.path = chooseModel(standardCatalog(), options->model.toStdString());
+    readInitPictures(*options);
+    return GenerateJob(std::move(*options)).run();
+}
+
+} // namespace calotype::app

@@ -1,0 +1,203 @@
+#include "app/GenerateOptions.h"
+
+#include "app/CommandLine.h"
+#include "core/engine/SamplerTable.h"
+#include "core/engine/Validation.h"
+#include "core/gallery/PicturePath.h"
+#include "core/models/Paths.h"
+
+#include <QRandomGenerator>
+
+namespace calotype::app {
+
+namespace {
+
+constexpr int kDefaultSteps = 25;
+
+struct Option {
+    const char *name;
+    const char *value; ///< "" for a switch
+    const char *help;
+};
+
+constexpr Option kOptions[] = {
+    {"prompt", "TEXT", "What the picture shows (required)."},
+    {"negative", "TEXT", "What it must not show."},
+    {"model", "PATH|NAME", "Model file, model folder, or a name from “calotype models”."},
+    {"vae", "PATH", "Another VAE than the model's own."},
+    {"prediction", "TYPE", "epsilon, v_prediction or sample, over what the model says."},
+    {"sampler", "ID", "See “calotype samplers”. Default: the model's own."},
+    {"schedule", "ID", "See “calotype schedules”. Default: the model's own."},
+    {"preset", "ID", "A named pair of both; see “calotype presets”."},
+    {"steps", "N", "Sampling steps, 1–250. Default: 25, or the middle of the preset's range."},
+    {"guidance", "X", "Guidance scale, 0–30; none up to 1. Default: 7.5."},
+    {"guidance-rescale", "X", "0–1; 0.7 suits zero-terminal-SNR models."},
+    {"eta", "X", "Stochasticity of DDIM and TCD, 0–1."},
+    {"seed", "N", "0–4294967295; -1 draws one. Picture k gets seed + k. Default: -1."},
+    {"width", "N", "Pixels, a multiple of 8. Default: the model's native size."},
+    {"height", "N", "Pixels, a multiple of 8."},
+    {"count", "N", "Number of pictures, 1–200."},
+    {"batch-noise", "", "One generator for all pictures, as the reference draws a batch."},
+    {"clip-skip", "N", "1 is none, 2 the last layer but one, …"},
+    {"init", "FILE", "A picture to start from (image to image)."},
+    {"mask", "FILE", "White is painted anew (inpainting); needs --init."},
+    {"strength", "X", "How far from --init to go, 0–1. Default: 0.75."},
+    {"device", "ID", "auto, cpu, cuda, cuda:N or mps."},
+    {"dtype", "TYPE", "auto, float32, float16 or bfloat16."},
+    {"threads", "N", "Threads for CPU work; 0: the physical cores."},
+    {"out", "FILE", "The PNG to write (one picture)."},
+    {"out-dir", "DIR", "The folder to write numbered PNGs to. Default: Pictures/Calotype/DATE."},
+    {"save-latents", "FILE", "Also writes the final latents as safetensors."},
+    {"json", "", "One JSON object on stdout that tells what was made and how."},
+    {"quiet", "", "No progress on stderr."},
+};
+
+void addOptions(QCommandLineParser &parser)
+{
+    for (const Option &option : kOptions) {
+        QCommandLineOption added(QString::fromLatin1(option.name), QString::fromUtf8(option.help));
+        added.setValueName(QString::fromLatin1(option.value));
+        parser.addOption(added);
+    }
+}
+
+std::string utf8(const QCommandLineParser &parser, const char *option)
+{
+    return parser.value(QString::fromLatin1(option)).toStdString();
+}
+
+void readSampler(const QCommandLineParser &parser, GenerationRequest &request)
+{
+    std::string sampler = utf8(parser, "sampler");
+    std::string schedule = utf8(parser, "schedule");
+    request.steps = kDefaultSteps;
+    if (parser.isSet(QStringLiteral("preset"))) {
+        const auto preset = findPreset(utf8(parser, "preset"));
+        if (!preset)
+            throw Failure(preset.error());
+        if (sampler.empty())
+            sampler = preset.value()->sampler;
+        if (schedule.empty())
+            schedule = preset.value()->schedule;
+        request.steps = (preset.value()->optimalStepsMin + preset.value()->optimalStepsMax) / 2;
+    }
+    auto choice = resolveSampler(sampler, schedule);
+    if (!choice)
+        throw Failure(choice.error());
+    request.sampler = choice.value().sampler;
+    request.schedule = choice.value().schedule;
+}
+
+void readSeeds(const QCommandLineParser &parser, GenerationRequest &request)
+{
+    std::int64_t seed = -1;
+    if (parser.isSet(QStringLiteral("seed"))) {
+        bool ok = false;
+        const QString given = parser.value(QStringLiteral("seed"));
+        seed = given.toLongLong(&ok);
+        if (!ok || seed < -1 || seed > bounds::kSeedMax) {
+            throw Failure(ErrorCode::WrongUse, "--seed wants a whole number from 0 to 4294967295, or -1 for a random one, not “"
+                                                   + given.toStdString() + "”.");
+        }
+    }
+    if (seed < 0)
+        seed = QRandomGenerator::system()->generate();
+    const int count = parser.isSet(QStringLiteral("count")) ? wholeNumber(parser, QStringLiteral("count"), 1, bounds::kCountMax) : 1;
+    request.seeds.clear();
+    for (int k = 0; k < count; ++k)
+        request.seeds.push_back((seed + k) % (bounds::kSeedMax + 1));
+}
+
+std::optional<PredictionType> readPrediction(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("prediction")))
+        return {};
+    const std::string word = utf8(parser, "prediction");
+    for (const auto type : {PredictionType::Epsilon, PredictionType::VPrediction, PredictionType::Sample}) {
+        if (word == predictionTypeName(type))
+            return type;
+    }
+    throw Failure(ErrorCode::WrongUse, "--prediction wants epsilon, v_prediction or sample, not “" + word + "”.");
+}
+
+} // namespace
+
+std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments, int &status)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Makes pictures from words."));
+    addOptions(parser);
+    if (!parse(parser, QStringLiteral("generate"), arguments, status))
+        return {};
+    if (!parser.positionalArguments().isEmpty()) {
+        throw Failure(ErrorCode::WrongUse, "“" + parser.positionalArguments().first().toStdString()
+                                               + "” belongs to no option; put the prompt behind --prompt, in quotes.");
+    }
+    if (!parser.isSet(QStringLiteral("prompt")))
+        throw Failure(ErrorCode::WrongUse, "--prompt is missing; say what the picture shall show.");
+
+    const auto given = [&parser](const char *option) { return parser.isSet(QString::fromLatin1(option)); };
+    const auto whole = [&parser](const char *option, int low, int high) { return wholeNumber(parser, QString::fromLatin1(option), low, high); };
+    const auto real = [&parser](const char *option, double low, double high) { return number(parser, QString::fromLatin1(option), low, high); };
+
+    GenerateOptions options;
+    GenerationRequest &request = options.request;
+    request.prompt = utf8(parser, "prompt");
+    if (given("negative"))
+        request.negativePrompt = utf8(parser, "negative");
+    readSampler(parser, request);
+    readSeeds(parser, request);
+    if (given("steps"))
+        request.steps = whole("steps", 1, bounds::kStepsMax);
+    if (given("guidance"))
+        request.guidance = real("guidance", 0, bounds::kGuidanceMax);
+    if (given("guidance-rescale"))
+        request.guidanceRescale = real("guidance-rescale", 0, 1);
+    request.etaSet = given("eta");
+    if (request.etaSet)
+        request.eta = real("eta", 0, 1);
+    if (given("width"))
+        request.width = whole("width", bounds::kSizeMin, bounds::kSizeMax);
+    if (given("height"))
+        request.height = whole("height", bounds::kSizeMin, bounds::kSizeMax);
+    request.batchNoise = given("batch-noise");
+    if (given("clip-skip"))
+        request.clipSkip = whole("clip-skip", 1, bounds::kClipSkipMax);
+    if (given("strength"))
+        request.strength = real("strength", 0, 1);
+
+    options.initPath = parser.value(QStringLiteral("init"));
+    options.maskPath = parser.value(QStringLiteral("mask"));
+    if (!options.maskPath.isEmpty() && options.initPath.isEmpty())
+        throw Failure(ErrorCode::WrongUse, "--mask needs --init: name the picture that the mask belongs to.");
+    if (given("strength") && options.initPath.isEmpty())
+        throw Failure(ErrorCode::WrongUse, "--strength needs --init: name the picture to start from.");
+
+    options.model = parser.value(QStringLiteral("model"));
+    options.spec.vaePath = utf8(parser, "vae");
+    options.spec.prediction = readPrediction(parser);
+    options.spec.device = given("device") ? utf8(parser, "device") : qEnvironmentVariable("CALOTYPE_DEVICE", QStringLiteral("auto")).toStdString();
+    if (given("dtype"))
+        options.spec.dtype = utf8(parser, "dtype");
+    if (given("threads"))
+        options.threads = whole("threads", 0, 1024);
+
+    options.outFile = parser.value(QStringLiteral("out"));
+    options.outDir = parser.value(QStringLiteral("out-dir"));
+    if (!options.outFile.isEmpty() && !options.outDir.isEmpty())
+        throw Failure(ErrorCode::WrongUse, "--out and --out-dir exclude each other; give one of them.");
+    if (!options.outFile.isEmpty() && request.seeds.size() > 1)
+        throw Failure(ErrorCode::WrongUse, "--out names one file, but --count asks for more; use --out-dir.");
+    if (options.outFile.isEmpty() && options.outDir.isEmpty())
+        options.outDir = gallery::dayFolder(QString::fromStdString(models::Paths::standard().output.string()));
+    options.latentsPath = parser.value(QStringLiteral("save-latents"));
+    request.keepLatents = !options.latentsPath.isEmpty();
+    options.json = given("json");
+    options.quiet = given("quiet");
+
+    if (auto valid = validate(request); !valid)
+        throw Failure(valid.error());
+    return options;
+}
+
+} // namespace calotype::app

@@ -1,0 +1,38 @@
+#include "app/GenerateReport.h"
+
+#include <nlohmann/json.hpp>
+
+namespace calotype::app {
+
+QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds)
+{
+    using nlohmann::json;
+    json list = json::array();
+    for (const auto &[path, seed] : files)
+        list.push_back({{"path", path.toStdString()}, {"seed", seed}});
+    const json report{
+        {"files", list},
+        {"cancelled", result.cancelled},
+        {"model", {{"name", result.modelName}, {"path", result.modelPath}, {"prediction_type", result.prediction}}},
+        {"sampler", result.sampler},
+        {"schedule", result.schedule},
+        {"width", result.width},
+        {"height", result.height},
+        {"seconds",
+         {{"load", result.seconds.load},
+          {"text", result.seconds.text},
+          {"encode", result.seconds.encode},
+          {"denoise", result.seconds.denoise},
+          {"decode", result.seconds.decode},
+          {"total", totalSeconds}}},
+        {"peak_memory_bytes", result.peakMemoryBytes},
+        {"device", result.device},
+        {"dtype", result.dtype},
+        {"timesteps", result.timesteps},
+        {"sigmas", result.sigmas},
+        {"notes", result.notes},
+    };
+    return QString::fromStdString(report.dump(2, ' ', false, json::error_handler_t::replace));
+}
+
+} // namespace calotype::app

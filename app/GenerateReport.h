@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/engine/GenerationResult.h"
+
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+namespace calotype::app {
+
+/// A picture on disk and the seed it was made from.
+using SavedPicture = std::pair<QString, std::int64_t>;
+
+/// The JSON object of `calotype generate --json`: files, seconds by stage, peak memory, device, dtype, the resolved
+/// timesteps and sigmas, notes.
+QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds);
+
+} // namespace calotype::app

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/GenerateOptions.h"
+
+namespace calotype::app {
+
+/// Reads --init and --mask into the request. With a size asked for, both are scaled to cover it and cropped at the
+/// centre; without one, the size becomes the init picture's, at most 1024 on the longest side, floored to multiples
+/// of 8. The mask is scaled as the picture is.
+/// @throws Failure NotFound, Damaged, WrongUse (a picture too small)
+void readInitPictures(GenerateOptions &options);
+
+} // namespace calotype::app

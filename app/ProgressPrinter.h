@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/engine/GenerationBackend.h"
+
+#include <string>
+
+namespace calotype::app {
+
+/// Tells progress on stderr: one bar that redraws itself on a terminal, a plain line for each event elsewhere.
+class ProgressPrinter
+{
+public:
+    /// @param quiet  says nothing at all
+    explicit ProgressPrinter(bool quiet);
+    /// Ends the bar's line.
+    ~ProgressPrinter();
+
+    void load(const LoadProgress &progress);
+    void generation(const Progress &progress);
+    void clear();
+
+private:
+    void show(const std::string &text, const std::string &key);
+
+    bool m_quiet;
+    bool m_terminal;
+    bool m_barShown = false;
+    std::string m_lastKey; // what the last plain line told, so that no line comes twice
+};
+
+} // namespace calotype::app

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace calotype {
+
+/// What went wrong, as far as a caller may act on it.
+enum class ErrorCode {
+    WrongUse,          ///< a value that can never work; exit status 2
+    NotFound,          ///< a file, model or id that is not there
+    Damaged,           ///< a file whose bytes contradict its format
+    Unsupported,       ///< a sound file or request of a kind that is not handled
+    OutOfMemory,       ///< memory of the device or of the machine ran out
+    DeviceUnavailable, ///< the asked-for device is not on this machine
+    EngineMissing,     ///< no engine module could be opened
+    DiskFull,          ///< no room left where a file was to be written
+    Io,                ///< reading or writing failed otherwise
+    Cancelled,         ///< the user asked to stop; never shown as a failure
+    Internal,          ///< a fault of this program
+};
+
+/// The code's stable word for logs and JSON: "wrong-use", "not-found", …
+const char *errorCodeName(ErrorCode code);
+
+/// One failure. @c message is one clear sentence that names the thing and the remedy;
+/// @c detail is for the log and may be empty.
+struct Error {
+    ErrorCode code = ErrorCode::Internal;
+    std::string message;
+    std::string detail;
+};
+
+/// An Error in flight inside a layer. It is turned into a Result at the layer's door.
+class Failure final : public std::runtime_error
+{
+public:
+    explicit Failure(Error error)
+        : std::runtime_error(error.message)
+        , m_error(std::move(error))
+    {
+    }
+    Failure(ErrorCode code, std::string message, std::string detail = {})
+        : Failure(Error{code, std::move(message), std::move(detail)})
+    {
+    }
+
+    const Error &error() const { return m_error; }
+
+private:
+    Error m_error;
+};
+
+} // namespace calotype

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/engine/GenerationBackend.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace calotype::diffusion {
+
+/// The devices that this build of libtorch can use, the best first; the CPU is always there.
+std::vector<DeviceInfo> listDevices();
+
+/// Physical cores of the processor (hyper-threads counted once) that this process may run on, at least 1.
+int physicalCores();
+
+/// Gives cached device memory back to the driver. Nothing on the CPU.
+void emptyDeviceCache(const std::string &device);
+
+/// Peak memory: of the process where @p device is the CPU, else of the device's allocator.
+std::int64_t peakMemoryBytes(const std::string &device);
+
+/// Current resident memory of the process.
+std::int64_t residentMemoryBytes();
+
+} // namespace calotype::diffusion

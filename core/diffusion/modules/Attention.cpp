@@ -1,0 +1,26 @@
+#include "core/diffusion/modules/Attention.h"
+
+#include "core/diffusion/modules/ScaledDotProduct.h"
+
+namespace calotype::diffusion {
+
+Attention::Attention(const Weights &weights, std::int64_t width, std::int64_t contextWidth, std::int64_t headCount,
+                     bool upcastScores, bool inputBias)
+    : to_q(weights.scope("to_q"), width, width, inputBias)
+    , to_k(weights.scope("to_k"), contextWidth, width, inputBias)
+    , to_v(weights.scope("to_v"), contextWidth, width, inputBias)
+    , to_out(weights.scope("to_out.0"), width, width)
+    , heads(headCount)
+    , upcast(upcastScores)
+{
+}
+
+Tensor Attention::forward(const Tensor &x, const Tensor &context) const
+{
+    AttentionOptions options;
+    options.heads = heads;
+    options.upcast = upcast;
+    return to_out.forward(scaledDotProduct(to_q.forward(x), to_k.forward(context), to_v.forward(context), options));
+}
+
+} // namespace calotype::diffusion

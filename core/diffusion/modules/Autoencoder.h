@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/diffusion/modules/Conv2d.h"
+#include "core/diffusion/modules/VaeDecoder.h"
+#include "core/diffusion/modules/VaeEncoder.h"
+#include "core/diffusion/weights/Weights.h"
+#include "core/formats/ModelDescription.h"
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+
+namespace calotype::diffusion {
+
+/// The KL-regularised autoencoder of latent diffusion (Rombach et al. 2022). No scaling factor is applied inside:
+/// latents here are raw, images run from -1 to 1. All tensors have the weights' dtype.
+class Autoencoder
+{
+public:
+    /// The posterior of the encoder, a diagonal Gaussian; each [B, latentChannels, H/8, W/8].
+    struct Moments {
+        Tensor mean;
+        Tensor logvar; ///< clamped to -30..20
+        Tensor std;    ///< exp(logvar / 2)
+    };
+
+    /// A file without encoder tensors makes an autoencoder that only decodes.
+    /// @throws Failure Damaged if a tensor is missing or has another shape than @p config says
+    Autoencoder(const formats::VaeConfig &config, const Weights &weights);
+
+    bool hasEncoder() const { return encoder.has_value(); }
+    /// Pixels along one side of a latent element: 8 for every known model.
+    std::int64_t scale() const { return m_scale; }
+
+    /// @param image  [B, inChannels, H, W], -1..1, H and W multiples of scale()
+    /// @throws Failure Cancelled; Unsupported without an encoder
+    Moments encode(const Tensor &image, const std::stop_token &stop) const;
+    /// As encode(), in tiles of @p tileLatent latent elements a side that share @p overlap, blended linearly.
+    Moments encodeTiled(const Tensor &image, std::int64_t tileLatent, std::int64_t overlap,
+                        const std::stop_token &stop) const;
+
+    /// @param latents  [B, latentChannels, h, w], any size
+    /// @return [B, outChannels, 8h, 8w], about -1..1, not clamped
+    /// @throws Failure Cancelled
+    Tensor decode(const Tensor &latents, const std::stop_token &stop) const;
+    /// As decode(), in tiles of @p tileLatent latent elements a side that share @p overlap, blended linearly: bounds the
+    /// memory. Close to decode(), not equal: norms and attention see one tile at a time.
+    Tensor decodeTiled(const Tensor &latents, std::int64_t tileLatent, std::int64_t overlap,
+                       const std::stop_token &stop) const;
+
+private:
+    Tensor moments(const Tensor &image, const std::stop_token &stop) const;
+
+    std::int64_t m_scale;
+    std::optional<VaeEncoder> encoder;
+    std::optional<Conv2d> quant_conv;
+    std::optional<Conv2d> post_quant_conv;
+    VaeDecoder decoder;
+};
+
+} // namespace calotype::diffusion

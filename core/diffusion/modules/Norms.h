@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/diffusion/weights/Weights.h"
+
+#include <cstdint>
+
+namespace calotype::diffusion {
+
+/// Normalises groups of channels over the whole picture (Wu and He 2018).
+struct GroupNorm {
+    Tensor weight; ///< [channels]
+    Tensor bias;   ///< [channels]
+    std::int64_t groups;
+    double eps;
+
+    GroupNorm(const Weights &weights, std::int64_t channels, std::int64_t normGroups, double normEps)
+        : weight(weights.take("weight", {channels}))
+        , bias(weights.take("bias", {channels}))
+        , groups(normGroups)
+        , eps(normEps)
+    {
+    }
+
+    /// @param x  [B, channels, ...]
+    Tensor forward(const Tensor &x) const { return at::group_norm(x, groups, weight, bias, eps); }
+    /// The same with a SiLU after it, as every residual block has it.
+    Tensor forwardSilu(const Tensor &x) const
+    {
+        Tensor normed = forward(x);
+        return at::silu_(normed);
+    }
+};
+
+/// Normalises the last dimension (Ba et al. 2016).
+struct LayerNorm {
+    Tensor weight; ///< [width]
+    Tensor bias;   ///< [width]
+    double eps;
+
+    LayerNorm(const Weights &weights, std::int64_t width, double normEps = 1e-5)
+        : weight(weights.take("weight", {width}))
+        , bias(weights.take("bias", {width}))
+        , eps(normEps)
+    {
+    }
+
+    /// @param x  [..., width]
+    Tensor forward(const Tensor &x) const { return at::layer_norm(x, weight.sizes(), weight, bias, eps); }
+};
+
+} // namespace calotype::diffusion

@@ -1,0 +1,41 @@
+#include "core/diffusion/modules/VaeEncoder.h"
+
+#include "core/diffusion/Cancel.h"
+
+namespace calotype::diffusion {
+
+VaeEncoder::VaeEncoder(const Weights &weights, const formats::VaeConfig &config)
+    : conv_in(weights.scope("conv_in"), config.inChannels, config.blockOutChannels.front())
+    , mid_block(weights.scope("mid_block"), config)
+    , conv_norm_out(weights.scope("conv_norm_out"), config.blockOutChannels.back(), config.normGroups, 1e-6)
+    , conv_out(weights.scope("conv_out"), config.blockOutChannels.back(), 2 * config.latentChannels)
+{
+    auto in = config.blockOutChannels.front();
+    for (std::size_t level = 0; level < config.blockOutChannels.size(); ++level) {
+        const Weights scope = weights.scope("down_blocks").scope(static_cast<std::int64_t>(level));
+        const auto out = config.blockOutChannels[level];
+        DownBlock &block = down_blocks.emplace_back();
+        for (std::int64_t i = 0; i < config.layersPerBlock; ++i)
+            block.resnets.emplace_back(scope.scope("resnets").scope(i), i == 0 ? in : out, out, vaeResnetOptions(config));
+        if (level + 1 < config.blockOutChannels.size())
+            block.downsamplers.emplace(scope.scope("downsamplers.0"), out, Downsample2d::Padding::RightBottom);
+        in = out;
+    }
+}
+
+Tensor VaeEncoder::forward(const Tensor &image, const std::stop_token &stop) const
+{
+    Tensor x = conv_in.forward(image);
+    for (const DownBlock &block : down_blocks) {
+        for (const ResnetBlock &resnet : block.resnets) {
+            throwIfStopped(stop);
+            x = resnet.forward(x);
+        }
+        if (block.downsamplers)
+            x = block.downsamplers->forward(x);
+    }
+    x = mid_block.forward(x, stop);
+    return conv_out.forward(conv_norm_out.forwardSilu(x));
+}
+
+} // namespace calotype::diffusion

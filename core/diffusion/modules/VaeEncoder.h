@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/diffusion/modules/Conv2d.h"
+#include "core/diffusion/modules/Norms.h"
+#include "core/diffusion/modules/Resampling.h"
+#include "core/diffusion/modules/ResnetBlock.h"
+#include "core/diffusion/modules/VaeMidBlock.h"
+#include "core/diffusion/weights/Weights.h"
+#include "core/formats/ModelDescription.h"
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace calotype::diffusion {
+
+/// The VAE's way from pixels to the parameters of the latent Gaussian.
+struct VaeEncoder {
+    struct DownBlock {
+        std::vector<ResnetBlock> resnets;
+        std::optional<Downsample2d> downsamplers;
+    };
+
+    Conv2d conv_in;
+    std::vector<DownBlock> down_blocks;
+    VaeMidBlock mid_block;
+    GroupNorm conv_norm_out;
+    Conv2d conv_out;
+
+    VaeEncoder(const Weights &weights, const formats::VaeConfig &config);
+
+    /// @param image  [B, inChannels, H, W]
+    /// @param stop   looked at before each block
+    /// @return [B, 2 * latentChannels, H/8, W/8]
+    /// @throws Failure Cancelled
+    Tensor forward(const Tensor &image, const std::stop_token &stop) const;
+};
+
+} // namespace calotype::diffusion

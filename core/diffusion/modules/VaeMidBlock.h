@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/diffusion/modules/ResnetBlock.h"
+#include "core/diffusion/modules/VaeAttention.h"
+#include "core/diffusion/weights/Weights.h"
+#include "core/formats/ModelDescription.h"
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace calotype::diffusion {
+
+/// The options of all residual blocks of a VAE: no time embedding, a smaller epsilon than the UNet's.
+inline ResnetOptions vaeResnetOptions(const formats::VaeConfig &config)
+{
+    return {config.normGroups, 1e-6, 0};
+}
+
+/// The bottom of the VAE's encoder, and of its decoder.
+struct VaeMidBlock {
+    std::vector<ResnetBlock> resnets;
+    std::optional<VaeAttention> attentions;
+
+    VaeMidBlock(const Weights &weights, const formats::VaeConfig &config);
+
+    /// @param x     [B, last of blockOutChannels, h, w]
+    /// @param stop  looked at before each block
+    /// @throws Failure Cancelled
+    Tensor forward(Tensor x, const std::stop_token &stop) const;
+};
+
+} // namespace calotype::diffusion

@@ -1,0 +1,285 @@
+#include "core/diffusion/pipelines/Pipeline.h"
+
+#include "core/base/Error.h"
+#include "core/diffusion/Cancel.h"
+#include "core/diffusion/noise/ImageNoise.h"
+#include "core/diffusion/pipelines/Conditioning.h"
+#include "core/diffusion/pipelines/Guidance.h"
+#include "core/diffusion/pipelines/ImageTensor.h"
+#include "core/diffusion/pipelines/ProgressMeter.h"
+#include "core/diffusion/pipelines/SourceLatents.h"
+#include "core/diffusion/pipelines/VaeCodec.h"
+#include "core/diffusion/preview/PreviewMaker.h"
+#include "core/diffusion/schedulers/Betas.h"
+#include "core/diffusion/schedulers/SchedulerRegistry.h"
+#include "core/engine/Validation.h"
+
+#include <chrono>
+#include <cstring>
+
+namespace calotype::diffusion {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+Latents toLatents(const Tensor &tensor)
+{
+    const Tensor flat = tensor.to(torch::kCPU, torch::kFloat32).contiguous();
+    Latents latents;
+    for (std::size_t i = 0; i < 4; ++i)
+        latents.shape[i] = flat.size(static_cast<std::int64_t>(i));
+    latents.values.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
+    return latents;
+}
+
+// One request on its way: what all groups of pictures share, and the steps that a group takes.
+class Run
+{
+public:
+    Run(Networks &networks, const GenerationRequest &request, const ProgressSink &progress, const std::stop_token &stop)
+        : m_networks(networks)
+        , m_request(request)
+        , m_progress(progress)
+        , m_stop(stop)
+        , m_vae(networks, m_result.notes)
+        , m_preview(networks, request.preview)
+        , m_inpaintingUnet(networks.description.unet.inChannels == 9)
+        , m_alphasCumprod(makeTrainingSchedule(networks.scheduler, ZeroSnr::Floored).alphasCumprod)
+    {
+        const auto &info = networks.description.info;
+        m_result.width = request.width > 0 ? request.width : info.nativeWidth;
+        m_result.height = request.height > 0 ? request.height : info.nativeHeight;
+        m_options.sampler = request.sampler.empty() ? samplerIdOf(networks.scheduler) : request.sampler;
+        m_options.schedule = request.schedule;
+        m_options.eta = request.eta;
+        m_options.etaSet = request.etaSet;
+        m_options.isXl = networks.text2 != nullptr;
+        m_result.sampler = m_options.sampler;
+        m_result.schedule = m_options.schedule;
+        m_result.modelName = info.name;
+        m_result.modelPath = info.path;
+        m_result.vaePath = networks.vaePath;
+        m_result.prediction = predictionTypeName(info.prediction);
+        m_result.device = networks.choice.device;
+        m_result.dtype = networks.choice.dtype;
+    }
+
+    GenerationResult go()
+    {
+        checkPictures();
+        const auto scheduler = newScheduler();
+        const int begin = beginIndex(*scheduler);
+        scheduler->setBeginIndex(begin); // a sampler may lay out the rest anew
+        const int evaluations = static_cast<int>(scheduler->timesteps().size()) - begin;
+        const int steps = m_request.initImage ? effectiveSteps(m_request.steps, m_request.strength) : m_request.steps;
+        m_result.timesteps.assign(scheduler->timesteps().begin() + begin, scheduler->timesteps().end());
+        if (!scheduler->sigmas().empty())
+            m_result.sigmas.assign(scheduler->sigmas().begin() + begin, scheduler->sigmas().end());
+        m_details = std::make_shared<const RunDetails>(m_result);
+
+        const int images = static_cast<int>(m_request.seeds.size());
+        ProgressMeter meter(m_progress, images, steps, evaluations);
+        try {
+            prepare(meter);
+            const int groupSize = m_request.batchNoise ? images : 1;
+            for (int first = 0; first < images; first += groupSize)
+                makeGroup(first, groupSize, begin, meter);
+        } catch (const Failure &failure) {
+            if (failure.error().code != ErrorCode::Cancelled)
+                throw;
+            m_result.cancelled = true;
+        }
+        if (m_request.keepLatents && !m_latents.empty())
+            m_result.latents = toLatents(torch::cat(m_latents, 0));
+        m_result.seconds.denoise = meter.stepSeconds();
+        m_result.seconds.decode = meter.decodeSeconds();
+        meter.finished();
+        return std::move(m_result);
+    }
+
+private:
+    void checkPictures() const
+    {
+        const auto fits = [this](const Image &image) {
+            return image.width == m_result.width && image.height == m_result.height;
+        };
+        if ((m_request.initImage && !fits(*m_request.initImage)) || (m_request.mask && !fits(*m_request.mask))) {
+            throw Failure(ErrorCode::WrongUse, "The init image and the mask must be " + std::to_string(m_result.width)
+                                                   + " × " + std::to_string(m_result.height)
+                                                   + " pixels, as the picture will be; resize them first.");
+        }
+    }
+
+    std::unique_ptr<Scheduler> newScheduler() const
+    {
+        auto scheduler = makeScheduler(m_networks.scheduler, m_options);
+        scheduler->setTimesteps(m_request.steps);
+        return scheduler;
+    }
+
+    // Where an image-to-image run enters the schedule: t_start · order evaluations are left out.
+    int beginIndex(const Scheduler &scheduler) const
+    {
+        if (!m_request.initImage)
+            return 0;
+        const int run = effectiveSteps(m_request.steps, m_request.strength);
+        if (run < 1) {
+            throw Failure(ErrorCode::WrongUse,
+                          "With strength " + std::to_string(m_request.strength) + " none of the "
+                              + std::to_string(m_request.steps) + " steps would run; raise the strength or the steps.");
+        }
+        return (m_request.steps - run) * scheduler.order();
+    }
+
+    void prepare(ProgressMeter &meter)
+    {
+        meter.stage(Stage::EncodingText, 0);
+        auto start = Clock::now();
+        Conditioning conditioning
+            = encodePrompts(m_networks, m_request, m_result.width, m_result.height, m_stop);
+        m_result.notes.insert(m_result.notes.end(), conditioning.notes.begin(), conditioning.notes.end());
+        m_guided = conditioning.isGuided();
+        m_condition = m_guided ? bothWays(conditioning) : conditioning.positive;
+        m_result.seconds.text = secondsSince(start);
+
+        if (m_request.initImage || m_inpaintingUnet) {
+            meter.stage(Stage::EncodingImage, 0);
+            start = Clock::now();
+            m_source = encodeSource(m_request, m_inpaintingUnet, m_result.width, m_result.height, m_vae, m_stop);
+            m_result.seconds.encode = secondsSince(start);
+        }
+    }
+
+    // Negative first, as the reference lays its batch.
+    static UNetCondition bothWays(const Conditioning &c)
+    {
+        const auto join = [](const Tensor &a, const Tensor &b) { return a.defined() ? torch::cat({a, b}, 0) : Tensor(); };
+        return {join(c.negative.context, c.positive.context), join(c.negative.textEmbeds, c.positive.textEmbeds),
+                join(c.negative.timeIds, c.positive.timeIds)};
+    }
+
+    void makeGroup(int first, int size, int begin, ProgressMeter &meter)
+    {
+        const std::vector<std::int64_t> seeds(m_request.seeds.begin() + first, m_request.seeds.begin() + first + size);
+        ImageNoise noise(seeds, m_request.batchNoise, {1, 4, m_result.height / 8, m_result.width / 8},
+                         m_networks.scheduler.noiseSamplerSeed);
+        const auto scheduler = newScheduler();
+        scheduler->setBeginIndex(begin);
+        StartLatents start = startLatents(m_source, m_inpaintingUnet, noise, *scheduler, begin, m_vae);
+
+        meter.stage(Stage::Sampling, first);
+        Tensor latents = start.latents;
+        const int end = static_cast<int>(scheduler->timesteps().size());
+        for (int i = begin; i < end; ++i) {
+            throwIfStopped(m_stop);
+            const double timestep = scheduler->timesteps()[static_cast<std::size_t>(i)];
+            const Tensor input = scheduler->scaleModelInput(latents, i);
+            const Tensor output = evaluate(input, timestep, start.extra);
+            latents = scheduler->step(output, i, latents, noise);
+            if (m_source.mask.defined() && !m_inpaintingUnet)
+                latents = keepUnmasked(latents, start, m_source.mask, *scheduler, i + 1);
+            requireFinite(latents, i - begin + 1);
+            report(meter, input, output, latents, timestep, i - begin, first, size);
+        }
+        decodeGroup(latents, first, size, meter);
+    }
+
+    // The network's guided answer for each picture of the group. [N, 4, h, w] float32 on the CPU
+    Tensor evaluate(const Tensor &input, double timestep, const Tensor &extra) const
+    {
+        std::vector<Tensor> outputs;
+        for (std::int64_t n = 0; n < input.size(0); ++n) {
+            Tensor one = input.slice(0, n, n + 1);
+            if (extra.defined())
+                one = torch::cat({one, extra.slice(0, n, n + 1)}, 1);
+            if (m_guided)
+                one = one.expand({2, -1, -1, -1}).contiguous();
+            const Tensor answer
+                = m_networks.unet->forward(one.to(m_networks.device, m_networks.dtype), timestep, m_condition, m_stop)
+                      .to(torch::kCPU, torch::kFloat32);
+            if (!m_guided) {
+                outputs.push_back(answer);
+                continue;
+            }
+            const Tensor cond = answer.slice(0, 1, 2);
+            Tensor combined = guided(answer.slice(0, 0, 1), cond, m_request.guidance);
+            if (m_request.guidanceRescale > 0)
+                combined = rescaleGuidance(combined, cond, m_request.guidanceRescale);
+            outputs.push_back(combined);
+        }
+        return outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 0);
+    }
+
+    void requireFinite(const Tensor &latents, int evaluation) const
+    {
+        if (torch::isfinite(latents).all().item<bool>())
+            return;
+        const bool half = m_networks.dtype != torch::kFloat32;
+        throw Failure(ErrorCode::Damaged,
+                      "Sampling gave values that are not numbers at evaluation " + std::to_string(evaluation) + "; "
+                          + (half ? "try float32 (--dtype float32)." : "the model is damaged or this sampler does not suit it."));
+    }
+
+    void report(ProgressMeter &meter, const Tensor &input, const Tensor &output, const Tensor &latents, double timestep,
+                int evaluation, int first, int size)
+    {
+        std::shared_ptr<const Image> preview;
+        if (m_preview.isOn()) {
+            preview = m_preview.make(denoisedEstimate(input.slice(0, 0, 1), output.slice(0, 0, 1), timestep,
+                                                      m_alphasCumprod, m_networks.scheduler.predictionType));
+        }
+        std::shared_ptr<const Latents> kept;
+        if (m_request.keepStepLatents)
+            kept = std::make_shared<Latents>(toLatents(latents));
+        meter.evaluated(evaluation, first, size, std::move(preview), std::move(kept));
+    }
+
+    void decodeGroup(const Tensor &latents, int first, int size, ProgressMeter &meter)
+    {
+        for (int n = 0; n < size; ++n) {
+            meter.stage(Stage::Decoding, first + n);
+            const Tensor one = latents.slice(0, n, n + 1);
+            GeneratedImage picture;
+            picture.seed = m_request.seeds[static_cast<std::size_t>(first + n)];
+            picture.index = first + n;
+            picture.run = m_details;
+            picture.image = tensorToImage(m_vae.decode(one, m_stop));
+            if (m_request.keepLatents)
+                m_latents.push_back(one);
+            m_result.images.push_back(picture);
+            meter.decoded(first + n, std::make_shared<GeneratedImage>(std::move(picture)));
+        }
+    }
+
+    Networks &m_networks;
+    const GenerationRequest &m_request;
+    const ProgressSink &m_progress;
+    std::stop_token m_stop;
+    GenerationResult m_result;
+    VaeCodec m_vae;
+    PreviewMaker m_preview;
+    SchedulerOptions m_options;
+    std::shared_ptr<const RunDetails> m_details;
+    bool m_inpaintingUnet;
+    bool m_guided = false;
+    Tensor m_alphasCumprod;
+    UNetCondition m_condition;
+    SourceImage m_source;
+    std::vector<Tensor> m_latents;
+};
+
+} // namespace
+
+GenerationResult runPipeline(Networks &networks, const GenerationRequest &request, const ProgressSink &progress,
+                             const std::stop_token &stop)
+{
+    return Run(networks, request, progress, stop).go();
+}
+
+} // namespace calotype::diffusion

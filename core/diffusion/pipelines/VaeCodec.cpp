@@ -1,0 +1,89 @@
+#include "core/diffusion/pipelines/VaeCodec.h"
+
+#include "core/base/Error.h"
+
+#include <algorithm>
+
+namespace calotype::diffusion {
+
+namespace {
+
+constexpr std::int64_t kTileLatent = 64; // 512 pixels
+constexpr std::int64_t kTileOverlap = 16;
+
+bool isFinite(const Tensor &tensor)
+{
+    return torch::isfinite(tensor).all().item<bool>();
+}
+
+void noteOnce(std::vector<std::string> &notes, std::string note)
+{
+    if (std::find(notes.begin(), notes.end(), note) == notes.end())
+        notes.push_back(std::move(note));
+}
+
+} // namespace
+
+VaeCodec::VaeCodec(Networks &networks, std::vector<std::string> &notes)
+    : m_networks(networks)
+    , m_notes(notes)
+{
+}
+
+Autoencoder::Moments VaeCodec::encode(const Tensor &picture, const std::stop_token &stop)
+{
+    const auto run = [&] {
+        auto moments = m_networks.vae->encode(picture.to(m_networks.device, m_networks.vaeDtype), stop);
+        moments.mean = moments.mean.to(torch::kCPU, torch::kFloat32);
+        moments.logvar = moments.logvar.to(torch::kCPU, torch::kFloat32);
+        moments.std = moments.std.to(torch::kCPU, torch::kFloat32);
+        return moments;
+    };
+    auto moments = run();
+    if (!isFinite(moments.mean) && m_networks.vaeDtype != torch::kFloat32) {
+        fallBackToFloat32(stop);
+        moments = run();
+    }
+    if (!isFinite(moments.mean))
+        throw Failure(ErrorCode::Damaged, "The VAE of “" + m_networks.description.info.name
+                                              + "” turned the picture into values that are not numbers; choose another VAE.");
+    return moments;
+}
+
+Tensor VaeCodec::sample(const Autoencoder::Moments &moments, const Tensor &noise) const
+{
+    return (moments.mean + moments.std * noise) * m_networks.description.vae.scalingFactor;
+}
+
+Tensor VaeCodec::decodeOnce(const Tensor &latents, const std::stop_token &stop)
+{
+    const Tensor unscaled
+        = (latents / m_networks.description.vae.scalingFactor).to(m_networks.device, m_networks.vaeDtype);
+    try {
+        return m_networks.vae->decode(unscaled, stop).to(torch::kCPU, torch::kFloat32);
+    } catch (const c10::OutOfMemoryError &) {
+        noteOnce(m_notes, "Memory ran short, so the picture was decoded in tiles.");
+    }
+    return m_networks.vae->decodeTiled(unscaled, kTileLatent, kTileOverlap, stop).to(torch::kCPU, torch::kFloat32);
+}
+
+Tensor VaeCodec::decode(const Tensor &latents, const std::stop_token &stop)
+{
+    Tensor picture = decodeOnce(latents, stop);
+    if (!isFinite(picture) && m_networks.vaeDtype != torch::kFloat32) {
+        fallBackToFloat32(stop);
+        picture = decodeOnce(latents, stop);
+    }
+    if (!isFinite(picture))
+        throw Failure(ErrorCode::Damaged, "The VAE of “" + m_networks.description.info.name
+                                              + "” gave values that are not numbers; choose another VAE.");
+    return picture;
+}
+
+void VaeCodec::fallBackToFloat32(const std::stop_token &stop)
+{
+    reloadVaeInFloat32(m_networks, stop);
+    noteOnce(m_notes, "The VAE overflowed in half precision and was run in float32.");
+}
+
+} // namespace calotype::diffusion

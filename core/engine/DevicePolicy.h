@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/engine/GenerationBackend.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace calotype {
+
+struct DeviceChoice {
+    std::string device; ///< "cpu", "cuda:N", "mps"
+    std::string dtype;  ///< "float32", "float16", "bfloat16"
+    bool operator==(const DeviceChoice &) const = default;
+};
+
+/// Chooses device and number format. "auto" takes CUDA, then MPS, then the CPU; dtype "auto" is float16 on CUDA and
+/// float32 elsewhere. A pure function of its arguments.
+/// @param device     "auto", "cpu", "cuda", "cuda:N", "mps"; "" is "auto"
+/// @param dtype      "auto", "float32", "float16", "bfloat16"; "" is "auto"
+/// @param available  what this machine has
+/// @return WrongUse for a word that is none of these; DeviceUnavailable, naming what there is, for a missing device
+Result<DeviceChoice> chooseDevice(std::string_view device, std::string_view dtype, std::span<const DeviceInfo> available);
+
+} // namespace calotype

@@ -1,0 +1,117 @@
+#include "core/engine/EngineModule.h"
+
+#include "core/base/Log.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include <dlfcn.h>
+
+namespace calotype {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char *kSymbol = "calotype_engine";
+#ifdef __APPLE__
+constexpr const char *kEndings[] = {".so", ".dylib"}; // a CMake module is .so there too
+#else
+constexpr const char *kEndings[] = {".so"};
+#endif
+
+/// Where a module may lie, the most wanted first: what the user names, then CUDA before the processor alone.
+std::vector<fs::path> candidates(const fs::path &programDir)
+{
+    std::vector<fs::path> files;
+    if (const char *named = std::getenv("CALOTYPE_ENGINE"); named && *named) {
+        files.emplace_back(named);
+    }
+    for (const char *name : {"calotype-engine-cuda", "calotype-engine"}) {
+        for (const fs::path &folder :
+             {programDir, programDir / ".." / "lib" / "calotype", programDir / "lib" / "calotype"}) {
+            for (const char *ending : kEndings) {
+                files.push_back((folder / (std::string(name) + ending)).lexically_normal());
+            }
+        }
+    }
+    return files;
+}
+
+std::string lastLoaderError()
+{
+    const char *text = dlerror();
+    return text ? text : "unknown error";
+}
+
+/// The module's entry. Never closed again, not even when it is refused: libtorch's threads and tables outlive it.
+Result<const EngineEntry *> openModule(const fs::path &file)
+{
+    void *module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!module) {
+        return Error{ErrorCode::EngineMissing, lastLoaderError(), {}};
+    }
+    using EntryFunction = const EngineEntry *(*)();
+    const auto function = reinterpret_cast<EntryFunction>(dlsym(module, kSymbol));
+    const EngineEntry *entry = function ? function() : nullptr;
+    if (!entry || !entry->create) {
+        return Error{ErrorCode::EngineMissing, "it is no engine module of this program", {}};
+    }
+    if (entry->interfaceVersion != kEngineInterfaceVersion) {
+        return Error{ErrorCode::EngineMissing,
+                     "it speaks version " + std::to_string(entry->interfaceVersion) + " of the engine's interface, and this program version "
+                         + std::to_string(kEngineInterfaceVersion),
+                     {}};
+    }
+    return entry;
+}
+
+} // namespace
+
+Result<std::unique_ptr<GenerationBackend>> openEngine(const std::string &programDir)
+{
+    // The waiting threads of libgomp would spin, and take the cores from OpenBLAS's threads. It is read once, when the
+    // module brings libgomp in.
+    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+
+    std::string refused; // what is there, but cannot be used
+    std::string tried;
+    const bool named = std::getenv("CALOTYPE_ENGINE") && *std::getenv("CALOTYPE_ENGINE");
+    for (const fs::path &file : candidates(programDir)) {
+        std::error_code ignored;
+        const bool there = fs::exists(file, ignored);
+        const bool wasNamed = named && tried.empty();
+        tried += (tried.empty() ? "" : ", ") + file.string();
+        if (!there) {
+            if (wasNamed) {
+                spdlog::warn("engine: CALOTYPE_ENGINE names {}, which is not there", file.string());
+            }
+            continue;
+        }
+        const auto entry = openModule(file);
+        if (!entry) {
+            spdlog::warn("engine: {} is passed over: {}", file.string(), entry.error().message);
+            if (refused.empty()) {
+                const std::string &why = entry.error().message; // the loader's own words begin with the file
+                refused = why.starts_with(file.string()) ? why : file.string() + ": " + why;
+            }
+            continue;
+        }
+        std::unique_ptr<GenerationBackend> backend(entry.value()->create());
+        if (backend) {
+            spdlog::info("engine: {} from {}", entry.value()->name, file.string());
+            return backend;
+        }
+        refused = file.string() + ": it could not make a backend";
+    }
+    if (!refused.empty()) {
+        return Error{ErrorCode::EngineMissing,
+                     "The engine module cannot be opened (" + refused + "): install what it needs, or name another in CALOTYPE_ENGINE.",
+                     "Tried: " + tried};
+    }
+    return Error{ErrorCode::EngineMissing,
+                 "There is no engine module (calotype-engine) beside the program or in its lib/calotype: install it, or name its file in CALOTYPE_ENGINE.",
+                 "Tried: " + tried};
+}
+
+} // namespace calotype

@@ -1,0 +1,94 @@
+#include "core/formats/MappedFile.h"
+
+#include "core/base/Error.h"
+#include "core/formats/FileFault.h"
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace calotype::formats {
+
+namespace {
+
+/// A file descriptor that closes itself.
+class Descriptor
+{
+public:
+    explicit Descriptor(const std::filesystem::path &path)
+        : m_fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) // without it a FIFO would block for ever
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+
+    int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
+
+[[noreturn]] void failReading(const std::filesystem::path &path, int error)
+{
+    if (error == ENOENT || error == ENOTDIR)
+        throw Failure(ErrorCode::NotFound, "There is no file " + inQuotes(path.string()) + "; check the path.");
+    throw Failure(ErrorCode::Io, "The file " + inQuotes(path.string()) + " cannot be read: " + std::strerror(error) + ".");
+}
+
+} // namespace
+
+MappedFile::MappedFile(std::filesystem::path path)
+    : m_path(std::move(path))
+    , m_name(m_path.filename().string())
+{
+}
+
+MappedFile::~MappedFile()
+{
+    if (m_mapped)
+        ::munmap(const_cast<std::byte *>(m_bytes.data()), m_bytes.size());
+}
+
+std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path &path)
+{
+    std::shared_ptr<MappedFile> file(new MappedFile(path));
+    const Descriptor descriptor(path);
+    if (descriptor.get() < 0)
+        failReading(path, errno);
+    struct stat status = {};
+    if (::fstat(descriptor.get(), &status) != 0)
+        failReading(path, errno);
+    if (S_ISDIR(status.st_mode))
+        failUnsupported(path.string(), "is a folder where a file was expected; name a file inside it");
+    if (!S_ISREG(status.st_mode))
+        failUnsupported(path.string(), "is not an ordinary file");
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size == 0)
+        return file; // an empty range cannot be mapped
+    void *map = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.get(), 0);
+    if (map == MAP_FAILED)
+        failReading(path, errno);
+    file->m_bytes = {static_cast<const std::byte *>(map), size};
+    file->m_mapped = true;
+    return file;
+}
+
+std::shared_ptr<const MappedFile> MappedFile::fromBytes(std::filesystem::path path, std::vector<std::byte> bytes)
+{
+    std::shared_ptr<MappedFile> file(new MappedFile(std::move(path)));
+    file->m_owned = std::move(bytes);
+    file->m_bytes = file->m_owned;
+    return file;
+}
+
+} // namespace calotype::formats

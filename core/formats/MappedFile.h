@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace calotype::formats {
+
+/// The bytes of one file, mapped read-only, or bytes in memory that stand for a file. Immutable; any thread.
+class MappedFile
+{
+public:
+    /// @throws Failure NotFound, Io; Unsupported for what is no ordinary file
+    static std::shared_ptr<const MappedFile> open(const std::filesystem::path &path);
+    /// Bytes in place of a file; @p path is used in messages only.
+    static std::shared_ptr<const MappedFile> fromBytes(std::filesystem::path path, std::vector<std::byte> bytes);
+
+    ~MappedFile();
+    MappedFile(const MappedFile &) = delete;
+    MappedFile &operator=(const MappedFile &) = delete;
+
+    const std::filesystem::path &path() const { return m_path; }
+    /// The file's name without its folders, for messages.
+    const std::string &name() const { return m_name; }
+    std::span<const std::byte> bytes() const { return m_bytes; }
+
+private:
+    explicit MappedFile(std::filesystem::path path);
+
+    std::filesystem::path m_path;
+    std::string m_name;
+    std::vector<std::byte> m_owned;
+    std::span<const std::byte> m_bytes;
+    bool m_mapped = false;
+};
+
+} // namespace calotype::formats

@@ -1,0 +1,63 @@
+#include "core/models/Paths.h"
+
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+#include <QString>
+
+#include <optional>
+
+namespace calotype::models {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path toPath(const QString &text)
+{
+    return fs::path(QFile::encodeName(text).toStdString());
+}
+
+std::optional<fs::path> fromEnvironment(const char *variable)
+{
+    const QByteArray value = qgetenv(variable);
+    if (value.isEmpty()) {
+        return {};
+    }
+    return fs::absolute(fs::path(value.toStdString())).lexically_normal();
+}
+
+fs::path standardFolder(QStandardPaths::StandardLocation location, const char *fallbackInHome)
+{
+    const QString folder = QStandardPaths::writableLocation(location);
+    return folder.isEmpty() ? toPath(QDir::homePath()) / fallbackInHome : toPath(folder);
+}
+
+fs::path hubCacheFolder()
+{
+    if (auto cache = fromEnvironment("HF_HUB_CACHE")) {
+        return *cache;
+    }
+    if (auto home = fromEnvironment("HF_HOME")) {
+        return *home / "hub";
+    }
+    return toPath(QDir::homePath()) / ".cache" / "huggingface" / "hub";
+}
+
+} // namespace
+
+Paths Paths::standard()
+{
+    Paths paths;
+    // Not AppDataLocation: it would change with the application's and the organisation's name.
+    paths.data = fromEnvironment("CALOTYPE_DATA_DIR")
+                     .value_or(standardFolder(QStandardPaths::GenericDataLocation, ".local/share") / "calotype");
+    paths.models = fromEnvironment("CALOTYPE_MODELS_DIR").value_or(paths.data / "models");
+    paths.output = fromEnvironment("CALOTYPE_OUTPUT_DIR")
+                       .value_or(standardFolder(QStandardPaths::PicturesLocation, "Pictures") / "Calotype");
+    paths.state = paths.data / "state";
+    paths.hubCache = hubCacheFolder();
+    return paths;
+}
+
+} // namespace calotype::models

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/engine/GenerationBackend.h"
+#include "core/models/Courier.h"
+#include "core/models/GenerationThread.h"
+#include "core/models/ProgressRelay.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace calotype::models {
+
+/// Owns the backend and the thread that it lives on, and runs generations there. At most one generation at a time.
+class PipelineManager final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PipelineManager(BackendFactory makeBackend, QObject *parent = nullptr);
+    ~PipelineManager() override;
+
+    /// Runs @p task on the generation thread, after all that was posted before. Any thread.
+    void post(std::function<void()> task);
+    /// The backend, made if there is none. Generation thread only.
+    Result<GenerationBackend *> backend();
+    /// The backend, or null if none was made. Generation thread only.
+    GenerationBackend *existingBackend() const;
+    /// Destroys the backend; the next backend() makes a new one. Generation thread only.
+    void dropBackend();
+
+    /// Runs @p request; ends with finished() or failed(). @pre none is running
+    void generate(const GenerationRequest &request);
+    bool isGenerating() const { return m_generating; }
+    /// Asks the running generation to stop; it still ends with its signal.
+    void cancel();
+
+    /// Threads for CPU work, for this backend and those to come; 0: the physical cores.
+    void setThreads(int count);
+
+    /// Stops the generation, runs out what was posted, destroys the backend. Nothing may be posted afterwards.
+    void shutDown();
+
+Q_SIGNALS:
+    void progress(const calotype::Progress &progress);
+    void finished(const calotype::GenerationResult &result);
+    void failed(const calotype::Error &error);
+
+private:
+    void deliverProgress();
+    void end(const std::shared_ptr<Result<GenerationResult>> &result);
+
+    const BackendFactory m_makeBackend;
+    std::unique_ptr<GenerationBackend> m_backend; ///< generation thread only
+    int m_threads = -1;                           ///< generation thread only; -1: never set
+    bool m_generating = false;
+    std::stop_source m_stop; ///< of the latest generation
+    ProgressRelay m_relay;
+    Courier m_courier;
+    std::unique_ptr<GenerationThread> m_thread; ///< null after shutDown()
+};
+
+} // namespace calotype::models

@@ -1,0 +1,114 @@
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <map>
+
+/// Reads the include lines and holds them to the arrows between the folders: a stray include compiles, since all
+/// targets share one include root, but it does not pass here.
+class LayersTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Layer {
+        QStringList mayUse;        ///< folders of the project
+        QStringList mayUseLibrary; ///< regular expressions over <…> names, beside the C++ and C libraries
+    };
+
+    static std::map<QString, Layer> layers()
+    {
+        const QString qtCore = QStringLiteral("^Q(?!Image|Pixmap|Color|Font|Painter|Widget|Icon|Gui|Brush|Pen|Sql|Network|Http)[A-Z]\\w+$");
+        const QString qtGui = QStringLiteral("^Q(?!Widget|MainWindow|Dialog|Label|PushButton|Sql|Network|Http)[A-Z]\\w+$");
+        const QString qtAll = QStringLiteral("^Q[A-Z]\\w+$");
+        const QString json = QStringLiteral("^nlohmann/");
+        const QString log = QStringLiteral("^spdlog/");
+        return {
+            {"core/base", {{}, {log}}},
+            {"core/engine", {{"core/base"}, {log, "^dlfcn.h$"}}},
+            {"core/formats", {{"core/engine", "core/base"}, {json, "^zlib.h$"}}},
+            {"core/diffusion", {{"core/formats", "core/engine", "core/base"}, {json, log, "^(torch|ATen|c10)/", "^utf8proc.h$", "^cuda_runtime_api.h$"}}},
+            {"core/models", {{"core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
+            {"core/gallery", {{"core/formats", "core/engine", "core/base"}, {qtGui, json}}},
+            {"ui", {{"core/gallery", "core/models", "core/engine", "core/base"}, {qtAll, log}}},
+            {"app", {{"ui", "core/gallery", "core/models", "core/formats", "core/engine", "core/base"}, {qtAll, json, log}}},
+        };
+    }
+
+    // Header names of the C++, C and POSIX libraries: no capital Q, no folder but sys/ and mach/.
+    static bool isStandard(const QString &name)
+    {
+        static const QRegularExpression standard(QStringLiteral("^(sys/|mach/)?[a-z0-9_]+(\\.h)?$"));
+        return standard.match(name).hasMatch();
+    }
+
+private Q_SLOTS:
+    void includesFollowTheArrows_data()
+    {
+        QTest::addColumn<QString>("folder");
+        for (const auto &[folder, layer] : layers())
+            QTest::newRow(qPrintable(folder)) << folder;
+    }
+
+    void includesFollowTheArrows()
+    {
+        QFETCH(QString, folder);
+        const Layer layer = layers().at(folder);
+        const QString root = QStringLiteral(CALOTYPE_SOURCE_DIR "/");
+        static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]"));
+        int lines = 0;
+        QStringList strays;
+        for (QDirIterator it(root + folder, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+            QFile file(it.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QString name = file.fileName().mid(root.size());
+            while (!file.atEnd()) {
+                const auto match = include.match(QString::fromUtf8(file.readLine()));
+                if (!match.hasMatch())
+                    continue;
+                ++lines;
+                const QString included = match.captured(2);
+                const bool allowed = match.captured(1) == QLatin1String("\"") ? isAllowedOwn(folder, layer, included)
+                                                                               : isAllowedLibrary(layer, included);
+                if (!allowed)
+                    strays << name + QStringLiteral(" includes ") + included;
+            }
+        }
+        QVERIFY2(strays.isEmpty(), qPrintable(strays.join(QLatin1Char('\n'))));
+        QVERIFY(lines > 0);
+    }
+
+    void everyFolderIsALayer()
+    {
+        const QDir core(QStringLiteral(CALOTYPE_SOURCE_DIR "/core"));
+        for (const QString &name : core.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            QVERIFY2(layers().count(QStringLiteral("core/") + name) == 1, qPrintable(name));
+    }
+
+private:
+    static bool isAllowedOwn(const QString &folder, const Layer &layer, const QString &included)
+    {
+        if (included.startsWith(folder + QLatin1Char('/')) || included.endsWith(QLatin1String(".moc")))
+            return true;
+        for (const QString &other : layer.mayUse) {
+            if (included.startsWith(other + QLatin1Char('/')))
+                return true;
+        }
+        return false;
+    }
+
+    static bool isAllowedLibrary(const Layer &layer, const QString &included)
+    {
+        if (isStandard(included))
+            return true;
+        for (const QString &pattern : layer.mayUseLibrary) {
+            if (QRegularExpression(pattern).match(included).hasMatch())
+                return true;
+        }
+        return false;
+    }
+};
+
+QTEST_GUILESS_MAIN(LayersTest)
+#include "LayersTest.moc"

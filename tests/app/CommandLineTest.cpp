@@ -1,0 +1,325 @@
+#include "core/formats/PngText.h"
+#include "core/formats/TensorFile.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <cstring>
+#include <fstream>
+
+using nlohmann::json;
+
+namespace {
+
+const QString kModel = QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny");
+
+struct Outcome {
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+/// The program itself, as scripts use it: real files, real processes, real signals.
+class CommandLineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void generateEqualsTheReference()
+    {
+        // golden's sd15_pndm: the model's own scheduler is the one of that run.
+        const QString png = m_dir.filePath(QStringLiteral("golden.png"));
+        const QString latents = m_dir.filePath(QStringLiteral("golden.safetensors"));
+        const auto outcome = run({"generate", "--model", kModel, "--prompt", "a red car in the city, high detail", "--negative",
+                                  "blurry, low quality", "--guidance", "7.5", "--steps", "8", "--seed", "11", "--width", "80",
+                                  "--height", "96", "--out", png, "--save-latents", latents, "--json"});
+        QCOMPARE(outcome.status, 0);
+        const json report = json::parse(outcome.out.toStdString());
+        QCOMPARE(report["files"].size(), std::size_t{1});
+        QCOMPARE(report["files"][0]["seed"].get<int>(), 11);
+        QCOMPARE(report["sampler"].get<std::string>(), std::string("pndm"));
+        QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
+        QVERIFY(report["seconds"]["load"].get<double>() > 0);
+        QVERIFY(report["peak_memory_bytes"].get<std::int64_t>() > 1000000);
+        QCOMPARE(report["device"].get<std::string>(), std::string("cpu"));
+
+        const QImage expected(QStringLiteral(CALOTYPE_TEST_DATA "/pipelines/images/sd15_pndm.png"));
+        const QImage actual(png);
+        QCOMPARE(actual.size(), expected.size());
+        for (int y = 0; y < actual.height(); ++y) {
+            for (int x = 0; x < actual.width(); ++x) {
+                const QRgb a = actual.pixel(x, y);
+                const QRgb b = expected.pixel(x, y);
+                QVERIFY(std::abs(qRed(a) - qRed(b)) <= 2 && std::abs(qGreen(a) - qGreen(b)) <= 2 && std::abs(qBlue(a) - qBlue(b)) <= 2);
+            }
+        }
+        compareLatents(latents, "sd15_pndm/latents");
+    }
+
+    void pictureCarriesItsMaking()
+    {
+        const QString png = m_dir.filePath(QStringLiteral("made.png"));
+        QCOMPARE(generate({"--seed", "42", "--out", png}).status, 0);
+        QFile file(png);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        const auto chunks = calotype::formats::readPngText({reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+        QCOMPARE(chunks.size(), std::size_t{2});
+        QCOMPARE(chunks[0].keyword, std::string("parameters"));
+        QVERIFY(chunks[0].text.find("Seed: 42") != std::string::npos);
+        QVERIFY(chunks[0].text.find("Model: sd15-tiny") != std::string::npos);
+        QCOMPARE(json::parse(chunks[1].text)["request"]["seed"].get<int>(), 42);
+    }
+
+    void countGivesNumberedFilesWithTheirOwnSeeds()
+    {
+        const QString folder = m_dir.filePath(QStringLiteral("many"));
+        const auto outcome = generate({"--seed", "4294967295", "--count", "3", "--out-dir", folder});
+        QCOMPARE(outcome.status, 0);
+        const QStringList expected{"00001-4294967295.png", "00002-0.png", "00003-1.png"}; // seeds wrap at 2^32
+        QCOMPARE(QDir(folder).entryList({QStringLiteral("*.png")}), expected);
+        QCOMPARE(outcome.out.count('\n'), 3);
+    }
+
+    void sameSeedGivesTheSamePicture()
+    {
+        const QString a = m_dir.filePath(QStringLiteral("a.png"));
+        const QString b = m_dir.filePath(QStringLiteral("b.png"));
+        QCOMPARE(generate({"--seed", "5", "--out", a}).status, 0);
+        QCOMPARE(generate({"--seed", "5", "--out", b, "--threads", "1"}).status, 0);
+        QCOMPARE(QImage(a), QImage(b));
+    }
+
+    void imageToImageTakesThePicturesSize()
+    {
+        const QString png = m_dir.filePath(QStringLiteral("i2i.png"));
+        const QString init = QStringLiteral(CALOTYPE_TEST_DATA "/pipelines/images/input_72x104_k1.png");
+        const auto outcome = generate({"--init", init, "--strength", "0.5", "--steps", "4", "--out", png, "--json"});
+        QCOMPARE(outcome.status, 0);
+        const json report = json::parse(outcome.out.toStdString());
+        QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{2});
+        QCOMPARE(QImage(png).size(), QImage(init).size());
+    }
+
+    void wrongUseExitsWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("names"); // what the sentence must name
+        QTest::newRow("no prompt") << QStringList{"generate", "--model", kModel} << QByteArray("--prompt");
+        const QStringList base{"generate", "--model", kModel, "--prompt", "x"};
+        QTest::newRow("unknown option") << base + QStringList{"--stepps", "3"} << QByteArray("stepps");
+        QTest::newRow("no number") << base + QStringList{"--steps", "many"} << QByteArray("--steps");
+        QTest::newRow("too many steps") << base + QStringList{"--steps", "251"} << QByteArray("1 to 250");
+        QTest::newRow("no multiple of 8") << base + QStringList{"--width", "100"} << QByteArray("8");
+        QTest::newRow("unknown sampler") << base + QStringList{"--sampler", "eulr"} << QByteArray("euler");
+        QTest::newRow("unknown preset") << base + QStringList{"--preset", "hean"} << QByteArray("heun");
+        QTest::newRow("impossible pair") << base + QStringList{"--sampler", "ddim", "--schedule", "karras"} << QByteArray("ddim");
+        QTest::newRow("seed too large") << base + QStringList{"--seed", "4294967296"} << QByteArray("4294967295");
+        QTest::newRow("count") << base + QStringList{"--count", "0"} << QByteArray("1 to 200");
+        QTest::newRow("one file for many") << base + QStringList{"--count", "2", "--out", "x.png"} << QByteArray("--out-dir");
+        QTest::newRow("mask alone") << base + QStringList{"--mask", "m.png"} << QByteArray("--init");
+        QTest::newRow("strength alone") << base + QStringList{"--strength", "0.5"} << QByteArray("--init");
+        QTest::newRow("stray word") << base + QStringList{"cat"} << QByteArray("cat");
+        QTest::newRow("prediction") << base + QStringList{"--prediction", "w"} << QByteArray("v_prediction");
+        QTest::newRow("device word") << base + QStringList{"--device", "gpu"} << QByteArray("gpu");
+        QTest::newRow("models action") << QStringList{"models", "eat"} << QByteArray("inspect");
+    }
+
+    void wrongUseExitsWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, names);
+        const auto outcome = run(arguments);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.err.contains(names), outcome.err.constData());
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void failuresExitWithOne_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("names");
+        QTest::newRow("no such model") << QStringList{"generate", "--model", "no-such-thing", "--prompt", "x"} << QByteArray("no-such-thing");
+        QTest::newRow("no such init") << QStringList{"generate", "--model", kModel, "--prompt", "x", "--init", "none.png"} << QByteArray("none.png");
+        QTest::newRow("missing device") << QStringList{"generate", "--model", kModel, "--prompt", "x", "--device", "cuda:9"} << QByteArray("cuda:9");
+        QTest::newRow("not a model") << QStringList{"generate", "--model", CALOTYPE_TEST_DATA "/rng/randn.json", "--prompt", "x"} << QByteArray("randn.json");
+    }
+
+    void failuresExitWithOne()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, names);
+        const auto outcome = run(arguments);
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(names), outcome.err.constData());
+    }
+
+    void unwritableOutputFailsWithItsPath()
+    {
+        const auto outcome = generate({"--out", "/proc/nowhere/x.png"});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains("/proc/nowhere/x.png"), outcome.err.constData());
+    }
+
+    void interruptCancelsWith130AndKeepsWhatIsFinished()
+    {
+        const QString folder = m_dir.filePath(QStringLiteral("cancel"));
+        QProcess process;
+        start(process, {"generate", "--model", kModel, "--prompt", "a cat", "--steps", "3", "--seed", "1", "--count", "200",
+                        "--out-dir", folder});
+        QVERIFY(process.waitForStarted());
+        while (!process.canReadLine()) // the first finished picture's path
+            QVERIFY2(process.waitForReadyRead(60000), process.readAllStandardError().constData());
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        const int files = static_cast<int>(QDir(folder).entryList({QStringLiteral("*.png")}).size());
+        QVERIFY(files >= 1 && files < 200);
+        QCOMPARE(static_cast<int>(process.readAllStandardOutput().count('\n')), files);
+        for (const QString &name : QDir(folder).entryList(QDir::Files))
+            QVERIFY(!QImage(QDir(folder).filePath(name)).isNull());
+    }
+
+    void tablesAreJsonToo_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<int>("atLeast");
+        QTest::newRow("samplers") << "samplers" << 19;
+        QTest::newRow("schedules") << "schedules" << 8;
+        QTest::newRow("presets") << "presets" << 13;
+        QTest::newRow("devices") << "devices" << 1;
+    }
+
+    void tablesAreJsonToo()
+    {
+        QFETCH(QString, command);
+        QFETCH(int, atLeast);
+        const auto plain = run({command});
+        QCOMPARE(plain.status, 0);
+        const auto outcome = run({command, "--json"});
+        QCOMPARE(outcome.status, 0);
+        const json entries = json::parse(outcome.out.toStdString());
+        QVERIFY(static_cast<int>(entries.size()) >= atLeast);
+        for (const json &entry : entries)
+            QVERIFY(plain.out.contains(QByteArray::fromStdString(entry["id"].get<std::string>())));
+    }
+
+    void inspectTellsKindAndParts()
+    {
+        const auto outcome = run({"models", "inspect", CALOTYPE_TEST_DATA "/models/sdxl-tiny.safetensors", "--json"});
+        QCOMPARE(outcome.status, 0);
+        const json info = json::parse(outcome.out.toStdString());
+        QCOMPARE(info["kind"].get<std::string>(), std::string("SDXL"));
+        QCOMPARE(info["format"].get<std::string>(), std::string("safetensors"));
+        QVERIFY(info["missing"] == json::array({"vae"}));
+        QCOMPARE(run({"models", "inspect", CALOTYPE_TEST_DATA "/models/sd15-tiny"}).status, 0);
+    }
+
+    void inspectOfDamageSaysSo()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("cut.safetensors"));
+        QFile source(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny.safetensors"));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        QFile cut(path);
+        QVERIFY(cut.open(QIODevice::WriteOnly));
+        cut.write(source.read(source.size() / 2));
+        cut.close();
+        const auto outcome = run({"models", "inspect", path});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.out.contains("cut.safetensors") || outcome.err.contains("cut.safetensors"), outcome.out.constData());
+    }
+
+    void modelsFolderIsListed()
+    {
+        const QString models = m_dir.filePath(QStringLiteral("models"));
+        QVERIFY(QDir().mkpath(models + QStringLiteral("/diffusers")));
+        QVERIFY(QFile::link(kModel, models + QStringLiteral("/diffusers/sd15-tiny")));
+        m_environment.insert(QStringLiteral("CALOTYPE_MODELS_DIR"), models);
+        const auto listed = run({"models", "--json"});
+        const json entries = json::parse(listed.out.toStdString());
+        QCOMPARE(entries.size(), std::size_t{1});
+        QCOMPARE(entries[0]["kind"].get<std::string>(), std::string("SD 1.x"));
+        // and it is what a picture is made with when none is named
+        const QString png = m_dir.filePath(QStringLiteral("default.png"));
+        const auto made = run({"generate", "--prompt", "x", "--steps", "1", "--out", png});
+        QVERIFY2(made.status == 0, made.err.constData());
+        QVERIFY(QFile::exists(png));
+    }
+
+    void engineThatIsMissingIsNamed()
+    {
+        m_environment.insert(QStringLiteral("CALOTYPE_ENGINE"), m_dir.filePath(QStringLiteral("no-engine.so")));
+        const auto outcome = generate({"--out", m_dir.filePath(QStringLiteral("never.png"))});
+        m_environment.remove(QStringLiteral("CALOTYPE_ENGINE"));
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains("no-engine.so"), outcome.err.constData());
+    }
+
+    void initTestCase()
+    {
+        m_environment = QProcessEnvironment::systemEnvironment();
+        m_environment.insert(QStringLiteral("HOME"), m_dir.path());
+        m_environment.insert(QStringLiteral("CALOTYPE_DATA_DIR"), m_dir.filePath(QStringLiteral("data")));
+        m_environment.insert(QStringLiteral("CALOTYPE_OUTPUT_DIR"), m_dir.filePath(QStringLiteral("out")));
+        m_environment.remove(QStringLiteral("CALOTYPE_MODELS_DIR"));
+        m_environment.remove(QStringLiteral("CALOTYPE_DEVICE"));
+    }
+
+private:
+    void start(QProcess &process, const QStringList &arguments) const
+    {
+        process.setProcessEnvironment(m_environment);
+        process.start(QStringLiteral(CALOTYPE_BINARY), arguments);
+    }
+
+    Outcome run(const QStringList &arguments) const
+    {
+        QProcess process;
+        start(process, arguments);
+        Outcome outcome;
+        if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
+            outcome.status = process.exitCode();
+        outcome.out = process.readAllStandardOutput();
+        outcome.err = process.readAllStandardError();
+        return outcome;
+    }
+
+    Outcome generate(const QStringList &more) const
+    {
+        return run(QStringList{"generate", "--model", kModel, "--prompt", "a cat", "--steps", "2"} + more);
+    }
+
+    static void compareLatents(const QString &path, const std::string &key)
+    {
+        const auto actual = calotype::formats::openTensorFile(path.toStdString());
+        const auto golden = calotype::formats::openTensorFile(CALOTYPE_TEST_DATA "/pipelines/latents.safetensors");
+        const auto *a = actual->find("latents");
+        const auto *b = golden->find(key);
+        QVERIFY(a && b);
+        QVERIFY(a->shape == b->shape);
+        for (std::int64_t i = 0; i < a->elements(); ++i) {
+            float x = 0;
+            float y = 0;
+            std::memcpy(&x, a->data + 4 * i, 4);
+            std::memcpy(&y, b->data + 4 * i, 4);
+            QVERIFY(std::abs(x - y) <= 2e-3F);
+        }
+    }
+
+    QTemporaryDir m_dir;
+    QProcessEnvironment m_environment;
+};
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "CommandLineTest.moc"

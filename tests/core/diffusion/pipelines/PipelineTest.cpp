@@ -1,0 +1,232 @@
+#include "core/base/Error.h"
+#include "core/diffusion/pipelines/Pipeline.h"
+#include "tests/core/diffusion/pipelines/TinyModels.h"
+
+#include <QTest>
+
+using namespace calotype;
+using namespace calotype::diffusion;
+using namespace calotype::tests;
+
+namespace {
+
+GenerationRequest smallRequest()
+{
+    GenerationRequest request;
+    request.prompt = "a photo of a cat";
+    request.negativePrompt = "blurry";
+    request.steps = 3;
+    request.width = 64;
+    request.height = 64;
+    request.seeds = {7};
+    return request;
+}
+
+std::shared_ptr<Image> gradient(int width, int height, int channels)
+{
+    auto image = std::make_shared<Image>(width, height, channels);
+    for (std::size_t i = 0; i < image->pixels.size(); ++i)
+        image->pixels[i] = static_cast<std::uint8_t>(i * 7);
+    return image;
+}
+
+} // namespace
+
+class PipelineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_networks = tinyNetworks("sd15-tiny"); }
+
+    void pictureOfABatchIsThePictureOfItsSeedAlone_data()
+    {
+        QTest::addColumn<QString>("sampler");
+        for (const char *sampler : {"euler", "euler_a", "dpmpp_2m_sde", "dpmpp_sde", "lcm"})
+            QTest::newRow(sampler) << QString::fromLatin1(sampler);
+    }
+
+    void pictureOfABatchIsThePictureOfItsSeedAlone()
+    {
+        QFETCH(QString, sampler);
+        GenerationRequest request = smallRequest();
+        request.sampler = sampler.toStdString();
+        request.seeds = {5, 6, 4294967295};
+        const auto batch = runPipeline(*m_networks, request, {}, {});
+        QCOMPARE(batch.images.size(), std::size_t{3});
+        for (std::size_t k = 0; k < 3; ++k) {
+            request.seeds = {batch.images[k].seed};
+            const auto alone = runPipeline(*m_networks, request, {}, {});
+            QCOMPARE(alone.images.front().image, batch.images[k].image);
+        }
+        QVERIFY(batch.images[0].image != batch.images[1].image);
+    }
+
+    void imageToImageBatchAlsoDependsOnItsSeedsAlone()
+    {
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3);
+        request.mask = gradient(64, 64, 1);
+        request.seeds = {1, 2};
+        const auto batch = runPipeline(*m_networks, request, {}, {});
+        request.seeds = {2};
+        QCOMPARE(runPipeline(*m_networks, request, {}, {}).images.front().image, batch.images[1].image);
+    }
+
+    void progressCountsTheStepsThatRun_data()
+    {
+        QTest::addColumn<QString>("sampler");
+        QTest::addColumn<double>("strength"); // 0: text to image
+        QTest::addColumn<int>("steps");
+        QTest::newRow("text") << "euler" << 0.0 << 10;
+        QTest::newRow("second order") << "heun" << 0.0 << 10;
+        QTest::newRow("strength") << "euler" << 0.35 << 3;
+        QTest::newRow("second order with strength") << "heun" << 0.5 << 5;
+    }
+
+    void progressCountsTheStepsThatRun()
+    {
+        QFETCH(QString, sampler);
+        QFETCH(double, strength);
+        QFETCH(int, steps);
+        GenerationRequest request = smallRequest();
+        request.sampler = sampler.toStdString();
+        request.steps = 10;
+        if (strength > 0) {
+            request.initImage = gradient(64, 64, 3);
+            request.strength = strength;
+        }
+        int last = 0;
+        const auto result = runPipeline(*m_networks, request, [&](const Progress &progress) {
+            if (progress.stage != Stage::Sampling)
+                return;
+            QVERIFY(progress.step >= last && progress.step <= steps);
+            QCOMPARE(progress.totalSteps, steps);
+            last = progress.step;
+        }, {});
+        QCOMPARE(last, steps);
+        QCOMPARE(result.seconds.denoise.size(), static_cast<std::size_t>(steps));
+    }
+
+    void stagesComeInOrder()
+    {
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3);
+        request.preview = PreviewMethod::LatentRgb;
+        std::vector<Stage> stages;
+        int previews = 0;
+        runPipeline(*m_networks, request, [&](const Progress &progress) {
+            if (stages.empty() || stages.back() != progress.stage)
+                stages.push_back(progress.stage);
+            if (progress.preview) {
+                ++previews;
+                QCOMPARE(progress.preview->width, 8);
+                QCOMPARE(progress.preview->height, 8);
+            }
+        }, {});
+        const std::vector<Stage> expected{Stage::EncodingText, Stage::EncodingImage, Stage::Sampling, Stage::Decoding, Stage::Finished};
+        QVERIFY(stages == expected);
+        QCOMPARE(previews, 2); // int(3 · 0.75)
+    }
+
+    void cancelKeepsThePicturesThatAreDone()
+    {
+        GenerationRequest request = smallRequest();
+        request.seeds = {1, 2, 3};
+        std::stop_source stop;
+        const auto result = runPipeline(*m_networks, request, [&](const Progress &progress) {
+            if (progress.stage == Stage::Sampling && progress.image == 1 && progress.step == 1)
+                stop.request_stop();
+        }, stop.get_token());
+        QVERIFY(result.cancelled);
+        QCOMPARE(result.images.size(), std::size_t{1});
+        request.seeds = {1};
+        QCOMPARE(runPipeline(*m_networks, request, {}, {}).images.front().image, result.images.front().image);
+    }
+
+    void cancelBeforeTheStartGivesNothing()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const auto result = runPipeline(*m_networks, smallRequest(), {}, stop.get_token());
+        QVERIFY(result.cancelled);
+        QVERIFY(result.images.empty());
+    }
+
+    void cutPromptIsQuotedInANote()
+    {
+        GenerationRequest request = smallRequest();
+        request.prompt.clear();
+        for (int i = 0; i < 100; ++i)
+            request.prompt += "a ";
+        request.prompt += "zebra";
+        const auto result = runPipeline(*m_networks, request, {}, {});
+        QCOMPARE(result.notes.size(), std::size_t{1});
+        QVERIFY(result.notes.front().find("zebra”") != std::string::npos);
+    }
+
+    void tokenBeyondTheTableIsRefused()
+    {
+        auto description = tinyDescription("sd15-tiny");
+        description.tokenizer = {}; // the full CLIP vocabulary over a table of 1000 rows
+        const auto networks = buildNetworks(std::move(description), {"cpu", "float32"}, {}, {});
+        try {
+            runPipeline(*networks, smallRequest(), {}, {});
+            QFAIL("the prompt was taken");
+        } catch (const Failure &failure) {
+            QCOMPARE(failure.error().code, ErrorCode::WrongUse);
+            QVERIFY(failure.error().message.find("only 1000 rows") != std::string::npos);
+        }
+    }
+
+    void strengthThatRunsNoStepIsRefused()
+    {
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3);
+        request.strength = 0.1;
+        QVERIFY_EXCEPTION_THROWN(runPipeline(*m_networks, request, {}, {}), Failure);
+    }
+
+    void initImageOfAnotherSizeIsRefused()
+    {
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(72, 64, 3);
+        QVERIFY_EXCEPTION_THROWN(runPipeline(*m_networks, request, {}, {}), Failure);
+    }
+
+    void clipSkipBeyondTheEncoderIsRefused()
+    {
+        GenerationRequest request = smallRequest();
+        request.clipSkip = 4; // two layers
+        QVERIFY_EXCEPTION_THROWN(runPipeline(*m_networks, request, {}, {}), Failure);
+    }
+
+    void noOptionLeaksFromOneRunToTheNext()
+    {
+        const auto before = runPipeline(*m_networks, smallRequest(), {}, {});
+        GenerationRequest other = smallRequest();
+        other.sampler = "dpmpp_2m_sde";
+        other.schedule = "karras";
+        other.eta = 1;
+        other.etaSet = true;
+        runPipeline(*m_networks, other, {}, {});
+        const auto after = runPipeline(*m_networks, smallRequest(), {}, {});
+        QCOMPARE(after.images.front().image, before.images.front().image);
+        QVERIFY(after.timesteps == before.timesteps);
+    }
+
+    void inpaintingModelMakesPicturesFromWordsToo()
+    {
+        const auto networks = tinyNetworks("sd15-inpaint-tiny");
+        const auto result = runPipeline(*networks, smallRequest(), {}, {});
+        QCOMPARE(result.images.size(), std::size_t{1});
+        QCOMPARE(result.images.front().image.width, 64);
+    }
+
+private:
+    const c10::InferenceMode m_inference;
+    std::unique_ptr<Networks> m_networks;
+};
+
+QTEST_GUILESS_MAIN(PipelineTest)
+#include "PipelineTest.moc"

@@ -1,0 +1,193 @@
+#include "core/diffusion/Device.h"
+#include "core/diffusion/TorchBackend.h"
+#include "core/diffusion/Torch.h"
+
+#include <QTest>
+
+using namespace calotype;
+using namespace calotype::diffusion;
+
+namespace {
+
+ModelSpec tinySpec()
+{
+    ModelSpec spec;
+    spec.path = CALOTYPE_TEST_DATA "/models/sd15-tiny";
+    return spec;
+}
+
+GenerationRequest smallRequest()
+{
+    GenerationRequest request;
+    request.prompt = "a cat";
+    request.steps = 2;
+    return request;
+}
+
+} // namespace
+
+/// The engine's door: whatever goes wrong behind it comes out as an Error.
+class TorchBackendTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void loadsAndGenerates()
+    {
+        TorchBackend backend;
+        std::vector<LoadStep> steps;
+        std::int64_t done = 0;
+        std::int64_t total = 0;
+        const auto loaded = backend.load(tinySpec(), [&](const LoadProgress &progress) {
+            if (steps.empty() || steps.back() != progress.step)
+                steps.push_back(progress.step);
+            if (progress.step == LoadStep::ReadWeights) {
+                QVERIFY(progress.bytesDone >= done);
+                done = progress.bytesDone;
+                total = progress.bytesTotal;
+            }
+        }, {});
+        QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().message.c_str());
+        QVERIFY(total > 1000000);
+        QCOMPARE(done, total);
+        const std::vector<LoadStep> expected{LoadStep::FindFiles, LoadStep::ReadWeights, LoadStep::WeightsComplete,
+                                             LoadStep::MoveToDevice, LoadStep::ApplyOptimisations};
+        QVERIFY(steps == expected);
+        QCOMPARE(loaded.value().device, std::string("cpu"));
+        QCOMPARE(loaded.value().dtype, std::string("float32"));
+        QCOMPARE(loaded.value().defaultSampler, std::string("pndm"));
+
+        const auto result = backend.generate(smallRequest(), {}, {});
+        QVERIFY2(result.ok(), result.ok() ? "" : result.error().message.c_str());
+        QCOMPARE(result.value().width, 64); // native: sample_size 8
+        QCOMPARE(result.value().sampler, std::string("pndm"));
+        QVERIFY(result.value().seconds.load > 0);
+        QVERIFY(result.value().peakMemoryBytes > 10000000);
+    }
+
+    void withoutAModelGenerateSaysSo()
+    {
+        TorchBackend backend;
+        const auto result = backend.generate(smallRequest(), {}, {});
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().code, ErrorCode::WrongUse);
+    }
+
+    void failedLoadLeavesNothingLoaded()
+    {
+        TorchBackend backend;
+        QVERIFY(backend.load(tinySpec(), {}, {}).ok());
+        ModelSpec missing = tinySpec();
+        missing.path = CALOTYPE_TEST_DATA "/models/no-such-model";
+        const auto loaded = backend.load(missing, {}, {});
+        QVERIFY(!loaded.ok());
+        QCOMPARE(loaded.error().code, ErrorCode::NotFound);
+        QVERIFY(!backend.generate(smallRequest(), {}, {}).ok());
+    }
+
+    void modelWithoutAVaeSaysWhatToDo()
+    {
+        TorchBackend backend;
+        ModelSpec spec;
+        spec.path = CALOTYPE_TEST_DATA "/models/sdxl-tiny.safetensors";
+        auto loaded = backend.load(spec, {}, {});
+        QVERIFY(!loaded.ok());
+        QVERIFY(loaded.error().message.find("VAE") != std::string::npos);
+        spec.vaePath = CALOTYPE_TEST_DATA "/models/sdxl-tiny/vae";
+        loaded = backend.load(spec, {}, {});
+        QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().message.c_str());
+    }
+
+    void missingDeviceIsNamed()
+    {
+        TorchBackend backend;
+        ModelSpec spec = tinySpec();
+        spec.device = "cuda:7";
+        const auto loaded = backend.load(spec, {}, {});
+        QVERIFY(!loaded.ok());
+        QCOMPARE(loaded.error().code, ErrorCode::DeviceUnavailable);
+    }
+
+    void cancelWithinTheLoadLeavesNothing()
+    {
+        TorchBackend backend;
+        std::stop_source stop;
+        int events = 0;
+        const auto loaded = backend.load(tinySpec(), [&](const LoadProgress &progress) {
+            if (progress.step == LoadStep::ReadWeights && ++events == 3)
+                stop.request_stop();
+        }, stop.get_token());
+        QVERIFY(!loaded.ok());
+        QCOMPARE(loaded.error().code, ErrorCode::Cancelled);
+        QVERIFY(events <= 4); // within one tensor
+        QVERIFY(!backend.generate(smallRequest(), {}, {}).ok());
+    }
+
+    void requestOutOfBoundsIsRefusedBeforeItStarts()
+    {
+        TorchBackend backend;
+        QVERIFY(backend.load(tinySpec(), {}, {}).ok());
+        GenerationRequest request = smallRequest();
+        request.width = 65;
+        int events = 0;
+        const auto result = backend.generate(request, [&events](const Progress &) { ++events; }, {});
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().code, ErrorCode::WrongUse);
+        QCOMPARE(events, 0);
+    }
+
+    void tinyAutoencoderPreviewsAreFullSize()
+    {
+        TorchBackend backend;
+        ModelSpec spec = tinySpec();
+        spec.taesdPath = CALOTYPE_TEST_DATA "/models/taesd-tiny";
+        QVERIFY(backend.load(spec, {}, {}).ok());
+        GenerationRequest request = smallRequest();
+        request.preview = PreviewMethod::Taesd;
+        int previews = 0;
+        const auto result = backend.generate(request, [&previews](const Progress &progress) {
+            if (progress.preview) {
+                ++previews;
+                QCOMPARE(progress.preview->width, 64);
+            }
+        }, {});
+        QVERIFY(result.ok());
+        QVERIFY(previews >= 2);
+    }
+
+    void bfloat16RunsAndStaysClose()
+    {
+        TorchBackend backend;
+        ModelSpec spec = tinySpec();
+        spec.dtype = "bfloat16";
+        QVERIFY(backend.load(spec, {}, {}).ok());
+        GenerationRequest request = smallRequest();
+        request.keepLatents = true;
+        const auto result = backend.generate(request, {}, {});
+        QVERIFY2(result.ok(), result.ok() ? "" : result.error().message.c_str());
+        QCOMPARE(result.value().dtype, std::string("bfloat16"));
+    }
+
+    void threadsAreThePhysicalCoresUnlessSet()
+    {
+        TorchBackend backend;
+        QCOMPARE(backend.threads(), physicalCores());
+        backend.setThreads(1);
+        QCOMPARE(backend.threads(), 1);
+        backend.setThreads(0);
+        QCOMPARE(backend.threads(), physicalCores());
+    }
+
+    void cpuIsAlwaysThereAndLast()
+    {
+        TorchBackend backend;
+        const auto devices = backend.devices();
+        QVERIFY(!devices.empty());
+        QCOMPARE(devices.back().id, std::string("cpu"));
+        QVERIFY(devices.back().totalBytes > devices.back().freeBytes);
+        QVERIFY(devices.back().freeBytes > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TorchBackendTest)
+#include "TorchBackendTest.moc"

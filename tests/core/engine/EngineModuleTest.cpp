@@ -1,0 +1,133 @@
+#include "core/engine/EngineModule.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdlib>
+
+using namespace calotype;
+
+// The build gives the files of two modules: GOOD_ENGINE, and OLD_ENGINE of another interface version.
+class EngineModuleTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void nothingThereIsEngineMissingWithWhatWasTried();
+    void aModuleIsFoundInEachFolder_data();
+    void aModuleIsFoundInEachFolder();
+    void cudaIsTakenBeforeTheProcessorAlone();
+    void theEnvironmentsFileIsTakenBeforeAllOthers();
+    void aModuleOfAnotherVersionIsPassedOver();
+    void aFileThatIsNoModuleIsToldByName();
+    void openMpThreadsAreToldToSleep();
+
+private:
+    /// Puts a copy of @p module to @p place below the temporary folder.
+    void put(const char *module, const QString &place);
+    auto open() { return openEngine((m_folder->path() + QStringLiteral("/bin")).toStdString()); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void EngineModuleTest::init()
+{
+    unsetenv("CALOTYPE_ENGINE");
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("bin")));
+}
+
+void EngineModuleTest::put(const char *module, const QString &place)
+{
+    const QString target = m_folder->filePath(place);
+    QVERIFY(QDir().mkpath(QFileInfo(target).path()));
+    QVERIFY(QFile::copy(QString::fromUtf8(module), target));
+}
+
+void EngineModuleTest::nothingThereIsEngineMissingWithWhatWasTried()
+{
+    const auto backend = open();
+    QVERIFY(!backend);
+    QCOMPARE(backend.error().code, ErrorCode::EngineMissing);
+    QVERIFY(QString::fromStdString(backend.error().message).contains(QLatin1String("CALOTYPE_ENGINE")));
+    const QString detail = QString::fromStdString(backend.error().detail);
+    QVERIFY(detail.contains(m_folder->filePath(QStringLiteral("bin/calotype-engine-cuda.so"))));
+    QVERIFY(detail.contains(m_folder->filePath(QStringLiteral("lib/calotype/calotype-engine.so"))));
+}
+
+void EngineModuleTest::aModuleIsFoundInEachFolder_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::newRow("beside the program") << QStringLiteral("bin/calotype-engine.so");
+    QTest::newRow("in the prefix's lib") << QStringLiteral("lib/calotype/calotype-engine.so");
+    QTest::newRow("in the program's lib") << QStringLiteral("bin/lib/calotype/calotype-engine.so");
+}
+
+void EngineModuleTest::aModuleIsFoundInEachFolder()
+{
+    QFETCH(QString, place);
+    put(GOOD_ENGINE, place);
+    const auto backend = open();
+    QVERIFY2(backend.ok(), backend ? "" : backend.error().message.c_str());
+    QCOMPARE(backend.value()->devices().front().id, std::string("cpu"));
+}
+
+void EngineModuleTest::cudaIsTakenBeforeTheProcessorAlone()
+{
+    put(GOOD_ENGINE, QStringLiteral("lib/calotype/calotype-engine-cuda.so"));
+    put(OLD_ENGINE, QStringLiteral("bin/calotype-engine.so"));
+    QVERIFY(open().ok());
+    // The other way round the CUDA module is refused, and the plain one taken.
+    init();
+    put(OLD_ENGINE, QStringLiteral("lib/calotype/calotype-engine-cuda.so"));
+    put(GOOD_ENGINE, QStringLiteral("bin/calotype-engine.so"));
+    QVERIFY(open().ok());
+}
+
+void EngineModuleTest::theEnvironmentsFileIsTakenBeforeAllOthers()
+{
+    put(OLD_ENGINE, QStringLiteral("bin/calotype-engine.so"));
+    put(GOOD_ENGINE, QStringLiteral("elsewhere/mine.so"));
+    QVERIFY(!open());
+    setenv("CALOTYPE_ENGINE", m_folder->filePath(QStringLiteral("elsewhere/mine.so")).toUtf8().constData(), 1);
+    QVERIFY(open().ok());
+}
+
+void EngineModuleTest::aModuleOfAnotherVersionIsPassedOver()
+{
+    put(OLD_ENGINE, QStringLiteral("bin/calotype-engine.so"));
+    const auto backend = open();
+    QVERIFY(!backend);
+    QCOMPARE(backend.error().code, ErrorCode::EngineMissing);
+    const QString message = QString::fromStdString(backend.error().message);
+    QVERIFY2(message.contains(QLatin1String("version")), qPrintable(message));
+    QVERIFY(message.contains(QLatin1String("bin/calotype-engine.so")));
+}
+
+void EngineModuleTest::aFileThatIsNoModuleIsToldByName()
+{
+    QFile file(m_folder->filePath(QStringLiteral("bin/calotype-engine.so")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("no module");
+    file.close();
+    const auto backend = open();
+    QVERIFY(!backend);
+    QVERIFY(QString::fromStdString(backend.error().message).contains(file.fileName()));
+}
+
+void EngineModuleTest::openMpThreadsAreToldToSleep()
+{
+    unsetenv("OMP_WAIT_POLICY");
+    QVERIFY(!open());
+    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("PASSIVE"));
+    setenv("OMP_WAIT_POLICY", "ACTIVE", 1); // the user's own wish stays
+    QVERIFY(!open());
+    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("ACTIVE"));
+}
+
+QTEST_GUILESS_MAIN(EngineModuleTest)
+#include "EngineModuleTest.moc"

@@ -1,0 +1,196 @@
+#include "core/formats/PngText.h"
+#include "core/gallery/PictureFile.h"
+#include "core/gallery/PicturePath.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace calotype;
+using namespace calotype::gallery;
+using nlohmann::json;
+
+namespace {
+
+Image testImage()
+{
+    Image image(5, 3);
+    for (std::size_t i = 0; i < image.pixels.size(); ++i)
+        image.pixels[i] = static_cast<std::uint8_t>(i * 11);
+    return image;
+}
+
+PictureOrigin testOrigin()
+{
+    PictureOrigin origin;
+    origin.request.prompt = "一只橘猫, on a windowsill";
+    origin.request.negativePrompt = "blurry";
+    origin.request.steps = 12;
+    origin.request.guidance = 6.5;
+    origin.request.clipSkip = 2;
+    origin.seed = 4294967295;
+    origin.run.modelName = "some model, v2";
+    origin.run.prediction = "epsilon";
+    origin.run.device = "cpu";
+    origin.run.dtype = "float32";
+    origin.run.sampler = "dpmpp_2m";
+    origin.run.schedule = "karras";
+    origin.run.width = 5;
+    origin.run.height = 3;
+    origin.run.timesteps = {999, 500.5};
+    origin.run.sigmas = {14.5, 1.25, 0};
+    return origin;
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+std::string textOf(const QString &path, const std::string &key)
+{
+    const QByteArray bytes = contents(path);
+    for (const auto &chunk : formats::readPngText({reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())})) {
+        if (chunk.keyword == key)
+            return chunk.text;
+    }
+    return {};
+}
+
+} // namespace
+
+class PictureFileTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pixelsComeBackAsTheyWere()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("a/b/picture.png"));
+        QVERIFY(savePicture(path, testImage(), testOrigin()).ok());
+        const auto read = readPicture(path);
+        QVERIFY(read.ok());
+        QCOMPARE(read.value(), testImage());
+    }
+
+    void parametersTextIsTheWebUis()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QVERIFY(savePicture(path, testImage(), testOrigin()).ok());
+        const std::string expected = "一只橘猫, on a windowsill\nNegative prompt: blurry\n"
+                                     "Steps: 12, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 4294967295, "
+                                     "Size: 5x3, Model: \"some model, v2\", Clip skip: 2, RNG: CPU, Version: Calotype " CALOTYPE_VERSION;
+        QCOMPARE(QString::fromStdString(textOf(path, "parameters")), QString::fromStdString(expected));
+    }
+
+    void ownJsonHoldsTheWholeOrigin()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QVERIFY(savePicture(path, testImage(), testOrigin()).ok());
+        const json own = json::parse(textOf(path, kCalotypeKey));
+        QCOMPARE(own["request"]["seed"].get<std::int64_t>(), std::int64_t{4294967295});
+        QCOMPARE(own["request"]["prompt"].get<std::string>(), testOrigin().request.prompt);
+        QCOMPARE(own["request"]["mode"].get<std::string>(), std::string("txt2img"));
+        QVERIFY(own["sigmas"] == json({14.5, 1.25, 0}));
+        QVERIFY(own["timesteps"] == json({999, 500.5}));
+        const auto image = testImage();
+        const QByteArray pixels(reinterpret_cast<const char *>(image.pixels.data()), static_cast<int>(image.pixels.size()));
+        QCOMPARE(QByteArray::fromStdString(own["pixels_sha256"].get<std::string>()),
+                 QCryptographicHash::hash(pixels, QCryptographicHash::Sha256).toHex());
+    }
+
+    void failedSaveLeavesTheOldFile()
+    {
+        const QTemporaryDir dir;
+        const QString folder = dir.filePath(QStringLiteral("f"));
+        QFile file(folder); // a file where the folder should be
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("kept");
+        file.close();
+        const auto saved = savePicture(folder + QStringLiteral("/p.png"), testImage(), testOrigin());
+        QVERIFY(!saved.ok());
+        QCOMPARE(saved.error().code, ErrorCode::Io);
+        QVERIFY(saved.error().message.find("p.png") != std::string::npos);
+        QCOMPARE(contents(folder), QByteArray("kept"));
+    }
+
+    void fullDiskIsSaidToBeFull()
+    {
+        if (!QFile::exists(QStringLiteral("/dev/full")))
+            QSKIP("needs /dev/full");
+        const QTemporaryDir dir;
+        // A file system without room cannot be made here; what it answers is what /dev/full answers.
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QVERIFY(QFile::link(QStringLiteral("/dev/full"), path));
+        const auto saved = savePicture(path, testImage(), testOrigin());
+        QVERIFY(!saved.ok());
+        QVERIFY(saved.error().message.find("could not be saved") != std::string::npos);
+    }
+
+    void unreadablePicturesAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("hello");
+        QTest::newRow("cut") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+    }
+
+    void unreadablePicturesAreRefused()
+    {
+        QFETCH(QByteArray, bytes);
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        const auto read = readPicture(path);
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::Damaged);
+    }
+
+    void missingPictureIsNotFound()
+    {
+        const auto read = readPicture(QStringLiteral("no/such.png"));
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::NotFound);
+    }
+
+    void transparencyIsLaidOverWhite()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QImage clear(2, 2, QImage::Format_RGBA8888);
+        clear.fill(QColor(0, 0, 0, 0));
+        QVERIFY(clear.save(path));
+        const auto read = readPicture(path);
+        QVERIFY(read.ok());
+        QCOMPARE(read.value().channels, 3);
+        for (const auto value : read.value().pixels)
+            QCOMPARE(int{value}, 255);
+    }
+
+    void pathsCountOnAndNameTheSeed()
+    {
+        const QTemporaryDir dir;
+        const QString folder = dayFolder(dir.path(), QDate(2026, 1, 2));
+        QVERIFY(folder.endsWith(QStringLiteral("/2026-01-02")));
+        QVERIFY(newPicturePath(folder, 7).endsWith(QStringLiteral("/00001-7.png")));
+        QVERIFY(QDir().mkpath(folder));
+        QFile file(folder + QStringLiteral("/00041-9.png"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(newPicturePath(folder, 8).endsWith(QStringLiteral("/00042-8.png")));
+    }
+};
+
+QTEST_GUILESS_MAIN(PictureFileTest)
+#include "PictureFileTest.moc"

@@ -1,0 +1,149 @@
+#include "ui/GenerationSettings.h"
+
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <limits>
+
+using namespace calotype;
+using namespace calotype::ui;
+
+class GenerationSettingsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sameValueIsNoChange();
+    void valuesAreBroughtWithinTheirBounds();
+    void sizesAreWholeMultiplesOfEight();
+    void modelSizeIsFollowedUntilAnotherIsSet();
+    void oneEditTellsOnceOfEverythingThatChanged();
+    void storedValuesComeBack();
+    void nonsenseInTheStoreBecomesSomethingPossible();
+};
+
+void GenerationSettingsTest::sameValueIsNoChange()
+{
+    GenerationSettings settings;
+    settings.setPrompt(QStringLiteral("a"));
+    QSignalSpy changes(&settings, &GenerationSettings::changed);
+    settings.setPrompt(QStringLiteral("a"));
+    settings.setSteps(settings.values().steps);
+    settings.setValues(settings.values());
+    QCOMPARE(changes.count(), 0);
+    settings.setPrompt(QStringLiteral("b"));
+    QCOMPARE(changes.count(), 1);
+}
+
+void GenerationSettingsTest::valuesAreBroughtWithinTheirBounds()
+{
+    GenerationSettings settings;
+    settings.setSteps(0);
+    QCOMPARE(settings.values().steps, 1);
+    settings.setSteps(100000);
+    QCOMPARE(settings.values().steps, bounds::kStepsMax);
+    settings.setGuidance(-1);
+    QCOMPARE(settings.values().guidance, 0.0);
+    settings.setGuidance(std::numeric_limits<double>::quiet_NaN());
+    QCOMPARE(settings.values().guidance, 7.5);
+    settings.setStrength(7);
+    QCOMPARE(settings.values().strength, 1.0);
+    settings.setSeed(bounds::kSeedMax + 1);
+    QCOMPARE(settings.values().seed, qint64{bounds::kSeedMax});
+    settings.setCount(0);
+    QCOMPARE(settings.values().count, 1);
+    settings.setSchedule({});
+    QCOMPARE(settings.values().schedule, QStringLiteral("default"));
+}
+
+void GenerationSettingsTest::sizesAreWholeMultiplesOfEight()
+{
+    GenerationSettings settings;
+    settings.setSize(515, 517);
+    QCOMPARE(settings.values().width, 512);
+    QCOMPARE(settings.values().height, 520);
+    settings.setSize(1, 1000000);
+    QCOMPARE(settings.values().width, bounds::kSizeMin);
+    QCOMPARE(settings.values().height, bounds::kSizeMax);
+}
+
+void GenerationSettingsTest::modelSizeIsFollowedUntilAnotherIsSet()
+{
+    GenerationSettings settings;
+    settings.offerModelSize(1024, 1024);
+    QCOMPARE(settings.values().width, 1024);
+    QVERIFY(settings.values().modelSize);
+    settings.setSize(640, 384);
+    settings.offerModelSize(512, 512);
+    QCOMPARE(settings.values().width, 640);
+    QCOMPARE(settings.values().height, 384);
+}
+
+void GenerationSettingsTest::oneEditTellsOnceOfEverythingThatChanged()
+{
+    GenerationSettings settings;
+    QSignalSpy changes(&settings, &GenerationSettings::changed);
+    QSignalSpy sizes(&settings, &GenerationSettings::sizeChanged);
+    QSignalSpy models(&settings, &GenerationSettings::modelPathChanged);
+    QSignalSpy sampling(&settings, &GenerationSettings::samplingChanged);
+    GenerationValues values;
+    values.width = 768;
+    values.modelPath = QStringLiteral("/m");
+    settings.setValues(values);
+    QCOMPARE(changes.count(), 1);
+    QCOMPARE(sizes.count(), 1);
+    QCOMPARE(models.count(), 1);
+    QCOMPARE(sampling.count(), 0);
+}
+
+void GenerationSettingsTest::storedValuesComeBack()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("s.ini"));
+    GenerationValues values;
+    values.prompt = QStringLiteral("two\nlines, “ünïcode” 🌿; [section] = %20");
+    values.negativePrompt = QStringLiteral("x");
+    values.modelPath = QStringLiteral("/models/a b.safetensors");
+    values.sampler = QStringLiteral("euler");
+    values.schedule = QStringLiteral("karras");
+    values.steps = 31;
+    values.guidance = 3.25;
+    values.width = 640;
+    values.height = 384;
+    values.modelSize = false;
+    values.fixedSeed = true;
+    values.seed = bounds::kSeedMax;
+    values.count = 9;
+    values.strength = 0.3;
+    {
+        QSettings store(file, QSettings::IniFormat);
+        GenerationSettings settings;
+        settings.setValues(values);
+        settings.store(store);
+    }
+    const QSettings store(file, QSettings::IniFormat);
+    GenerationSettings settings;
+    settings.restore(store);
+    QVERIFY(settings.values() == values);
+}
+
+void GenerationSettingsTest::nonsenseInTheStoreBecomesSomethingPossible()
+{
+    const QTemporaryDir dir;
+    QSettings store(dir.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    store.setValue(QStringLiteral("create/steps"), QStringLiteral("many"));
+    store.setValue(QStringLiteral("create/width"), -5);
+    store.setValue(QStringLiteral("create/guidance"), QStringLiteral("nan"));
+    store.setValue(QStringLiteral("create/schedule"), QString());
+    GenerationSettings settings;
+    settings.restore(store);
+    QCOMPARE(settings.values().steps, 1);
+    QCOMPARE(settings.values().width, bounds::kSizeMin);
+    QCOMPARE(settings.values().guidance, 7.5);
+    QCOMPARE(settings.values().schedule, QStringLiteral("default"));
+}
+
+QTEST_GUILESS_MAIN(GenerationSettingsTest)
+#include "GenerationSettingsTest.moc"

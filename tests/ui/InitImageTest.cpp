@@ -1,0 +1,167 @@
+#include "ui/InitImage.h"
+
+#include "ui/InitImageWell.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::ui;
+
+namespace {
+
+QImage picture(int width, int height, const QColor &colour)
+{
+    QImage image(width, height, QImage::Format_ARGB32);
+    image.fill(colour);
+    return image;
+}
+
+} // namespace
+
+class InitImageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fileIsReadAndCropped();
+    void anotherSizePreparesAnew();
+    void transparencyLiesOverWhite();
+    void theLatestOrderCounts();
+    void clearingDropsWhatIsUnderWay();
+    void brokenFilesAreToldAndTheOldPictureStays();
+    void aNewSizeWhileAFileIsReadDoesNotLoseIt();
+    void deletedWhileReading();
+    void theWellTakesAPastedPictureAndLetsItGo();
+};
+
+void InitImageTest::fileIsReadAndCropped()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("a.png"));
+    QVERIFY(picture(300, 100, Qt::red).save(path));
+    InitImage image;
+    image.setTargetSize(64, 128);
+    image.setFile(path);
+    QVERIFY(image.isBusy());
+    QTRY_VERIFY(image.prepared());
+    QCOMPARE(image.prepared()->width, 64);
+    QCOMPARE(image.prepared()->height, 128);
+    QCOMPARE(image.prepared()->channels, 3);
+    QCOMPARE(image.source()->width, 300);
+    QCOMPARE(image.name(), QStringLiteral("a.png"));
+    QVERIFY(!image.isBusy());
+}
+
+void InitImageTest::anotherSizePreparesAnew()
+{
+    InitImage image;
+    image.setImage(picture(100, 100, Qt::blue), QStringLiteral("x"));
+    QTRY_VERIFY(image.prepared());
+    image.setTargetSize(72, 80);
+    QVERIFY(!image.prepared()); // never one of the wrong size
+    QTRY_VERIFY(image.prepared());
+    QCOMPARE(image.prepared()->width, 72);
+}
+
+void InitImageTest::transparencyLiesOverWhite()
+{
+    InitImage image;
+    image.setTargetSize(64, 64);
+    image.setImage(picture(64, 64, Qt::transparent), QStringLiteral("x"));
+    QTRY_VERIFY(image.prepared());
+    QCOMPARE(static_cast<int>(image.prepared()->pixels[0]), 255);
+}
+
+void InitImageTest::theLatestOrderCounts()
+{
+    InitImage image;
+    image.setTargetSize(64, 64);
+    image.setImage(picture(3000, 3000, Qt::red), QStringLiteral("large and first"));
+    image.setImage(picture(64, 64, Qt::green), QStringLiteral("small and last"));
+    QSignalSpy settled(&image, &InitImage::settled);
+    QVERIFY(settled.wait());
+    QCOMPARE(image.name(), QStringLiteral("small and last"));
+    QCOMPARE(static_cast<int>(image.prepared()->pixels[0]), 0);
+}
+
+void InitImageTest::clearingDropsWhatIsUnderWay()
+{
+    InitImage image;
+    image.setImage(picture(500, 500, Qt::red), QStringLiteral("x"));
+    image.clear();
+    QTRY_VERIFY(!image.isBusy());
+    QVERIFY(image.isEmpty());
+    QVERIFY(!image.prepared());
+}
+
+void InitImageTest::brokenFilesAreToldAndTheOldPictureStays()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("broken.png"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("\x89PNG\r\n\x1a\nno more");
+    file.close();
+
+    InitImage image;
+    image.setImage(picture(64, 64, Qt::red), QStringLiteral("old"));
+    QTRY_VERIFY(image.prepared());
+    QList<Error> errors;
+    connect(&image, &InitImage::failed, this, [&](const Error &error) { errors.append(error); });
+    image.setFile(path);
+    QTRY_COMPARE(errors.size(), 1);
+    QCOMPARE(errors.front().code, ErrorCode::Damaged);
+    QVERIFY(QString::fromStdString(errors.front().message).contains(QStringLiteral("broken.png")));
+    image.setFile(dir.filePath(QStringLiteral("none.png")));
+    QTRY_COMPARE(errors.size(), 2);
+    QCOMPARE(errors.back().code, ErrorCode::NotFound);
+    QCOMPARE(image.name(), QStringLiteral("old"));
+    QVERIFY(image.prepared());
+}
+
+void InitImageTest::aNewSizeWhileAFileIsReadDoesNotLoseIt()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("new.png"));
+    QVERIFY(picture(200, 200, Qt::green).save(path));
+    InitImage image;
+    image.setImage(picture(64, 64, Qt::red), QStringLiteral("old"));
+    QTRY_VERIFY(image.prepared());
+    image.setFile(path);
+    image.setTargetSize(128, 128);
+    QTRY_VERIFY(!image.isBusy());
+    QCOMPARE(image.name(), QStringLiteral("new.png"));
+    QCOMPARE(image.prepared()->width, 128);
+    QCOMPARE(static_cast<int>(image.prepared()->pixels[0]), 0);
+}
+
+void InitImageTest::deletedWhileReading()
+{
+    auto image = std::make_unique<InitImage>();
+    image->setImage(picture(3000, 3000, Qt::red), QStringLiteral("x"));
+    image.reset();
+    QVERIFY(!image);
+}
+
+void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
+{
+    InitImage image;
+    InitImageWell well(image);
+    well.show();
+    QGuiApplication::clipboard()->setImage(picture(80, 80, Qt::red));
+    QTest::keySequence(&well, QKeySequence::Paste);
+    QTRY_VERIFY(image.prepared());
+    QSignalSpy asked(&well, &InitImageWell::chooseRequested);
+    QTest::keyClick(&well, Qt::Key_Space);
+    QCOMPARE(asked.count(), 1);
+    QTest::keyClick(&well, Qt::Key_Delete);
+    QVERIFY(image.isEmpty());
+}
+
+QTEST_MAIN(InitImageTest)
+#include "InitImageTest.moc"

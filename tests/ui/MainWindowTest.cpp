@@ -1,0 +1,486 @@
+#include "ui/MainWindow.h"
+
+#include "core/models/ModelCatalog.h"
+#include "core/models/ModelManager.h"
+#include "tests/support/FakeBackend.h"
+#include "tests/ui/FakeSink.h"
+#include "ui/EmptyState.h"
+#include "ui/Filmstrip.h"
+#include "ui/GenerationController.h"
+#include "ui/GenerationSettings.h"
+#include "ui/ImageView.h"
+#include "ui/InitImageWell.h"
+#include "ui/MessageBar.h"
+#include "ui/PromptEdit.h"
+#include "ui/ResultsModel.h"
+#include "ui/StatusLine.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QWheelEvent>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::ui;
+using Phase = GenerationController::Phase;
+
+namespace {
+
+/// A window over a scripted backend, with the test models to choose from.
+struct Bench {
+    explicit Bench(bool withModels = true)
+        : store(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+        , catalog(folders(withModels))
+        , manager(tests::FakeBackend::factory(script))
+    {
+        open();
+    }
+
+    static models::CatalogFolders folders(bool withModels)
+    {
+        models::CatalogFolders folders;
+        if (withModels)
+            folders.added = {std::filesystem::path(CALOTYPE_TEST_DATA) / "models"};
+        return folders;
+    }
+
+    void open()
+    {
+        window = std::make_unique<MainWindow>(
+            MainWindow::Services{manager, catalog, sink, store, {}, dir.filePath(QStringLiteral("models"))});
+        window->show();
+    }
+
+    template<typename Part>
+    Part *part(const char *name = "") const
+    {
+        return window->findChild<Part *>(QLatin1String(name));
+    }
+    QAction *action(const char *name) const { return part<QAction>(name); }
+    PromptEdit *prompt() const { return part<PromptEdit>("prompt"); }
+    ImageView *view() const { return part<ImageView>("imageView"); }
+    MessageBar *message() const { return part<MessageBar>("messageBar"); }
+    GenerationSettings &settings() const { return window->settings(); }
+    Phase phase() const { return window->controller().phase(); }
+    bool hasModel() const { return !settings().values().modelPath.isEmpty(); }
+
+    QString makePicture(const QSize &size) const
+    {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(QColor(200, 60, 20));
+        const QString path = dir.filePath(QStringLiteral("picture.png"));
+        return image.save(path) ? path : QString();
+    }
+
+    QTemporaryDir dir;
+    QSettings store;
+    models::ModelCatalog catalog;
+    std::shared_ptr<tests::FakeScript> script = std::make_shared<tests::FakeScript>();
+    tests::FakeSink sink;
+    models::ModelManager manager;
+    std::unique_ptr<MainWindow> window;
+};
+
+/// Sends what a file manager sends. @return whether the drop was taken
+bool drop(QWidget *target, const QString &path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    data.setText(QUrl::fromLocalFile(path).toString());
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target, &enter);
+    QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    event.ignore();
+    QApplication::sendEvent(target, &event);
+    return event.isAccepted();
+}
+
+void turnWheel(QWidget *widget)
+{
+    QWheelEvent event(QPointF(5, 5), widget->mapToGlobal(QPointF(5, 5)), {}, QPoint(0, 120), Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(widget, &event);
+}
+
+} // namespace
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void typingAPromptAndCtrlReturnMakesAPicture();
+    void previewsGrowIntoTheResult();
+    void stopIsAcknowledgedAndNothingIsLeft();
+    void finishedPicturesStayAfterAStop();
+    void failureIsShownAndCanBeCopied();
+    void failedLoadIsShownOnce();
+    void failedSaveIsToldAndThePictureStays();
+    void randomSeedsAreRecordedAndAFixedOneIsKept();
+    void droppedPictureBecomesTheStartImage();
+    void droppedFileOnThePromptIsNotText();
+    void droppedModelIsChosen();
+    void wheelChangesOnlyTheFocusedField();
+    void modelsAreListed();
+    void withoutModelsTheWindowSaysWhatToDo();
+    void useSettingsBringsBackWhatMadeThePicture();
+    void goingToAResultLeavesThePreview();
+    void settingsOutliveTheWindow();
+    void closingWhileBusyAsksFirst();
+    void deletedWhileBusyItEndsClean();
+    void everyControlHasAName();
+};
+
+void MainWindowTest::typingAPromptAndCtrlReturnMakesAPicture()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTest::keyClicks(bench.prompt(), QStringLiteral("a fern"));
+    QTest::keyClick(bench.prompt(), Qt::Key_Return, Qt::ControlModifier);
+
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a fern"));
+    const auto requests = bench.script->requests();
+    QCOMPARE(requests.size(), std::size_t{1});
+    QCOMPARE(requests.front().prompt, std::string("a fern"));
+    QVERIFY(!requests.front().negativePrompt.has_value());
+    QCOMPARE(bench.window->results().resultCount(), 1);
+    QCOMPARE(bench.sink.saved().front().result.device, std::string("cpu"));
+    QVERIFY(!bench.view()->isPreview());
+    QVERIFY(!bench.view()->picture().isNull());
+    QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
+    QCOMPARE(bench.message()->text(), QString());
+}
+
+void MainWindowTest::previewsGrowIntoTheResult()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    bench.settings().setSteps(3);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+
+    QTRY_VERIFY(bench.view()->isPreview());
+    QCOMPARE(bench.view()->pictureSize(), QSize(128, 64));
+    QCOMPARE(bench.view()->picture().size(), QSize(16, 8));
+    QVERIFY(bench.window->results().hasLive());
+    QTRY_VERIFY(bench.part<StatusLine>("statusLine")->text().contains(QStringLiteral("step 1 of 3")));
+    QVERIFY(!bench.action("generate")->isEnabled());
+
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QVERIFY(!bench.view()->isPreview());
+    QCOMPARE(bench.view()->picture().size(), QSize(128, 64));
+    QVERIFY(!bench.window->results().hasLive());
+    QVERIFY(bench.action("generate")->isEnabled());
+}
+
+void MainWindowTest::stopIsAcknowledgedAndNothingIsLeft()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+
+    QTest::mouseClick(bench.part<QPushButton>("stopButton"), Qt::LeftButton);
+    QCOMPARE(bench.phase(), Phase::Stopping);
+    QCOMPARE(bench.part<QPushButton>("stopButton")->text(), QStringLiteral("Stopping…"));
+    QVERIFY(!bench.part<QPushButton>("stopButton")->isEnabled());
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.window->results().rowCount(), 0);
+    QCOMPARE(bench.message()->text(), QString());
+    QVERIFY(bench.view()->isEmpty());
+}
+
+void MainWindowTest::finishedPicturesStayAfterAStop()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSteps(1);
+    bench.settings().setCount(3);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    bench.action("stop")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.window->results().resultCount(), 1);
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+void MainWindowTest::failureIsShownAndCanBeCopied()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->failNextGenerate({ErrorCode::OutOfMemory, "Memory ran out: choose a smaller size.", "8 GiB asked"}, 2);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.message()->text(), QStringLiteral("Memory ran out: choose a smaller size."));
+    QCOMPARE(bench.phase(), Phase::Idle);
+
+    QTest::mouseClick(bench.part<QAbstractButton>("messageCopy"), Qt::LeftButton);
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("8 GiB asked")));
+    QTest::mouseClick(bench.part<QAbstractButton>("messageClose"), Qt::LeftButton);
+    QCOMPARE(bench.message()->text(), QString());
+
+    bench.action("generate")->trigger(); // and the next one works
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+}
+
+void MainWindowTest::failedLoadIsShownOnce()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QSignalSpy failures(&bench.window->controller(), &GenerationController::failed);
+    bench.script->failNextLoad({ErrorCode::Damaged, "The file is cut short: fetch it again.", {}}, 1);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.message()->text(), QStringLiteral("The file is cut short: fetch it again."));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(failures.count(), 1);
+}
+
+void MainWindowTest::failedSaveIsToldAndThePictureStays()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.sink.failNext({ErrorCode::DiskFull, "The disk is full: make room.", {}});
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.message()->text(), QStringLiteral("The disk is full: make room."));
+    const QModelIndex first = bench.window->results().index(0);
+    QCOMPARE(first.data(ResultsModel::SaveErrorRole).toString(), QStringLiteral("The disk is full: make room."));
+    bench.window->results().setMemoryLimit(0);
+    QVERIFY(bench.window->results().entry(first)->picture);
+}
+
+void MainWindowTest::randomSeedsAreRecordedAndAFixedOneIsKept()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setCount(2);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{2});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const qint64 seed = bench.settings().values().seed;
+    const auto seeds = bench.script->requests().front().seeds;
+    QCOMPARE(seeds.front(), seed);
+    QCOMPARE(seeds.back(), (seed + 1) % (bounds::kSeedMax + 1));
+    QCOMPARE(bench.part<QLineEdit>("seed")->text(), QString::number(seed));
+    QCOMPARE(bench.window->results().index(1).data(ResultsModel::SeedRole).toLongLong(), seed);
+
+    bench.settings().setFixedSeed(true);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.script->requests().size(), std::size_t{2});
+    QCOMPARE(bench.script->requests().back().seeds.front(), seed);
+}
+
+void MainWindowTest::droppedPictureBecomesTheStartImage()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    bench.settings().setStrength(0.5);
+    QVERIFY(drop(bench.window.get(), bench.makePicture({300, 200})));
+    bench.action("generate")->trigger(); // waits for the picture by itself
+    QTRY_COMPARE(bench.script->requests().size(), std::size_t{1});
+    const GenerationRequest request = bench.script->requests().front();
+    QVERIFY(request.initImage);
+    QCOMPARE(request.initImage->width, 128);
+    QCOMPARE(request.initImage->height, 64);
+    QCOMPARE(static_cast<int>(request.initImage->pixels[0]), 200);
+    QCOMPARE(request.strength, 0.5);
+    QCOMPARE(bench.part<InitImageWell>("initImageWell")->text(), QStringLiteral("picture.png"));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void MainWindowTest::droppedFileOnThePromptIsNotText()
+{
+    Bench bench;
+    bench.prompt()->setText(QStringLiteral("a fern"));
+    drop(bench.prompt()->viewport(), bench.makePicture({32, 32}));
+    QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a fern"));
+}
+
+void MainWindowTest::droppedModelIsChosen()
+{
+    Bench bench(false);
+    const QString model = QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny.safetensors");
+    QVERIFY2(QFile::exists(model), qPrintable(model));
+    QVERIFY(drop(bench.window.get(), model));
+    QTRY_COMPARE(bench.part<QComboBox>("model")->count(), 1);
+    QCOMPARE(bench.settings().values().modelPath, model);
+    QCOMPARE(bench.part<QComboBox>("model")->currentIndex(), 0);
+}
+
+void MainWindowTest::wheelChangesOnlyTheFocusedField()
+{
+    Bench bench;
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    auto *const count = bench.part<QSpinBox>("count");
+    bench.prompt()->setFocus();
+    turnWheel(count);
+    QCOMPARE(count->value(), 1);
+    QVERIFY(!count->hasFocus());
+    count->setFocus();
+    turnWheel(count);
+    QCOMPARE(count->value(), 2);
+    QCOMPARE(bench.settings().values().count, 2);
+}
+
+void MainWindowTest::modelsAreListed()
+{
+    Bench bench;
+    auto *const box = bench.part<QComboBox>("model");
+    QTRY_VERIFY(box->count() > 1);
+    QVERIFY(box->currentIndex() >= 0);
+    QCOMPARE(box->currentData().toString(), bench.settings().values().modelPath);
+    QVERIFY(!bench.part<EmptyState>("emptyState")->isVisible());
+
+    const int other = box->currentIndex() == 0 ? 1 : 0;
+    box->setCurrentIndex(other);
+    Q_EMIT box->activated(other);
+    QCOMPARE(bench.settings().values().modelPath, box->itemData(other).toString());
+}
+
+void MainWindowTest::withoutModelsTheWindowSaysWhatToDo()
+{
+    Bench bench(false);
+    QTRY_VERIFY(bench.part<EmptyState>("emptyState")->isVisible());
+    QVERIFY(bench.part<QPushButton>("emptyOpenModel")->isEnabled());
+    bench.action("generate")->trigger();
+    QVERIFY(bench.message()->text().contains(QStringLiteral("model")));
+    QCOMPARE(bench.phase(), Phase::Idle);
+}
+
+void MainWindowTest::useSettingsBringsBackWhatMadeThePicture()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    GenerationValues made = bench.settings().values();
+    made.prompt = QStringLiteral("ein Farn, früh");
+    made.negativePrompt = QStringLiteral("blurry");
+    made.steps = 7;
+    made.guidance = 4.5;
+    made.width = 128;
+    made.height = 192;
+    made.modelSize = false;
+    bench.settings().setValues(made);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    made.seed = bench.settings().values().seed;
+    made.fixedSeed = true;
+
+    GenerationValues other;
+    other.modelPath = made.modelPath;
+    other.prompt = QStringLiteral("something else");
+    bench.settings().setValues(other);
+    bench.action("useSettings")->trigger();
+    QCOMPARE(bench.settings().values(), made);
+    QCOMPARE(bench.prompt()->toPlainText(), made.prompt);
+}
+
+void MainWindowTest::goingToAResultLeavesThePreview()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSteps(2);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_VERIFY(bench.view()->isPreview());
+    auto *const strip = bench.part<Filmstrip>("filmstrip");
+    strip->setCurrentIndex(bench.window->results().index(1));
+    QVERIFY(!bench.view()->isPreview());
+    strip->setCurrentIndex(bench.window->results().index(0));
+    QVERIFY(bench.view()->isPreview());
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void MainWindowTest::settingsOutliveTheWindow()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setPrompt(QStringLiteral("a fern 🌿"));
+    bench.settings().setSize(640, 384);
+    bench.window->close();
+    const GenerationValues before = bench.settings().values();
+    bench.open();
+    QCOMPARE(bench.settings().values(), before);
+    QCOMPARE(bench.prompt()->toPlainText(), before.prompt);
+    QCOMPARE(bench.part<QSpinBox>("width")->value(), 640);
+}
+
+void MainWindowTest::closingWhileBusyAsksFirst()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QVERIFY(!bench.window->close());
+    auto *const question = bench.part<QMessageBox>("closeQuestion");
+    QVERIFY(question);
+    question->buttons().front()->click();
+    QTRY_VERIFY(!bench.window->isVisible());
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void MainWindowTest::deletedWhileBusyItEndsClean()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSteps(1);
+    bench.settings().setCount(3);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    bench.window.reset();
+    QCOMPARE(bench.sink.saved().size(), std::size_t{1}); // what was finished is saved before the window is gone
+    bench.script->stepGate.open();
+    QTRY_VERIFY(!bench.manager.isGenerating());
+    QCOMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+void MainWindowTest::everyControlHasAName()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    int seen = 0;
+    for (const QWidget *const widget : bench.window->findChildren<QWidget *>()) {
+        const bool isPart = qobject_cast<const QAbstractSpinBox *>(widget->parentWidget())
+                            || widget->objectName().startsWith(QLatin1String("qt_"));
+        if (widget->focusPolicy() == Qt::NoFocus || isPart || widget->inherits("QMenu"))
+            continue;
+        QAccessibleInterface *const access = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+        QVERIFY(access);
+        QVERIFY2(!access->text(QAccessible::Name).isEmpty(),
+                 qPrintable(QStringLiteral("%1 %2 has no name")
+                                .arg(QLatin1String(widget->metaObject()->className()), widget->objectName())));
+        ++seen;
+    }
+    QVERIFY(seen > 20);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "MainWindowTest.moc"

@@ -1,0 +1,192 @@
+#include "core/engine/SamplerTable.h"
+#include "ui/GenerationSettings.h"
+#include "ui/SamplerPicker.h"
+#include "ui/SeedPicker.h"
+#include "ui/SizePicker.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::ui;
+
+namespace {
+
+/// Chooses an item as a user does.
+void choose(QComboBox *box, const QString &id)
+{
+    const int item = box->findData(id);
+    QVERIFY2(item >= 0, qPrintable(id));
+    box->setCurrentIndex(item);
+    Q_EMIT box->activated(item);
+}
+
+} // namespace
+
+class PickersTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void presetSetsThePairAndBringsTheStepsIntoItsRange();
+    void anotherSamplerMakesThePresetCustom();
+    void impossibleSchedulesAreDisabledWithTheReason();
+    void aSamplerWithoutTheScheduleFallsBackToTheDefault();
+    void shapesKeepTheModelsArea_data();
+    void shapesKeepTheModelsArea();
+    void modelSizeIsTakenOverAndCanBeChosenAgain();
+    void swapTurnsTheSize();
+    void writingASeedFixesIt();
+    void noSeedIsShownBeforeOneWasDrawn();
+};
+
+void PickersTest::presetSetsThePairAndBringsTheStepsIntoItsRange()
+{
+    GenerationSettings settings;
+    SamplerPicker picker(settings);
+    auto *const box = picker.findChild<QComboBox *>(QStringLiteral("preset"));
+    auto *const advice = picker.findChild<QLabel *>(QStringLiteral("presetAdvice"));
+    for (const PresetInfo &preset : presets()) {
+        settings.setSteps(200);
+        choose(box, QString::fromUtf8(preset.id.data(), static_cast<qsizetype>(preset.id.size())));
+        QCOMPARE(settings.values().sampler.toStdString(), std::string(preset.sampler));
+        QCOMPARE(settings.values().schedule.toStdString(), std::string(preset.schedule));
+        QCOMPARE(settings.values().steps, preset.optimalStepsMax);
+        QVERIFY(advice->text().contains(QString::number(preset.optimalStepsMin)));
+        QVERIFY(advice->text().contains(QString::fromStdString(std::string(preset.bestFor))));
+    }
+}
+
+void PickersTest::anotherSamplerMakesThePresetCustom()
+{
+    GenerationSettings settings;
+    SamplerPicker picker(settings);
+    auto *const preset = picker.findChild<QComboBox *>(QStringLiteral("preset"));
+    choose(preset, QStringLiteral("dpm_pp_2m_karras"));
+    QCOMPARE(preset->currentData().toString(), QStringLiteral("dpm_pp_2m_karras"));
+    choose(picker.findChild<QComboBox *>(QStringLiteral("sampler")), QStringLiteral("unipc"));
+    QCOMPARE(preset->currentData().toString(), QString());
+    QCOMPARE(settings.values().sampler, QStringLiteral("unipc"));
+}
+
+void PickersTest::impossibleSchedulesAreDisabledWithTheReason()
+{
+    GenerationSettings settings;
+    SamplerPicker picker(settings);
+    auto *const box = picker.findChild<QComboBox *>(QStringLiteral("schedule"));
+    auto *const items = qobject_cast<QStandardItemModel *>(box->model());
+    QVERIFY(items);
+    int impossible = 0;
+    for (const SamplerInfo &sampler : samplers()) {
+        settings.setSampler(QString::fromStdString(std::string(sampler.id)));
+        for (int row = 0; row < box->count(); ++row) {
+            const Result<void> pair = checkPair(sampler.id, box->itemData(row).toString().toStdString());
+            QCOMPARE(items->item(row)->isEnabled(), pair.ok());
+            if (!pair) {
+                ++impossible;
+                QCOMPARE(box->itemData(row, Qt::ToolTipRole).toString(), QString::fromStdString(pair.error().message));
+            }
+        }
+    }
+    QVERIFY(impossible > 0);
+}
+
+void PickersTest::aSamplerWithoutTheScheduleFallsBackToTheDefault()
+{
+    GenerationSettings settings;
+    SamplerPicker picker(settings);
+    settings.setSampler(QStringLiteral("dpmpp_2m"));
+    settings.setSchedule(QStringLiteral("karras"));
+    QVERIFY(!checkPair("ddim", "karras").ok());
+    choose(picker.findChild<QComboBox *>(QStringLiteral("sampler")), QStringLiteral("ddim"));
+    QCOMPARE(settings.values().sampler, QStringLiteral("ddim"));
+    QCOMPARE(settings.values().schedule, QStringLiteral("default"));
+}
+
+void PickersTest::shapesKeepTheModelsArea_data()
+{
+    QTest::addColumn<QSize>("shape");
+    QTest::addColumn<QSize>("native");
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("square, SD 1") << QSize(1, 1) << QSize(512, 512) << QSize(512, 512);
+    QTest::newRow("2 : 3, SD 1") << QSize(2, 3) << QSize(512, 512) << QSize(448, 640);
+    QTest::newRow("16 : 9, XL") << QSize(16, 9) << QSize(1024, 1024) << QSize(1344, 768);
+    QTest::newRow("3 : 2, XL") << QSize(3, 2) << QSize(1024, 1024) << QSize(1280, 832);
+}
+
+void PickersTest::shapesKeepTheModelsArea()
+{
+    QFETCH(QSize, shape);
+    QFETCH(QSize, native);
+    QFETCH(QSize, size);
+    QCOMPARE(SizePicker::shapeSize(shape.width(), shape.height(), native), size);
+}
+
+void PickersTest::modelSizeIsTakenOverAndCanBeChosenAgain()
+{
+    GenerationSettings settings;
+    SizePicker picker(settings);
+    auto *const shape = picker.findChild<QComboBox *>(QStringLiteral("shape"));
+    auto *const width = picker.findChild<QSpinBox *>(QStringLiteral("width"));
+    picker.setNativeSize({1024, 1024});
+    QCOMPARE(settings.values().width, 1024);
+    QCOMPARE(shape->currentIndex(), 0);
+    width->setValue(700);
+    QCOMPARE(settings.values().width, 704);
+    QCOMPARE(width->value(), 704); // what the bounds made of it is what is shown
+    QVERIFY(!settings.values().modelSize);
+    QCOMPARE(shape->currentIndex(), shape->count() - 1);
+    picker.setNativeSize({512, 512});
+    QCOMPARE(settings.values().width, 704);
+    shape->setCurrentIndex(0);
+    Q_EMIT shape->activated(0);
+    QCOMPARE(settings.values().width, 512);
+    QVERIFY(settings.values().modelSize);
+}
+
+void PickersTest::swapTurnsTheSize()
+{
+    GenerationSettings settings;
+    SizePicker picker(settings);
+    settings.setSize(768, 512);
+    picker.findChild<QToolButton *>(QStringLiteral("swapSize"))->click();
+    QCOMPARE(settings.values().width, 512);
+    QCOMPARE(settings.values().height, 768);
+}
+
+void PickersTest::writingASeedFixesIt()
+{
+    GenerationSettings settings;
+    SeedPicker picker(settings);
+    auto *const field = picker.findChild<QLineEdit *>(QStringLiteral("seed"));
+    QTest::keyClicks(field, QStringLiteral("4x2"));
+    QCOMPARE(settings.values().seed, 42);
+    QVERIFY(settings.values().fixedSeed);
+    QVERIFY(picker.findChild<QCheckBox *>(QStringLiteral("fixedSeed"))->isChecked());
+    field->clear();
+    QTest::keyClicks(field, QStringLiteral("9999999999"));
+    QCOMPARE(settings.values().seed, qint64{bounds::kSeedMax});
+    QCOMPARE(field->text(), QString::number(bounds::kSeedMax));
+}
+
+void PickersTest::noSeedIsShownBeforeOneWasDrawn()
+{
+    GenerationSettings settings;
+    SeedPicker picker(settings);
+    auto *const field = picker.findChild<QLineEdit *>(QStringLiteral("seed"));
+    QCOMPARE(field->text(), QString());
+    settings.setFixedSeed(true);
+    QCOMPARE(field->text(), QStringLiteral("0"));
+    settings.setFixedSeed(false);
+    settings.setSeed(7);
+    QCOMPARE(field->text(), QStringLiteral("7"));
+}
+
+QTEST_MAIN(PickersTest)
+#include "PickersTest.moc"

@@ -1,0 +1,168 @@
+#include "ui/ResultsModel.h"
+
+#include <QAbstractItemModelTester>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QUrl>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::ui;
+using TestModel = QAbstractItemModelTester;
+
+namespace {
+
+std::shared_ptr<const GeneratedImage> picture(qint64 seed, int width = 40, int height = 30)
+{
+    auto made = std::make_shared<GeneratedImage>();
+    made->image = Image(width, height);
+    made->seed = seed;
+    return made;
+}
+
+qint64 seedAt(const ResultsModel &model, int row)
+{
+    return model.index(row).data(ResultsModel::SeedRole).toLongLong();
+}
+
+} // namespace
+
+class ResultsModelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theNewestComesFirst();
+    void theLiveRowStandsInFront();
+    void thumbnailsFollow();
+    void savedPicturesAreDraggedAsFiles();
+    void unsavedPicturesAreDraggedAsPixels();
+    void theLiveRowCannotBeDragged();
+    void memoryIsKeptWithinItsLimit();
+    void unknownIdsChangeNothing();
+    void deletedWithThumbnailsUnderWay();
+};
+
+void ResultsModelTest::theNewestComesFirst()
+{
+    ResultsModel model;
+    const TestModel tester(&model, TestModel::FailureReportingMode::QtTest);
+    const qint64 first = model.add(picture(1), {}, {});
+    const qint64 second = model.add(picture(2), {}, {});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(seedAt(model, 0), 2);
+    QCOMPARE(seedAt(model, 1), 1);
+    QCOMPARE(model.indexOf(first).row(), 1);
+    QCOMPARE(model.indexOf(second).row(), 0);
+}
+
+void ResultsModelTest::theLiveRowStandsInFront()
+{
+    ResultsModel model;
+    const TestModel tester(&model, TestModel::FailureReportingMode::QtTest);
+    model.add(picture(1), {}, {});
+    model.showLive({}, 0);
+    QCOMPARE(model.rowCount(), 2);
+    QVERIFY(model.index(0).data(ResultsModel::LiveRole).toBool());
+    QVERIFY(!model.entry(model.index(0)));
+    QCOMPARE(seedAt(model, 1), 1);
+
+    QImage preview(4, 4, QImage::Format_RGB32);
+    preview.fill(Qt::red);
+    model.showLive(preview, 0.25);
+    QCOMPARE(model.rowCount(), 2);
+    model.showLive({}, 0.5); // a step without a preview leaves the one that is there
+    QCOMPARE(model.index(0).data(Qt::DecorationRole).value<QImage>(), preview);
+    QCOMPARE(model.index(0).data(ResultsModel::ProgressRole).toDouble(), 0.5);
+
+    model.add(picture(2), {}, {}); // a batch: behind the live row, before the older ones
+    QCOMPARE(seedAt(model, 1), 2);
+    QCOMPARE(seedAt(model, 2), 1);
+    model.hideLive();
+    model.hideLive();
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(seedAt(model, 0), 2);
+}
+
+void ResultsModelTest::thumbnailsFollow()
+{
+    ResultsModel model;
+    const TestModel tester(&model, TestModel::FailureReportingMode::QtTest);
+    model.add(picture(1, 400, 300), {}, {});
+    QVERIFY(model.index(0).data(Qt::DecorationRole).value<QImage>().isNull());
+    QSignalSpy changes(&model, &ResultsModel::dataChanged);
+    QTRY_COMPARE(changes.count(), 1);
+    QCOMPARE(model.index(0).data(Qt::DecorationRole).value<QImage>().size(), QSize(192, 144));
+}
+
+void ResultsModelTest::savedPicturesAreDraggedAsFiles()
+{
+    ResultsModel model;
+    model.setSaved(model.add(picture(1), {}, {}), QStringLiteral("/p/1.png"));
+    model.setSaved(model.add(picture(2), {}, {}), QStringLiteral("/p/2.png"));
+    const std::unique_ptr<QMimeData> one(model.mimeData({model.index(0)}));
+    QCOMPARE(one->urls(), QList<QUrl>{QUrl::fromLocalFile(QStringLiteral("/p/2.png"))});
+    QVERIFY(one->hasImage());
+    const std::unique_ptr<QMimeData> both(model.mimeData({model.index(0), model.index(1)}));
+    QCOMPARE(both->urls().size(), 2);
+}
+
+void ResultsModelTest::unsavedPicturesAreDraggedAsPixels()
+{
+    ResultsModel model;
+    model.add(picture(1), {}, {});
+    const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0)}));
+    QVERIFY(!data->hasUrls());
+    QCOMPARE(qvariant_cast<QImage>(data->imageData()).size(), QSize(40, 30));
+}
+
+void ResultsModelTest::theLiveRowCannotBeDragged()
+{
+    ResultsModel model;
+    model.showLive({}, 0);
+    QVERIFY(!model.index(0).flags().testFlag(Qt::ItemIsDragEnabled));
+    QVERIFY(!model.mimeData({model.index(0)}));
+}
+
+void ResultsModelTest::memoryIsKeptWithinItsLimit()
+{
+    ResultsModel model;
+    const qint64 oldest = model.add(picture(1), {}, {});
+    const qint64 unsaved = model.add(picture(2), {}, {});
+    const qint64 newest = model.add(picture(3), {}, {});
+    model.setSaved(oldest, QStringLiteral("/p/1.png"));
+    model.setSaved(newest, QStringLiteral("/p/3.png"));
+    model.setMemoryLimit(40 * 30 * 3);
+    QVERIFY(!model.entry(model.indexOf(oldest))->picture);
+    QVERIFY(model.entry(model.indexOf(unsaved))->picture); // its only copy
+    QVERIFY(model.entry(model.indexOf(newest))->picture);
+    QCOMPARE(model.entry(model.indexOf(oldest))->size, QSize(40, 30));
+}
+
+void ResultsModelTest::unknownIdsChangeNothing()
+{
+    ResultsModel model;
+    model.add(picture(1), {}, {});
+    QSignalSpy changes(&model, &ResultsModel::dataChanged);
+    model.setSaved(99, QStringLiteral("/p"));
+    model.setSaveError(99, QStringLiteral("no"));
+    QCOMPARE(changes.count(), 0);
+    QVERIFY(!model.indexOf(99).isValid());
+    QVERIFY(!model.entry({}));
+}
+
+void ResultsModelTest::deletedWithThumbnailsUnderWay()
+{
+    auto model = std::make_unique<ResultsModel>();
+    std::weak_ptr<const GeneratedImage> last;
+    for (int k = 0; k < 8; ++k) {
+        auto made = picture(k, 2000, 1500);
+        last = made;
+        model->add(std::move(made), {}, {});
+    }
+    model.reset();
+    QVERIFY(last.expired()); // nothing still works on it
+}
+
+QTEST_MAIN(ResultsModelTest)
+#include "ResultsModelTest.moc"

@@ -1,0 +1,197 @@
+#include "ui/CreatePanel.h"
+
+#include "core/engine/Validation.h"
+#include "ui/ActionButton.h"
+#include "ui/Form.h"
+#include "ui/GenerationSettings.h"
+#include "ui/InitImage.h"
+#include "ui/InitImageWell.h"
+#include "ui/ModelPicker.h"
+#include "ui/NumberField.h"
+#include "ui/PromptEdit.h"
+#include "ui/SamplerPicker.h"
+#include "ui/SeedPicker.h"
+#include "ui/SizePicker.h"
+#include "ui/WheelGuard.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr int kMinimumWidth = 320;
+constexpr int kMaximumWidth = 420;
+constexpr int kMargin = 14;
+constexpr int kUsefulStepsMost = 60;
+constexpr int kUsefulGuidanceMost = 15;
+
+QVBoxLayout *column(QWidget *widget, int spacing)
+{
+    auto *const layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing);
+    return layout;
+}
+
+} // namespace
+
+CreatePanel::CreatePanel(const Parts &parts, QWidget *parent)
+    : QWidget(parent)
+    , m_settings(parts.settings)
+    , m_initImage(parts.initImage)
+{
+    setObjectName(QStringLiteral("createPanel"));
+    setAccessibleName(tr("Create"));
+    setMinimumWidth(kMinimumWidth);
+    setMaximumWidth(kMaximumWidth);
+
+    auto *const scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(makeForm(parts));
+
+    auto *const layout = column(this, 0);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(makeButtons(parts));
+
+    refresh();
+    refreshStartImage();
+    connect(&m_settings, &GenerationSettings::changed, this, &CreatePanel::refresh);
+    connect(&m_initImage, &InitImage::changed, this, &CreatePanel::refreshStartImage);
+    connect(&m_settings, &GenerationSettings::sizeChanged, &m_initImage, &InitImage::setTargetSize);
+    m_initImage.setTargetSize(m_settings.values().width, m_settings.values().height);
+}
+
+QWidget *CreatePanel::makeForm(const Parts &parts)
+{
+    auto *const form = new QWidget;
+    auto *const layout = column(form, 14);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    m_model = new ModelPicker(m_settings, parts.models, parts.modelActions);
+    layout->addWidget(makePrompts());
+    layout->addWidget(m_model);
+    layout->addWidget(new SamplerPicker(m_settings));
+    layout->addWidget(makeNumbers());
+    m_size = new SizePicker(m_settings);
+    layout->addWidget(m_size);
+    auto *const seedLine = sideBySide();
+    seedLine->addWidget(new SeedPicker(m_settings), 1);
+    m_count = new QSpinBox;
+    m_count->setObjectName(QStringLiteral("count"));
+    m_count->setRange(1, bounds::kCountMax);
+    m_count->setKeyboardTracking(false);
+    m_count->setAlignment(Qt::AlignRight);
+    WheelGuard::protect(m_count);
+    connect(m_count, &QSpinBox::valueChanged, &m_settings, &GenerationSettings::setCount);
+    seedLine->addWidget(labelled(tr("Pict&ures"), m_count, tr("How many pictures to make, each with the next seed")));
+    layout->addLayout(seedLine);
+    layout->addWidget(makeStartImage());
+    layout->addStretch(1);
+    connect(m_model, &ModelPicker::nativeSizeChanged, m_size, &SizePicker::setNativeSize);
+    return form;
+}
+
+QWidget *CreatePanel::makePrompts()
+{
+    auto *const prompts = new QWidget;
+    auto *const layout = column(prompts, 10);
+    m_prompt = new PromptEdit(5);
+    m_prompt->setObjectName(QStringLiteral("prompt"));
+    m_prompt->setPlaceholderText(tr("What to show, and how"));
+    m_negative = new PromptEdit(2);
+    m_negative->setObjectName(QStringLiteral("negativePrompt"));
+    m_negative->setPlaceholderText(tr("What to keep out"));
+    layout->addWidget(labelled(tr("&Prompt"), m_prompt, tr("What the picture shows")));
+    layout->addWidget(labelled(tr("&Negative prompt"), m_negative,
+                               tr("What the picture shall not show; counts with a guidance above 1")));
+    connect(m_prompt, &PromptEdit::textChanged, this, [this] { m_settings.setPrompt(m_prompt->toPlainText()); });
+    connect(m_negative, &PromptEdit::textChanged, this,
+            [this] { m_settings.setNegativePrompt(m_negative->toPlainText()); });
+    return prompts;
+}
+
+QWidget *CreatePanel::makeNumbers()
+{
+    auto *const numbers = new QWidget;
+    auto *const layout = column(numbers, 8);
+    m_steps = new NumberField({1, bounds::kStepsMax, kUsefulStepsMost, 1, 0});
+    m_steps->setObjectName(QStringLiteral("steps"));
+    m_guidance = new NumberField({0, bounds::kGuidanceMax, kUsefulGuidanceMost, 0.5, 1});
+    m_guidance->setObjectName(QStringLiteral("guidance"));
+    const QString stepsTip = tr("How many steps the picture takes: more take longer");
+    const QString guidanceTip = tr("How closely the picture follows the prompt; 1 and below: no guidance, twice as fast");
+    layout->addWidget(labelled(tr("S&teps"), m_steps, stepsTip));
+    layout->addWidget(labelled(tr("Gu&idance"), m_guidance, guidanceTip));
+    m_steps->setNames(tr("Steps"), stepsTip);
+    m_guidance->setNames(tr("Guidance"), guidanceTip);
+    connect(m_steps, &NumberField::edited, this, [this](double value) { m_settings.setSteps(qRound(value)); });
+    connect(m_guidance, &NumberField::edited, &m_settings, &GenerationSettings::setGuidance);
+    return numbers;
+}
+
+QWidget *CreatePanel::makeStartImage()
+{
+    auto *const box = new QWidget;
+    auto *const layout = column(box, 8);
+    m_well = new InitImageWell(m_initImage);
+    layout->addWidget(labelled(tr("Start ima&ge"), m_well,
+                               tr("A picture to start from, cropped to the size of the result")));
+    m_strength = new NumberField({0, 1, 1, 0.01, 2});
+    m_strength->setObjectName(QStringLiteral("strength"));
+    const QString tip = tr("How far the result may leave the start image: 0 keeps it, 1 takes nothing of it");
+    m_strengthAdvice = adviceLabel();
+    m_strengthBox = new QWidget;
+    auto *const strength = column(m_strengthBox, 3);
+    strength->addWidget(labelled(tr("Strengt&h"), m_strength, tip));
+    strength->addWidget(m_strengthAdvice);
+    m_strength->setNames(tr("Strength"), tip);
+    layout->addWidget(m_strengthBox);
+    connect(m_strength, &NumberField::edited, &m_settings, &GenerationSettings::setStrength);
+    return box;
+}
+
+QWidget *CreatePanel::makeButtons(const Parts &parts)
+{
+    auto *const bar = new QWidget;
+    auto *const generate = new ActionButton(parts.generate);
+    generate->setObjectName(QStringLiteral("generateButton"));
+    generate->setMarked(true);
+    auto *const stop = new ActionButton(parts.stop);
+    stop->setObjectName(QStringLiteral("stopButton"));
+    auto *const layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(kMargin, 10, kMargin, kMargin);
+    layout->setSpacing(8);
+    layout->addWidget(generate, 3);
+    layout->addWidget(stop, 1);
+    return bar;
+}
+
+void CreatePanel::refresh()
+{
+    const GenerationValues &values = m_settings.values();
+    m_prompt->setText(values.prompt);
+    m_negative->setText(values.negativePrompt);
+    m_steps->setValue(values.steps);
+    m_guidance->setValue(values.guidance);
+    m_strength->setValue(values.strength);
+    const QSignalBlocker quiet(m_count);
+    m_count->setValue(values.count);
+    const int steps = effectiveSteps(values.steps, values.strength);
+    setAdvice(m_strengthAdvice, steps > 0 ? tr("Runs %1 of %2 steps").arg(steps).arg(values.steps)
+                                          : tr("No step would run: raise the strength or the steps"));
+}
+
+void CreatePanel::refreshStartImage()
+{
+    m_strengthBox->setVisible(!m_initImage.isEmpty());
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,192 @@
+#include "ui/GenerationSettings.h"
+
+#include <QSettings>
+
+#include <algorithm>
+#include <cmath>
+
+namespace calotype::ui {
+
+namespace {
+
+int boundedSize(int size)
+{
+    const int rounded = (size + bounds::kSizeStep / 2) / bounds::kSizeStep * bounds::kSizeStep;
+    return std::clamp(rounded, bounds::kSizeMin, bounds::kSizeMax);
+}
+
+double bounded(double value, double least, double most, double otherwise)
+{
+    return std::isfinite(value) ? std::clamp(value, least, most) : otherwise;
+}
+
+GenerationValues bounded(GenerationValues values)
+{
+    const GenerationValues initial;
+    values.steps = std::clamp(values.steps, 1, bounds::kStepsMax);
+    values.guidance = bounded(values.guidance, 0.0, bounds::kGuidanceMax, initial.guidance);
+    values.strength = bounded(values.strength, 0.0, 1.0, initial.strength);
+    values.width = boundedSize(values.width);
+    values.height = boundedSize(values.height);
+    values.seed = std::clamp<qint64>(values.seed, 0, bounds::kSeedMax);
+    values.count = std::clamp(values.count, 1, bounds::kCountMax);
+    if (values.schedule.isEmpty())
+        values.schedule = initial.schedule;
+    return values;
+}
+
+} // namespace
+
+GenerationSettings::GenerationSettings(QObject *parent)
+    : QObject(parent)
+{
+}
+
+template<typename Edit>
+void GenerationSettings::edit(Edit edit)
+{
+    GenerationValues next = m_values;
+    edit(next);
+    next = bounded(std::move(next));
+    if (next == m_values)
+        return;
+    const GenerationValues before = std::exchange(m_values, std::move(next));
+    if (before.modelPath != m_values.modelPath)
+        Q_EMIT modelPathChanged(m_values.modelPath);
+    if (before.width != m_values.width || before.height != m_values.height)
+        Q_EMIT sizeChanged(m_values.width, m_values.height);
+    if (before.sampler != m_values.sampler || before.schedule != m_values.schedule)
+        Q_EMIT samplingChanged();
+    Q_EMIT changed();
+}
+
+void GenerationSettings::setValues(const GenerationValues &values)
+{
+    edit([&](GenerationValues &v) { v = values; });
+}
+
+void GenerationSettings::setPrompt(const QString &prompt)
+{
+    edit([&](GenerationValues &v) { v.prompt = prompt; });
+}
+
+void GenerationSettings::setNegativePrompt(const QString &prompt)
+{
+    edit([&](GenerationValues &v) { v.negativePrompt = prompt; });
+}
+
+void GenerationSettings::setModelPath(const QString &path)
+{
+    edit([&](GenerationValues &v) { v.modelPath = path; });
+}
+
+void GenerationSettings::setSampler(const QString &id)
+{
+    edit([&](GenerationValues &v) { v.sampler = id; });
+}
+
+void GenerationSettings::setSchedule(const QString &id)
+{
+    edit([&](GenerationValues &v) { v.schedule = id; });
+}
+
+void GenerationSettings::setSteps(int steps)
+{
+    edit([&](GenerationValues &v) { v.steps = steps; });
+}
+
+void GenerationSettings::setGuidance(double guidance)
+{
+    edit([&](GenerationValues &v) { v.guidance = guidance; });
+}
+
+void GenerationSettings::setSize(int width, int height)
+{
+    edit([&](GenerationValues &v) {
+        v.width = width;
+        v.height = height;
+        v.modelSize = false;
+    });
+}
+
+void GenerationSettings::offerModelSize(int width, int height)
+{
+    if (!m_values.modelSize)
+        return;
+    edit([&](GenerationValues &v) {
+        v.width = width;
+        v.height = height;
+    });
+}
+
+void GenerationSettings::setModelSize(bool follows)
+{
+    edit([&](GenerationValues &v) { v.modelSize = follows; });
+}
+
+void GenerationSettings::setFixedSeed(bool fixed)
+{
+    edit([&](GenerationValues &v) { v.fixedSeed = fixed; });
+}
+
+void GenerationSettings::setSeed(qint64 seed)
+{
+    edit([&](GenerationValues &v) { v.seed = seed; });
+}
+
+void GenerationSettings::setCount(int count)
+{
+    edit([&](GenerationValues &v) { v.count = count; });
+}
+
+void GenerationSettings::setStrength(double strength)
+{
+    edit([&](GenerationValues &v) { v.strength = strength; });
+}
+
+void GenerationSettings::restore(const QSettings &store)
+{
+    const GenerationValues initial;
+    GenerationValues v;
+    const auto read = [&](const char *key, const QVariant &otherwise) {
+        return store.value(QStringLiteral("create/") + QLatin1String(key), otherwise);
+    };
+    v.prompt = read("prompt", initial.prompt).toString();
+    v.negativePrompt = read("negativePrompt", initial.negativePrompt).toString();
+    v.modelPath = read("model", initial.modelPath).toString();
+    v.sampler = read("sampler", initial.sampler).toString();
+    v.schedule = read("schedule", initial.schedule).toString();
+    v.steps = read("steps", initial.steps).toInt();
+    v.guidance = read("guidance", initial.guidance).toDouble();
+    v.width = read("width", initial.width).toInt();
+    v.height = read("height", initial.height).toInt();
+    v.modelSize = read("modelSize", initial.modelSize).toBool();
+    v.fixedSeed = read("fixedSeed", initial.fixedSeed).toBool();
+    v.seed = read("seed", initial.seed).toLongLong();
+    v.count = read("count", initial.count).toInt();
+    v.strength = read("strength", initial.strength).toDouble();
+    setValues(v);
+}
+
+void GenerationSettings::store(QSettings &store) const
+{
+    const auto write = [&](const char *key, const QVariant &value) {
+        store.setValue(QStringLiteral("create/") + QLatin1String(key), value);
+    };
+    write("prompt", m_values.prompt);
+    write("negativePrompt", m_values.negativePrompt);
+    write("model", m_values.modelPath);
+    write("sampler", m_values.sampler);
+    write("schedule", m_values.schedule);
+    write("steps", m_values.steps);
+    write("guidance", m_values.guidance);
+    write("width", m_values.width);
+    write("height", m_values.height);
+    write("modelSize", m_values.modelSize);
+    write("fixedSeed", m_values.fixedSeed);
+    write("seed", m_values.seed);
+    write("count", m_values.count);
+    write("strength", m_values.strength);
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/engine/GenerationRequest.h"
+
+#include <QObject>
+#include <QString>
+
+class QSettings;
+
+namespace calotype::ui {
+
+/// What the user has set, as a plain value.
+struct GenerationValues {
+    QString prompt;
+    QString negativePrompt; ///< "": what the model's configuration says
+    QString modelPath;      ///< file or folder; "": none chosen
+    QString sampler;        ///< canonical id; "": the model's own
+    QString schedule = QStringLiteral("default");
+    int steps = 25;
+    double guidance = 7.5;
+    int width = 512;  ///< pixels, a multiple of bounds::kSizeStep
+    int height = 512; ///< pixels, a multiple of bounds::kSizeStep
+    bool modelSize = true; ///< the size follows the model's native one until the user sets another
+    bool fixedSeed = false;
+    qint64 seed = 0; ///< used when fixed; else the last one drawn
+    int count = 1;
+    double strength = 0.75; ///< counts only with an init image
+
+    bool operator==(const GenerationValues &) const = default;
+};
+
+/// The one place where the settings live: widgets show them and change them here. Values are brought within their
+/// bounds, and a signal is sent only when something really changed.
+class GenerationSettings final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit GenerationSettings(QObject *parent = nullptr);
+
+    const GenerationValues &values() const { return m_values; }
+    void setValues(const GenerationValues &values);
+
+    /// The last session's values, and keeping them for the next.
+    void restore(const QSettings &store);
+    void store(QSettings &store) const;
+
+public Q_SLOTS:
+    void setPrompt(const QString &prompt);
+    void setNegativePrompt(const QString &prompt);
+    void setModelPath(const QString &path);
+    void setSampler(const QString &id);
+    void setSchedule(const QString &id);
+    void setSteps(int steps);
+    void setGuidance(double guidance);
+    /// A size that the user chose.
+    void setSize(int width, int height);
+    /// The model's native size: taken over while the size follows the model.
+    void offerModelSize(int width, int height);
+    void setModelSize(bool follows);
+    void setFixedSeed(bool fixed);
+    void setSeed(qint64 seed);
+    void setCount(int count);
+    void setStrength(double strength);
+
+Q_SIGNALS:
+    void changed();
+    void sizeChanged(int width, int height);
+    void modelPathChanged(const QString &path);
+    void samplingChanged();
+
+private:
+    /// Changes the values through @p edit, brings them within bounds and tells of what changed.
+    template<typename Edit>
+    void edit(Edit edit);
+
+    GenerationValues m_values;
+};
+
+} // namespace calotype::ui

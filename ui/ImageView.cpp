@@ -1,0 +1,268 @@
+#include "ui/ImageView.h"
+
+#include "ui/Theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr double kZoomMin = 0.02;
+constexpr double kZoomMax = 32.0;
+/// Fitting enlarges small pictures up to here.
+constexpr double kFitMost = 2.0;
+constexpr double kZoomStep = 1.25;
+/// From here on pixels are shown as the squares that they are.
+constexpr double kShowPixelsFrom = 4.0;
+constexpr int kMargin = 16;
+
+} // namespace
+
+ImageView::ImageView(QWidget *parent)
+    : QAbstractScrollArea(parent)
+{
+    setObjectName(QStringLiteral("imageView"));
+    setAccessibleName(tr("Picture"));
+    setToolTip({});
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setAutoFillBackground(false);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+}
+
+void ImageView::setPicture(const QImage &image)
+{
+    if (image.isNull()) {
+        clear();
+        return;
+    }
+    show(ImagePyramid(image), image.size(), false);
+    m_background.run([image] { return ImagePyramid::built(image); },
+                     [this, generation = m_generation](ImagePyramid pyramid) {
+                         if (generation != m_generation)
+                             return;
+                         m_picture = std::move(pyramid);
+                         viewport()->update();
+                     });
+}
+
+void ImageView::setPreview(const QImage &preview, const QSize &size)
+{
+    if (!preview.isNull())
+        show(ImagePyramid(preview), size, true);
+}
+
+void ImageView::clear()
+{
+    show({}, {}, false);
+}
+
+void ImageView::show(ImagePyramid picture, const QSize &size, bool isPreview)
+{
+    ++m_generation;
+    m_picture = std::move(picture);
+    m_isPreview = isPreview;
+    if (size != m_size) {
+        m_size = size;
+        m_fitted = true;
+    }
+    updateScrollBars();
+    viewport()->update();
+}
+
+void ImageView::setPlaceholder(const QString &text)
+{
+    m_placeholder = text;
+    viewport()->update();
+}
+
+QImage ImageView::picture() const
+{
+    return isEmpty() ? QImage() : m_picture.full();
+}
+
+double ImageView::fitZoom() const
+{
+    if (m_size.isEmpty())
+        return 1;
+    const double ratio = devicePixelRatioF();
+    const double across = std::max(1, viewport()->width() - 2 * kMargin) * ratio / m_size.width();
+    const double down = std::max(1, viewport()->height() - 2 * kMargin) * ratio / m_size.height();
+    return std::clamp(std::min(across, down), kZoomMin, kFitMost);
+}
+
+double ImageView::zoom() const
+{
+    return m_fitted ? fitZoom() : m_zoom;
+}
+
+QSizeF ImageView::shownSize() const
+{
+    return QSizeF(m_size) * (zoom() / devicePixelRatioF());
+}
+
+QRectF ImageView::target() const
+{
+    const QSizeF shown = shownSize();
+    const QSizeF view = viewport()->size();
+    const double x = shown.width() <= view.width() ? (view.width() - shown.width()) / 2 : -horizontalScrollBar()->value();
+    const double y = shown.height() <= view.height() ? (view.height() - shown.height()) / 2 : -verticalScrollBar()->value();
+    return {QPointF(std::round(x), std::round(y)), shown};
+}
+
+QPointF ImageView::toViewport(const QPointF &picturePoint) const
+{
+    return target().topLeft() + picturePoint * (zoom() / devicePixelRatioF());
+}
+
+QPointF ImageView::viewportCentre() const
+{
+    return QRectF(viewport()->rect()).center();
+}
+
+void ImageView::zoomToFit()
+{
+    m_fitted = true;
+    updateScrollBars();
+    viewport()->update();
+}
+
+void ImageView::zoomToActualSize()
+{
+    setZoom(1, viewportCentre());
+}
+
+void ImageView::zoomIn()
+{
+    setZoom(zoom() * kZoomStep, viewportCentre());
+}
+
+void ImageView::zoomOut()
+{
+    setZoom(zoom() / kZoomStep, viewportCentre());
+}
+
+void ImageView::setZoom(double zoom, const QPointF &anchor)
+{
+    if (isEmpty())
+        return;
+    const QPointF point = (anchor - target().topLeft()) * devicePixelRatioF() / this->zoom();
+    m_fitted = false;
+    m_zoom = std::clamp(zoom, kZoomMin, kZoomMax);
+    updateScrollBars();
+    const QPointF scroll = point * (m_zoom / devicePixelRatioF()) - anchor;
+    horizontalScrollBar()->setValue(static_cast<int>(std::lround(scroll.x())));
+    verticalScrollBar()->setValue(static_cast<int>(std::lround(scroll.y())));
+    viewport()->update();
+}
+
+void ImageView::updateScrollBars()
+{
+    const QSizeF shown = shownSize();
+    const QSize view = viewport()->size();
+    const int beyondX = m_fitted ? 0 : std::max(0, static_cast<int>(std::ceil(shown.width())) - view.width());
+    const int beyondY = m_fitted ? 0 : std::max(0, static_cast<int>(std::ceil(shown.height())) - view.height());
+    horizontalScrollBar()->setRange(0, beyondX);
+    horizontalScrollBar()->setPageStep(view.width());
+    horizontalScrollBar()->setSingleStep(40);
+    verticalScrollBar()->setRange(0, beyondY);
+    verticalScrollBar()->setPageStep(view.height());
+    verticalScrollBar()->setSingleStep(40);
+    updateCursor();
+    if (m_toldZoom != zoom()) {
+        m_toldZoom = zoom();
+        Q_EMIT zoomChanged(m_toldZoom);
+    }
+}
+
+void ImageView::updateCursor()
+{
+    const bool movable = horizontalScrollBar()->maximum() > 0 || verticalScrollBar()->maximum() > 0;
+    if (!movable)
+        viewport()->unsetCursor();
+    else
+        viewport()->setCursor(m_dragging ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
+}
+
+void ImageView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), canvasColour(palette()));
+    if (isEmpty()) {
+        painter.setPen(subduedText(palette()));
+        const QRect inside = viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
+        painter.drawText(inside, Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        return;
+    }
+    const QRectF whole = target();
+    const double scale = zoom();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_isPreview || scale < kShowPixelsFrom);
+    painter.setClipRect(whole);
+    const QImage &level = m_isPreview ? m_picture.full() : m_picture.levelFor(scale);
+    painter.drawImage(whole, level, QRectF(level.rect()));
+}
+
+void ImageView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    updateScrollBars();
+}
+
+void ImageView::scrollContentsBy(int, int)
+{
+    viewport()->update();
+}
+
+void ImageView::wheelEvent(QWheelEvent *event)
+{
+    const bool isTouchpad = !event->pixelDelta().isNull() && event->phase() != Qt::NoScrollPhase;
+    if (isTouchpad && !event->modifiers().testFlag(Qt::ControlModifier)) {
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - event->pixelDelta().x());
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - event->pixelDelta().y());
+    } else if (event->angleDelta().y() != 0) {
+        setZoom(zoom() * std::pow(kZoomStep, event->angleDelta().y() / 120.0), event->position());
+    }
+    event->accept();
+}
+
+void ImageView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton) {
+        m_dragging = true;
+        m_dragFrom = event->position().toPoint();
+        updateCursor();
+    }
+}
+
+void ImageView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_dragging)
+        return;
+    const QPoint now = event->position().toPoint();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + m_dragFrom.x() - now.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + m_dragFrom.y() - now.y());
+    m_dragFrom = now;
+}
+
+void ImageView::mouseReleaseEvent(QMouseEvent *)
+{
+    m_dragging = false;
+    updateCursor();
+}
+
+void ImageView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (m_fitted)
+        setZoom(1, event->position());
+    else
+        zoomToFit();
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "ui/Background.h"
+#include "ui/ImagePyramid.h"
+
+#include <QAbstractScrollArea>
+#include <QImage>
+#include <QPoint>
+#include <QSize>
+
+namespace calotype::ui {
+
+/// The picture, large. It fits the view until it is zoomed; zooming keeps the point under the cursor, dragging moves
+/// the picture. A preview is a small picture shown at the size that the finished one will have.
+///
+/// Zoom counts device pixels for one pixel of the picture: at 1 every pixel is seen as it is.
+class ImageView final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit ImageView(QWidget *parent = nullptr);
+
+    /// Shows a finished picture. The zoom stays if the size does.
+    void setPicture(const QImage &image);
+    /// Shows @p preview as a picture of @p size.
+    void setPreview(const QImage &preview, const QSize &size);
+    void clear();
+    /// What stands in the middle while there is no picture.
+    void setPlaceholder(const QString &text);
+
+    bool isEmpty() const { return m_picture.isNull(); }
+    bool isPreview() const { return m_isPreview; }
+    /// The size of the picture, also of one that is only previewed.
+    QSize pictureSize() const { return m_size; }
+    /// What is shown, a preview in its own small size; null for nothing.
+    QImage picture() const;
+
+    bool isFitted() const { return m_fitted; }
+    double zoom() const;
+    /// Where a point of the picture lies in the viewport, in its pixels.
+    QPointF toViewport(const QPointF &picturePoint) const;
+
+public Q_SLOTS:
+    void zoomToFit();
+    void zoomToActualSize();
+    void zoomIn();
+    void zoomOut();
+    /// Zooms so that the picture's point at @p anchor (in viewport pixels) stays there.
+    void setZoom(double zoom, const QPointF &anchor);
+
+Q_SIGNALS:
+    void zoomChanged(double zoom);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+
+private:
+    double fitZoom() const;
+    /// The picture's rectangle in viewport pixels.
+    QRectF target() const;
+    QSizeF shownSize() const;
+    void show(ImagePyramid picture, const QSize &size, bool isPreview);
+    void updateScrollBars();
+    void updateCursor();
+    QPointF viewportCentre() const;
+
+    ImagePyramid m_picture;
+    QSize m_size;
+    bool m_isPreview = false;
+    bool m_fitted = true;
+    double m_zoom = 1;
+    double m_toldZoom = 0;
+    QString m_placeholder;
+    QPoint m_dragFrom;
+    bool m_dragging = false;
+    int m_generation = 0; ///< of the picture, so that late pyramids are known
+    Background m_background{this, 1}; ///< last: ends first
+};
+
+} // namespace calotype::ui

@@ -1,0 +1,433 @@
+#include "ui/MainWindow.h"
+
+#include "core/models/ModelManager.h"
+#include "ui/CreatePanel.h"
+#include "ui/DropContent.h"
+#include "ui/EmptyState.h"
+#include "ui/Filmstrip.h"
+#include "ui/GenerationController.h"
+#include "ui/GenerationSettings.h"
+#include "ui/ImageView.h"
+#include "ui/InitImage.h"
+#include "ui/InitImageWell.h"
+#include "ui/MessageBar.h"
+#include "ui/ModelList.h"
+#include "ui/PictureFile.h"
+#include "ui/PromptEdit.h"
+#include "ui/ResultActions.h"
+#include "ui/ResultViewer.h"
+#include "ui/ResultsModel.h"
+#include "ui/StatusLine.h"
+#include "ui/Theme.h"
+#include "ui/WindowActions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QLocale>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace calotype::ui {
+
+/// The parts, in the order in which they depend on each other.
+struct MainWindow::Private {
+    Private(MainWindow *window, const Services &given)
+        : services(given)
+        , models(given.catalog)
+        , controller({given.manager, settings, initImage, results, given.sink}, given.modelBase)
+        , actions(window)
+    {
+    }
+
+    Services services;
+    GenerationSettings settings;
+    InitImage initImage;
+    ResultsModel results;
+    ModelList models;
+    GenerationController controller;
+    WindowActions actions;
+    ResultActions *resultActions = nullptr;
+    ResultViewer *viewer = nullptr;
+
+    CreatePanel *create = nullptr;
+    MessageBar *message = nullptr;
+    QStackedWidget *centre = nullptr;
+    EmptyState *empty = nullptr;
+    ImageView *view = nullptr;
+    Filmstrip *filmstrip = nullptr;
+    StatusLine *status = nullptr;
+    QSplitter *splitter = nullptr;
+    bool closeConfirmed = false;
+};
+
+MainWindow::MainWindow(const Services &services, QWidget *parent)
+    : QMainWindow(parent)
+    , d(std::make_unique<Private>(this, services))
+{
+    setWindowTitle(tr("Calotype"));
+    setWindowIcon(appIcon());
+    setAcceptDrops(true);
+    restore();
+    makeLayout();
+    makeMenus();
+    connectParts();
+    onPhase();
+    onDevice();
+    refreshCentre();
+    d->models.refresh();
+    d->create->promptEdit()->setFocus();
+}
+
+MainWindow::~MainWindow()
+{
+    // The widgets look at the parts: they go first.
+    delete d->viewer;
+    delete d->resultActions;
+    delete takeCentralWidget();
+}
+
+GenerationSettings &MainWindow::settings() const
+{
+    return d->settings;
+}
+
+GenerationController &MainWindow::controller() const
+{
+    return d->controller;
+}
+
+ResultsModel &MainWindow::results() const
+{
+    return d->results;
+}
+
+void MainWindow::makeLayout()
+{
+    WindowActions &actions = d->actions;
+    d->create = new CreatePanel(
+        {d->settings, d->models, d->initImage, actions.generate, actions.stop, actions.modelActions()});
+    d->message = new MessageBar;
+    d->view = new ImageView;
+    d->view->setPlaceholder(tr("Write a prompt, then press %1.")
+                                .arg(actions.generate->shortcut().toString(QKeySequence::NativeText)));
+    d->empty = new EmptyState(d->services.modelsFolder, actions.openModel, actions.openModelsFolder, actions.rescan);
+    d->centre = new QStackedWidget;
+    d->centre->addWidget(d->view);
+    d->centre->addWidget(d->empty);
+    d->filmstrip = new Filmstrip(d->results);
+    d->filmstrip->hide();
+    d->status = new StatusLine;
+
+    auto *const middle = new QWidget;
+    auto *const column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(d->message);
+    column->addWidget(d->centre, 1);
+    column->addWidget(d->filmstrip);
+
+    d->splitter = new QSplitter(Qt::Horizontal);
+    d->splitter->setObjectName(QStringLiteral("splitter"));
+    d->splitter->setHandleWidth(1);
+    d->splitter->setChildrenCollapsible(false);
+    d->splitter->addWidget(d->create);
+    d->splitter->addWidget(middle);
+    d->splitter->setStretchFactor(1, 1);
+    d->splitter->setSizes({380, 900});
+    d->splitter->restoreState(d->services.store.value(QStringLiteral("window/splitter")).toByteArray());
+
+    auto *const whole = new QWidget;
+    auto *const rows = new QVBoxLayout(whole);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(d->splitter, 1);
+    rows->addWidget(d->status);
+    setCentralWidget(whole);
+
+    d->resultActions = new ResultActions({d->results, *d->filmstrip, d->settings, d->initImage}, this);
+    d->viewer = new ResultViewer({d->controller, d->results, *d->filmstrip, *d->view}, this);
+    d->view->addActions(d->resultActions->actions());
+    d->view->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void MainWindow::makeMenus()
+{
+    const WindowActions &actions = d->actions;
+    QMenu *const file = menuBar()->addMenu(tr("&File"));
+    file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage});
+    file->addSeparator();
+    file->addAction(actions.quit);
+    QMenu *const create = menuBar()->addMenu(tr("&Create"));
+    create->addActions({actions.generate, actions.stop});
+    create->addSeparator();
+    create->addActions({actions.focusPrompt, actions.clearStartImage});
+    QMenu *const picture = menuBar()->addMenu(tr("&Picture"));
+    picture->addActions(d->resultActions->actions());
+    QMenu *const model = menuBar()->addMenu(tr("&Model"));
+    model->addActions({actions.openModelsFolder, actions.rescan, actions.unload});
+    QMenu *const view = menuBar()->addMenu(tr("&View"));
+    view->addActions({actions.zoomIn, actions.zoomOut, actions.zoomActual, actions.zoomFit});
+#ifndef Q_OS_MACOS // there the system dresses the program
+    view->addSeparator();
+    view->addMenu(tr("&Colours"))->addActions(actions.schemes->actions());
+#endif
+    menuBar()->addMenu(tr("&Help"))->addAction(actions.about);
+}
+
+void MainWindow::connectParts()
+{
+    const WindowActions &actions = d->actions;
+    GenerationController *const controller = &d->controller;
+    connect(actions.generate, &QAction::triggered, controller, [this] {
+        d->message->dismiss();
+        store(); // what was asked for outlives a crash
+        d->controller.generate();
+    });
+    connect(actions.stop, &QAction::triggered, controller, &GenerationController::stop);
+    connect(actions.openModel, &QAction::triggered, this, &MainWindow::chooseModelFile);
+    connect(actions.openModelFolder, &QAction::triggered, this, &MainWindow::chooseModelFolder);
+    connect(actions.openModelsFolder, &QAction::triggered, this, &MainWindow::openModelsFolder);
+    connect(actions.rescan, &QAction::triggered, &d->models, &ModelList::refresh);
+    connect(actions.unload, &QAction::triggered, &d->services.manager, &models::ModelManager::unload);
+    connect(actions.chooseStartImage, &QAction::triggered, this, &MainWindow::chooseStartImage);
+    connect(d->create->initImageWell(), &InitImageWell::chooseRequested, this, &MainWindow::chooseStartImage);
+    connect(actions.clearStartImage, &QAction::triggered, &d->initImage, &InitImage::clear);
+    connect(actions.focusPrompt, &QAction::triggered, this, [this] { d->create->promptEdit()->setFocus(); });
+    connect(actions.zoomIn, &QAction::triggered, d->view, &ImageView::zoomIn);
+    connect(actions.zoomOut, &QAction::triggered, d->view, &ImageView::zoomOut);
+    connect(actions.zoomActual, &QAction::triggered, d->view, &ImageView::zoomToActualSize);
+    connect(actions.zoomFit, &QAction::triggered, d->view, &ImageView::zoomToFit);
+    connect(actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(actions.schemes, &QActionGroup::triggered, this, [this](QAction *choice) {
+        applyTheme(*qApp, colourSchemeOf(choice->data().toString()));
+        d->services.store.setValue(QStringLiteral("window/theme"), choice->data());
+    });
+    connect(actions.about, &QAction::triggered, this, [this] {
+        auto *const box = new QMessageBox(QMessageBox::NoIcon, tr("About Calotype"),
+                                          tr("Calotype %1\n\nPictures with Stable Diffusion on your own machine.")
+                                              .arg(QStringLiteral(CALOTYPE_VERSION)),
+                                          QMessageBox::Close, this);
+        box->setIconPixmap(windowIcon().pixmap(64, 64));
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+
+    connect(controller, &GenerationController::phaseChanged, this, &MainWindow::onPhase);
+    connect(controller, &GenerationController::progressed, d->status, [this](const Progress &progress) {
+        if (d->controller.phase() == GenerationController::Phase::Running)
+            d->status->showProgress(progress);
+    });
+    connect(controller, &GenerationController::loadProgressed, d->status, [this](const LoadProgress &progress) {
+        if (d->controller.phase() == GenerationController::Phase::Loading)
+            d->status->showLoading(progress);
+    });
+    connect(controller, &GenerationController::failed, this, &MainWindow::showError);
+    connect(controller, &GenerationController::noted, d->message, &MessageBar::showNote);
+    connect(d->viewer, &ResultViewer::failed, d->message, &MessageBar::showNote);
+    connect(d->resultActions, &ResultActions::failed, d->message, &MessageBar::showNote);
+    connect(&d->initImage, &InitImage::failed, this, &MainWindow::showError);
+    connect(&d->initImage, &InitImage::changed, this,
+            [this] { d->actions.clearStartImage->setEnabled(!d->initImage.isEmpty()); });
+    connect(&d->models, &ModelList::scanned, this, &MainWindow::refreshCentre);
+    connect(&d->results, &QAbstractItemModel::rowsInserted, this, &MainWindow::refreshCentre);
+    connect(&d->results, &QAbstractItemModel::rowsRemoved, this, &MainWindow::refreshCentre);
+    connect(&d->services.manager, &models::ModelManager::stateChanged, this, &MainWindow::onDevice);
+    d->actions.clearStartImage->setEnabled(false);
+}
+
+void MainWindow::onPhase()
+{
+    using Phase = GenerationController::Phase;
+    const Phase phase = d->controller.phase();
+    d->actions.generate->setEnabled(phase == Phase::Idle);
+    d->actions.stop->setEnabled(phase != Phase::Idle && phase != Phase::Stopping);
+    d->actions.stop->setText(phase == Phase::Stopping ? tr("Stopping…") : tr("&Stop"));
+    d->actions.unload->setEnabled(phase == Phase::Idle && d->services.manager.model());
+    switch (phase) {
+    case Phase::Idle: d->status->showState({}, false); break;
+    case Phase::Preparing: d->status->showState(tr("Preparing the start image"), true); break;
+    case Phase::Loading: d->status->showState(tr("Loading the model"), true); break;
+    case Phase::Running: d->status->showState(tr("Starting"), true); break;
+    case Phase::Stopping: d->status->showState(tr("Stopping…"), true); break;
+    }
+}
+
+void MainWindow::onDevice()
+{
+    const LoadedModel *const model = d->services.manager.model();
+    d->actions.unload->setEnabled(!d->controller.isBusy() && model);
+    if (!model) {
+        d->status->setDevice(tr("No model in memory"));
+        return;
+    }
+    const QString bytes = QLocale().formattedDataSize(model->residentBytes, 1, QLocale::DataSizeSIFormat);
+    d->status->setDevice(
+        tr("%1 · %2 · %3").arg(QString::fromStdString(model->device), QString::fromStdString(model->dtype), bytes));
+}
+
+void MainWindow::refreshCentre()
+{
+    const bool hasResults = d->results.rowCount() > 0;
+    d->filmstrip->setVisible(hasResults);
+    d->centre->setCurrentWidget(d->models.isKnownEmpty() && !hasResults ? static_cast<QWidget *>(d->empty) : d->view);
+}
+
+void MainWindow::showError(const Error &error)
+{
+    d->message->showError(error);
+}
+
+void MainWindow::openFiles(const QStringList &paths)
+{
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls.append(QUrl::fromLocalFile(QDir(path).absolutePath()));
+    data.setUrls(urls);
+    const DropContent content = dropContent(&data);
+    if (content.isModel())
+        openModel(content.modelPath);
+    else if (!content.picturePath.isEmpty())
+        d->initImage.setFile(content.picturePath);
+    else if (!paths.isEmpty())
+        d->message->showNote(tr("“%1” is neither a model nor a picture.").arg(QDir::toNativeSeparators(paths.front())));
+}
+
+void MainWindow::openModel(const QString &path)
+{
+    const QString absolute = QDir::cleanPath(QDir(path).absolutePath());
+    d->settings.setModelPath(absolute);
+    d->models.open(absolute);
+}
+
+void MainWindow::chooseModelFile()
+{
+    auto *const dialog = new QFileDialog(this, tr("Open Model File"), d->services.modelsFolder, modelFileFilter());
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openModel);
+    dialog->open();
+}
+
+void MainWindow::chooseModelFolder()
+{
+    auto *const dialog = new QFileDialog(this, tr("Open Model Folder"), d->services.modelsFolder);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { openFiles({path}); });
+    dialog->open();
+}
+
+void MainWindow::chooseStartImage()
+{
+    const QString last = d->services.store.value(QStringLiteral("create/imageFolder")).toString();
+    auto *const dialog = new QFileDialog(this, tr("Choose Start Image"), last, pictureFileFilter());
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        d->services.store.setValue(QStringLiteral("create/imageFolder"), QFileInfo(path).absolutePath());
+        d->initImage.setFile(path);
+    });
+    dialog->open();
+}
+
+void MainWindow::openModelsFolder()
+{
+    const QString folder = d->services.modelsFolder;
+    if (!QDir().mkpath(folder) || !QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
+        d->message->showNote(tr("The folder “%1” cannot be opened.").arg(QDir::toNativeSeparators(folder)));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (canTakeDrop(event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const DropContent content = dropContent(event->mimeData());
+    if (content.isModel())
+        openModel(content.modelPath);
+    else if (!content.picturePath.isEmpty())
+        d->initImage.setFile(content.picturePath);
+    else if (!content.picture.isNull())
+        d->initImage.setImage(content.picture, tr("Dropped picture"));
+    else
+        return;
+    event->acceptProposedAction();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && d->splitter) {
+        d->splitter->setStyleSheet(
+            QStringLiteral("QSplitter::handle { background: %1; }").arg(hairline(palette()).name()));
+    }
+}
+
+void MainWindow::restore()
+{
+    const QSettings &store = d->services.store;
+    d->settings.restore(store);
+    d->models.setOpened(store.value(QStringLiteral("models/opened")).toStringList());
+    if (!restoreGeometry(store.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(1280, 860);
+    const QString colours = colourSchemeWord(colourSchemeOf(store.value(QStringLiteral("window/theme")).toString()));
+    for (QAction *const choice : d->actions.schemes->actions())
+        choice->setChecked(choice->data().toString() == colours);
+    applyTheme(*qApp, colourSchemeOf(colours));
+}
+
+void MainWindow::store()
+{
+    QSettings &store = d->services.store;
+    d->settings.store(store);
+    store.setValue(QStringLiteral("models/opened"), d->models.opened());
+    store.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    store.setValue(QStringLiteral("window/splitter"), d->splitter->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (d->controller.isBusy() && !d->closeConfirmed) {
+        event->ignore();
+        askBeforeClosing();
+        return;
+    }
+    store();
+    d->controller.stop();
+    event->accept();
+}
+
+void MainWindow::askBeforeClosing()
+{
+    auto *const box = new QMessageBox(QMessageBox::Question, tr("Close Calotype?"),
+                                      tr("A picture is being made. Closing stops it; finished pictures are kept."),
+                                      QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("closeQuestion"));
+    box->addButton(tr("Stop and Close"), QMessageBox::AcceptRole);
+    box->addButton(tr("Go On"), QMessageBox::RejectRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::accepted, this, [this] {
+        d->closeConfirmed = true;
+        close();
+    });
+    box->open();
+}
+
+} // namespace calotype::ui

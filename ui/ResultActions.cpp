@@ -1,0 +1,152 @@
+#include "ui/ResultActions.h"
+
+#include "ui/Filmstrip.h"
+#include "ui/GenerationSettings.h"
+#include "ui/InitImage.h"
+#include "ui/PictureFile.h"
+#include "ui/QtImage.h"
+#include "ui/ResultsModel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QItemSelectionModel>
+#include <QUrl>
+
+namespace calotype::ui {
+
+ResultActions::ResultActions(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+{
+    QAction *const copy = add("copyImage", tr("&Copy Image"), tr("Copy the picture to the clipboard"),
+                              &ResultActions::copyImage);
+    copy->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    add("copySeed", tr("Copy &Seed"), tr("Copy the picture’s seed"), &ResultActions::copySeed);
+    add("copyPrompt", tr("Copy &Prompt"), tr("Copy the picture’s prompt"), &ResultActions::copyPrompt);
+    add("useSettings", tr("&Use Settings"), tr("Bring back everything that made this picture, with its seed"),
+        &ResultActions::useSettings);
+    add("useAsStart", tr("Use as Start &Image"), tr("Start the next picture from this one"),
+        &ResultActions::useAsStartImage);
+#ifdef Q_OS_MACOS
+    const QString reveal = tr("Show in &Finder");
+#else
+    const QString reveal = tr("Show in &Folder");
+#endif
+    m_reveal = add("reveal", reveal, tr("Open the folder that the picture lies in"), &ResultActions::reveal);
+
+    for (QAction *const action : std::as_const(m_actions))
+        m_parts.filmstrip.addAction(action);
+    connect(&m_parts.filmstrip, &Filmstrip::chosen, this, &ResultActions::refresh);
+    connect(&m_parts.results, &ResultsModel::dataChanged, this, &ResultActions::refresh);
+    connect(&m_parts.results, &ResultsModel::rowsInserted, this, &ResultActions::refresh);
+    connect(&m_parts.results, &ResultsModel::rowsRemoved, this, &ResultActions::refresh);
+    refresh();
+}
+
+QAction *ResultActions::add(const char *name, const QString &text, const QString &tip,
+                            void (ResultActions::*order)())
+{
+    auto *const action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setToolTip(tip);
+    action->setStatusTip(tip);
+    connect(action, &QAction::triggered, this, order);
+    m_actions.append(action);
+    return action;
+}
+
+const ResultEntry *ResultActions::current() const
+{
+    return m_parts.results.entry(m_parts.filmstrip.currentIndex());
+}
+
+void ResultActions::refresh()
+{
+    const ResultEntry *const entry = current();
+    for (QAction *const action : std::as_const(m_actions))
+        action->setEnabled(entry != nullptr);
+    m_reveal->setEnabled(entry && !entry->path.isEmpty());
+}
+
+void ResultActions::withPicture(std::function<void(const QImage &)> use)
+{
+    const ResultEntry *const entry = current();
+    if (!entry)
+        return;
+    if (entry->picture) {
+        use(asQImage({entry->picture, &entry->picture->image}));
+        return;
+    }
+    m_background.run([path = entry->path] { return readPicture(path); },
+                     [this, use = std::move(use)](const Result<QImage> &picture) {
+                         if (picture)
+                             use(picture.value());
+                         else
+                             Q_EMIT failed(QString::fromStdString(picture.error().message));
+                     });
+}
+
+void ResultActions::copyImage()
+{
+    withPicture([](const QImage &picture) { QGuiApplication::clipboard()->setImage(picture.copy()); });
+}
+
+void ResultActions::copySeed()
+{
+    if (const ResultEntry *const entry = current())
+        QGuiApplication::clipboard()->setText(QString::number(entry->seed));
+}
+
+void ResultActions::copyPrompt()
+{
+    if (const ResultEntry *const entry = current())
+        QGuiApplication::clipboard()->setText(QString::fromStdString(entry->request.prompt));
+}
+
+void ResultActions::reveal()
+{
+    const ResultEntry *const entry = current();
+    if (!entry)
+        return;
+    const QString folder = QFileInfo(entry->path).absolutePath();
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
+        Q_EMIT failed(tr("The folder “%1” cannot be opened.").arg(folder));
+}
+
+void ResultActions::useSettings()
+{
+    const ResultEntry *const entry = current();
+    if (!entry)
+        return;
+    const GenerationRequest request = entry->request; // the settings' change may change the model
+    GenerationValues values = m_parts.settings.values();
+    values.prompt = QString::fromStdString(request.prompt);
+    values.negativePrompt = QString::fromStdString(request.negativePrompt.value_or(std::string()));
+    values.modelPath = QString::fromStdString(entry->model.path);
+    values.sampler = QString::fromStdString(request.sampler);
+    values.schedule = QString::fromStdString(request.schedule);
+    values.steps = request.steps;
+    values.guidance = request.guidance;
+    values.width = entry->size.width();
+    values.height = entry->size.height();
+    values.modelSize = false;
+    values.seed = entry->seed;
+    values.fixedSeed = true;
+    values.count = 1;
+    values.strength = request.initImage ? request.strength : values.strength;
+    m_parts.settings.setValues(values);
+    m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"));
+}
+
+void ResultActions::useAsStartImage()
+{
+    const qint64 seed = current() ? current()->seed : 0;
+    withPicture([this, seed](const QImage &picture) {
+        m_parts.initImage.setImage(picture.copy(), tr("Result with seed %1").arg(seed));
+    });
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "ui/Background.h"
+
+#include <QImage>
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+class QAction;
+
+namespace calotype::ui {
+
+class Filmstrip;
+class GenerationSettings;
+class InitImage;
+class ResultsModel;
+struct ResultEntry;
+
+/// What can be done with the result that the user is at; the same actions serve the menu bar and the context menu.
+class ResultActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Parts {
+        ResultsModel &results;
+        Filmstrip &filmstrip;
+        GenerationSettings &settings;
+        InitImage &initImage;
+    };
+
+    explicit ResultActions(const Parts &parts, QObject *parent = nullptr);
+
+    const QList<QAction *> &actions() const { return m_actions; }
+
+Q_SIGNALS:
+    void failed(const QString &sentence);
+
+private:
+    QAction *add(const char *name, const QString &text, const QString &tip, void (ResultActions::*order)());
+    const ResultEntry *current() const;
+    void refresh();
+    void withPicture(std::function<void(const QImage &)> use);
+
+    void copyImage();
+    void copySeed();
+    void copyPrompt();
+    void reveal();
+    void useSettings();
+    void useAsStartImage();
+
+    Parts m_parts;
+    QList<QAction *> m_actions;
+    QAction *m_reveal;
+    Background m_background{this, 1}; ///< last: ends first
+};
+
+} // namespace calotype::ui

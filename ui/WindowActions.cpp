@@ -1,0 +1,65 @@
+#include "ui/WindowActions.h"
+
+#include <QAction>
+#include <QActionGroup>
+
+namespace calotype::ui {
+
+namespace {
+
+QAction *make(QObject *owner, const char *name, const QString &text, const QString &tip,
+              const QList<QKeySequence> &keys = {})
+{
+    auto *const action = new QAction(text, owner);
+    action->setObjectName(QLatin1String(name));
+    action->setToolTip(tip);
+    action->setStatusTip(tip);
+    action->setShortcuts(keys);
+    return action;
+}
+
+} // namespace
+
+WindowActions::WindowActions(QObject *parent)
+    : QObject(parent)
+    , generate(make(this, "generate", tr("&Generate"), tr("Make the picture"),
+                    {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)}))
+    , stop(make(this, "stop", tr("&Stop"), tr("Stop; finished pictures are kept"), {QKeySequence(Qt::Key_Escape)}))
+    , openModel(make(this, "openModel", tr("&Open Model File…"), tr("Choose a model file from anywhere"),
+                     {QKeySequence::Open}))
+    , openModelFolder(make(this, "openModelFolder", tr("Open Model Fol&der…"),
+                           tr("Choose a diffusers folder from anywhere")))
+    , openModelsFolder(make(this, "openModelsFolder", tr("Open Models Fo&lder"),
+                            tr("Show the folder where models are looked for")))
+    , rescan(make(this, "rescan", tr("&Look Again"), tr("Look for models again"), {QKeySequence::Refresh}))
+    , unload(make(this, "unload", tr("&Free the Model’s Memory"), tr("Unload the model; it comes back when it is used")))
+    , chooseStartImage(make(this, "chooseStartImage", tr("Choose Start &Image…"),
+                            tr("Choose a picture to start from"), {QKeySequence(Qt::CTRL | Qt::Key_I)}))
+    , clearStartImage(make(this, "clearStartImage", tr("&Clear Start Image"), tr("Start from noise alone")))
+    , focusPrompt(make(this, "focusPrompt", tr("Go to the &Prompt"), tr("Write the prompt"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_L)}))
+    , zoomIn(make(this, "zoomIn", tr("Zoom &In"), tr("Larger"),
+                  {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}))
+    , zoomOut(make(this, "zoomOut", tr("Zoom &Out"), tr("Smaller"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}))
+    , zoomActual(make(this, "zoomActual", tr("&Actual Size"), tr("One pixel of the screen for each of the picture"),
+                      {QKeySequence(Qt::CTRL | Qt::Key_1)}))
+    , zoomFit(make(this, "zoomFit", tr("&Fit"), tr("The whole picture"), {QKeySequence(Qt::CTRL | Qt::Key_0)}))
+    , schemes(new QActionGroup(this))
+    , about(make(this, "about", tr("&About Calotype"), tr("What this program is")))
+    , quit(make(this, "quit", tr("&Quit"), tr("Close Calotype"), {QKeySequence::Quit}))
+{
+    const struct {
+        const char *word;
+        QString text;
+    } choices[] = {{"system", tr("As the &System")}, {"light", tr("&Light")}, {"dark", tr("&Dark")}};
+    for (const auto &choice : choices) {
+        QAction *const action = make(this, choice.word, choice.text, tr("Colours of the window"));
+        action->setCheckable(true);
+        action->setData(QLatin1String(choice.word));
+        schemes->addAction(action);
+    }
+    about->setMenuRole(QAction::AboutRole);
+    quit->setMenuRole(QAction::QuitRole);
+}
+
+} // namespace calotype::ui

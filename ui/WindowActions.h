@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+
+namespace calotype::ui {
+
+/// The orders that the window takes, with their words and keys. What they do is connected by the window.
+class WindowActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WindowActions(QObject *parent = nullptr);
+
+    QAction *generate;
+    QAction *stop;
+    QAction *openModel;
+    QAction *openModelFolder;
+    QAction *openModelsFolder;
+    QAction *rescan;
+    QAction *unload;
+    QAction *chooseStartImage;
+    QAction *clearStartImage;
+    QAction *focusPrompt;
+    QAction *zoomIn;
+    QAction *zoomOut;
+    QAction *zoomActual;
+    QAction *zoomFit;
+    QActionGroup *schemes; ///< each action's data is a word of colourSchemeOf()
+    QAction *about;
+    QAction *quit;
+
+    /// The ways to a model beside the list.
+    QList<QAction *> modelActions() const { return {openModel, openModelFolder, openModelsFolder, rescan}; }
+};
+
+} // namespace calotype::ui
