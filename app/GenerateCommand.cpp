@@ -9,13 +9,13 @@
 #include "app/ProgressPrinter.h"
 #include "app/SignalWatcher.h"
 #include "core/formats/SafetensorsWriter.h"
+#include "core/gallery/AtomicFile.h"
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
 #include "core/models/ModelManager.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QSaveFile>
 
 namespace calotype::app {
 
@@ -94,16 +94,8 @@ private:
     void saveLatents(const Latents &latents)
     {
         const auto bytes = formats::safetensorsOf("latents", latents.shape, latents.values);
-        QSaveFile file(m_options.latentsPath);
-        const auto size = static_cast<qint64>(bytes.size());
-        if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char *>(bytes.data()), size) != size
-            || !file.commit()) {
-            m_saveError = Error{ErrorCode::Io,
-                                QStringLiteral("“%1” could not be saved (%2); choose another place for --save-latents.")
-                                    .arg(m_options.latentsPath, file.errorString())
-                                    .toStdString(),
-                                {}};
-        }
+        if (auto saved = gallery::writeAtomically(m_options.latentsPath, bytes); !saved)
+            m_saveError = saved.error();
     }
 
     GenerateOptions m_options;

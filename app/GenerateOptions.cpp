@@ -32,7 +32,7 @@ constexpr Option kOptions[] = {
     {"steps", "N", "Sampling steps, 1–250. Default: 25, or the middle of the preset's range."},
     {"guidance", "X", "Guidance scale, 0–30; none up to 1. Default: 7.5."},
     {"guidance-rescale", "X", "0–1; 0.7 suits zero-terminal-SNR models."},
-    {"eta", "X", "Stochasticity of DDIM and TCD, 0–1."},
+    {"eta", "X", "Stochasticity of DDIM and TCD, 0–1. Default: 0."},
     {"seed", "N", "0–4294967295; -1 draws one. Picture k gets seed + k. Default: -1."},
     {"width", "N", "Pixels, a multiple of 8. Default: the model's native size."},
     {"height", "N", "Pixels, a multiple of 8."},
@@ -153,8 +153,7 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
         request.guidance = real("guidance", 0, bounds::kGuidanceMax);
     if (given("guidance-rescale"))
         request.guidanceRescale = real("guidance-rescale", 0, 1);
-    request.etaSet = given("eta");
-    if (request.etaSet)
+    if (given("eta"))
         request.eta = real("eta", 0, 1);
     if (given("width"))
         request.width = whole("width", bounds::kSizeMin, bounds::kSizeMax);

@@ -28,7 +28,7 @@ private:
             {"core/base", {{}, {log}}},
             {"core/engine", {{"core/base"}, {log, "^dlfcn.h$"}}},
             {"core/formats", {{"core/engine", "core/base"}, {json, "^zlib.h$"}}},
-            {"core/diffusion", {{"core/formats", "core/engine", "core/base"}, {json, log, "^(torch|ATen|c10)/", "^utf8proc.h$", "^cuda_runtime_api.h$"}}},
+            {"core/diffusion", {{"core/formats", "core/engine", "core/base"}, {json, log, "^fmt/", "^(torch|ATen|c10)/", "^utf8proc.h$", "^cuda_runtime_api.h$"}}},
             {"core/models", {{"core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
             {"core/gallery", {{"core/formats", "core/engine", "core/base"}, {qtGui, json}}},
             {"ui", {{"core/gallery", "core/models", "core/engine", "core/base"}, {qtAll, log}}},

@@ -91,7 +91,7 @@ QWidget *CreatePanel::makeForm(const Parts &parts)
     m_count->setAlignment(Qt::AlignRight);
     WheelGuard::protect(m_count);
     connect(m_count, &QSpinBox::valueChanged, &m_settings, &GenerationSettings::setCount);
-    seedLine->addWidget(labelled(tr("Pict&ures"), m_count, tr("How many pictures to make, each with the next seed")));
+    seedLine->addWidget(labelled(tr("Pictures"), m_count, tr("How many pictures to make, each with the next seed")));
     layout->addLayout(seedLine);
     layout->addWidget(makeStartImage());
     layout->addStretch(1);
@@ -109,7 +109,7 @@ QWidget *CreatePanel::makePrompts()
     m_negative = new PromptEdit(2);
     m_negative->setObjectName(QStringLiteral("negativePrompt"));
     m_negative->setPlaceholderText(tr("What to keep out"));
-    layout->addWidget(labelled(tr("&Prompt"), m_prompt, tr("What the picture shows")));
+    layout->addWidget(labelled(tr("Pr&ompt"), m_prompt, tr("What the picture shows")));
     layout->addWidget(labelled(tr("&Negative prompt"), m_negative,
                                tr("What the picture shall not show; counts with a guidance above 1")));
     connect(m_prompt, &PromptEdit::textChanged, this, [this] { m_settings.setPrompt(m_prompt->toPlainText()); });
@@ -142,7 +142,7 @@ QWidget *CreatePanel::makeStartImage()
     auto *const box = new QWidget;
     auto *const layout = column(box, 8);
     m_well = new InitImageWell(m_initImage);
-    layout->addWidget(labelled(tr("Start ima&ge"), m_well,
+    layout->addWidget(labelled(tr("Start image"), m_well,
                                tr("A picture to start from, cropped to the size of the result")));
     m_strength = new NumberField({0, 1, 1, 0.01, 2});
     m_strength->setObjectName(QStringLiteral("strength"));
@@ -150,7 +150,7 @@ QWidget *CreatePanel::makeStartImage()
     m_strengthAdvice = adviceLabel();
     m_strengthBox = new QWidget;
     auto *const strength = column(m_strengthBox, 3);
-    strength->addWidget(labelled(tr("Strengt&h"), m_strength, tip));
+    strength->addWidget(labelled(tr("Strength"), m_strength, tip));
     strength->addWidget(m_strengthAdvice);
     m_strength->setNames(tr("Strength"), tip);
     layout->addWidget(m_strengthBox);

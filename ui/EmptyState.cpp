@@ -17,7 +17,7 @@ constexpr int kTextWidth = 460;
 
 QPushButton *buttonFor(QAction *action)
 {
-    auto *const button = new QPushButton(action->text());
+    auto *const button = new QPushButton(action->text().remove(u'&')); // its letters belong to the menus
     button->setToolTip(action->toolTip());
     button->setAccessibleName(action->text().remove(u'&'));
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);

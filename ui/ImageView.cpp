@@ -43,7 +43,7 @@ void ImageView::setPicture(const QImage &image)
         clear();
         return;
     }
-    show(ImagePyramid(image), image.size(), false);
+    display(ImagePyramid(image), image.size(), false);
     m_background.run([image] { return ImagePyramid::built(image); },
                      [this, generation = m_generation](ImagePyramid pyramid) {
                          if (generation != m_generation)
@@ -56,15 +56,15 @@ void ImageView::setPicture(const QImage &image)
 void ImageView::setPreview(const QImage &preview, const QSize &size)
 {
     if (!preview.isNull())
-        show(ImagePyramid(preview), size, true);
+        display(ImagePyramid(preview), size, true);
 }
 
 void ImageView::clear()
 {
-    show({}, {}, false);
+    display({}, {}, false);
 }
 
-void ImageView::show(ImagePyramid picture, const QSize &size, bool isPreview)
+void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
 {
     ++m_generation;
     m_picture = std::move(picture);

@@ -67,7 +67,7 @@ private:
     /// The picture's rectangle in viewport pixels.
     QRectF target() const;
     QSizeF shownSize() const;
-    void show(ImagePyramid picture, const QSize &size, bool isPreview);
+    void display(ImagePyramid picture, const QSize &size, bool isPreview);
     void updateScrollBars();
     void updateCursor();
     QPointF viewportCentre() const;

@@ -24,6 +24,7 @@ MessageBar::MessageBar(QWidget *parent)
     setForegroundRole(QPalette::ToolTipText);
 
     m_text->setObjectName(QStringLiteral("messageText"));
+    m_text->setAccessibleName(tr("No message"));
     m_text->setForegroundRole(QPalette::ToolTipText);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
@@ -66,32 +67,33 @@ void MessageBar::showError(const Error &error)
     QString details = QStringLiteral("%1\n%2").arg(QString::fromLatin1(errorCodeName(error.code)), sentence);
     if (!error.detail.empty())
         details += u'\n' + QString::fromStdString(error.detail);
-    show(sentence, details, true);
+    tell(sentence, details, true);
 }
 
 void MessageBar::showNote(const QString &sentence)
 {
     if (!isHidden() && m_isError)
         return;
-    show(sentence, sentence, false);
+    tell(sentence, sentence, false);
 }
 
 void MessageBar::dismiss()
 {
     hide();
     m_text->clear();
+    m_text->setAccessibleName(tr("No message"));
     m_details.clear();
     m_isError = false;
 }
 
-void MessageBar::show(const QString &sentence, const QString &details, bool isError)
+void MessageBar::tell(const QString &sentence, const QString &details, bool isError)
 {
     m_isError = isError;
     m_details = details;
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);
     dress();
-    QFrame::show();
+    show();
 }
 
 void MessageBar::dress()

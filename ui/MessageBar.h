@@ -30,7 +30,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void show(const QString &sentence, const QString &details, bool isError);
+    void tell(const QString &sentence, const QString &details, bool isError);
     void copyDetails();
     void dress();
 

@@ -45,7 +45,7 @@ ModelPicker::ModelPicker(GenerationSettings &settings, ModelList &models, const 
     more->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the dots say it
 
     auto *const line = sideBySide();
-    line->addWidget(labelled(tr("&Model"), m_box, tr("The model that makes the picture")), 1);
+    line->addWidget(labelled(tr("Mode&l"), m_box, tr("The model that makes the picture")), 1);
     line->addWidget(more, 0, Qt::AlignBottom);
     auto *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

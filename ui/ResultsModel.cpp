@@ -76,7 +76,9 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags ResultsModel::flags(const QModelIndex &index) const
 {
-    Qt::ItemFlags flags = QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    if (index.isValid())
+        flags |= Qt::ItemNeverHasChildren;
     if (entry(index))
         flags |= Qt::ItemIsDragEnabled;
     return flags;

@@ -66,7 +66,7 @@ SamplerPicker::SamplerPicker(GenerationSettings &settings, QWidget *parent)
     layout->addWidget(m_advice);
     auto *const pair = sideBySide();
     pair->addWidget(labelled(tr("S&ampler"), m_sampler, tr("How each step is taken")), 1);
-    pair->addWidget(labelled(tr("Sc&hedule"), m_schedule, tr("Where the noise levels of the steps lie")), 1);
+    pair->addWidget(labelled(tr("Sched&ule"), m_schedule, tr("Where the noise levels of the steps lie")), 1);
     layout->addLayout(pair);
 
     fill();

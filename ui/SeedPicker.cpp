@@ -14,7 +14,7 @@ SeedPicker::SeedPicker(GenerationSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_seed(new QLineEdit)
-    , m_fixed(new QCheckBox(tr("&Fixed")))
+    , m_fixed(new QCheckBox(tr("Fi&xed")))
 {
     m_seed->setPlaceholderText(tr("Random"));
     m_seed->setObjectName(QStringLiteral("seed"));

@@ -20,13 +20,12 @@ constexpr const char *kEndings[] = {".so", ".dylib"}; // a CMake module is .so t
 constexpr const char *kEndings[] = {".so"};
 #endif
 
-/// Where a module may lie, the most wanted first: what the user names, then CUDA before the processor alone.
+/// Where a module may lie: what the user names and nothing else, or CUDA before the processor alone.
 std::vector<fs::path> candidates(const fs::path &programDir)
 {
+    if (const char *named = std::getenv("CALOTYPE_ENGINE"); named && *named)
+        return {named};
     std::vector<fs::path> files;
-    if (const char *named = std::getenv("CALOTYPE_ENGINE"); named && *named) {
-        files.emplace_back(named);
-    }
     for (const char *name : {"calotype-engine-cuda", "calotype-engine"}) {
         for (const fs::path &folder :
              {programDir, programDir / ".." / "lib" / "calotype", programDir / "lib" / "calotype"}) {
@@ -59,7 +58,8 @@ Result<const EngineEntry *> openModule(const fs::path &file)
     }
     if (entry->interfaceVersion != kEngineInterfaceVersion) {
         return Error{ErrorCode::EngineMissing,
-                     "it speaks version " + std::to_string(entry->interfaceVersion) + " of the engine's interface, and this program version "
+                     "it speaks version " + std::to_string(entry->interfaceVersion)
+                         + " of the engine's interface, and this program version "
                          + std::to_string(kEngineInterfaceVersion),
                      {}};
     }
@@ -76,18 +76,11 @@ Result<std::unique_ptr<GenerationBackend>> openEngine(const std::string &program
 
     std::string refused; // what is there, but cannot be used
     std::string tried;
-    const bool named = std::getenv("CALOTYPE_ENGINE") && *std::getenv("CALOTYPE_ENGINE");
     for (const fs::path &file : candidates(programDir)) {
-        std::error_code ignored;
-        const bool there = fs::exists(file, ignored);
-        const bool wasNamed = named && tried.empty();
         tried += (tried.empty() ? "" : ", ") + file.string();
-        if (!there) {
-            if (wasNamed) {
-                spdlog::warn("engine: CALOTYPE_ENGINE names {}, which is not there", file.string());
-            }
+        std::error_code ignored;
+        if (!fs::exists(file, ignored))
             continue;
-        }
         const auto entry = openModule(file);
         if (!entry) {
             spdlog::warn("engine: {} is passed over: {}", file.string(), entry.error().message);
@@ -106,11 +99,17 @@ Result<std::unique_ptr<GenerationBackend>> openEngine(const std::string &program
     }
     if (!refused.empty()) {
         return Error{ErrorCode::EngineMissing,
-                     "The engine module cannot be opened (" + refused + "): install what it needs, or name another in CALOTYPE_ENGINE.",
+                     "The engine module cannot be opened (" + refused
+                         + "): install what it needs, or name another in CALOTYPE_ENGINE.",
                      "Tried: " + tried};
     }
+    if (const char *named = std::getenv("CALOTYPE_ENGINE"); named && *named) {
+        return Error{ErrorCode::EngineMissing,
+                     "CALOTYPE_ENGINE names “" + std::string(named) + "”, which is not there: correct or unset it.", {}};
+    }
     return Error{ErrorCode::EngineMissing,
-                 "There is no engine module (calotype-engine) beside the program or in its lib/calotype: install it, or name its file in CALOTYPE_ENGINE.",
+                 "There is no engine module (calotype-engine) beside the program or in its lib/calotype: install it, or "
+                 "name its file in CALOTYPE_ENGINE.",
                  "Tried: " + tried};
 }
 

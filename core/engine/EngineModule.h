@@ -21,7 +21,7 @@ struct EngineEntry {
 };
 
 /// Opens the first engine module that loads: `calotype-engine-cuda`, then `calotype-engine`, looked for beside
-/// @p programDir, in its `../lib/calotype`, and in CALOTYPE_ENGINE (a file) before all others. Takes up to a second:
+/// @p programDir and in its `../lib/calotype`; or the file that CALOTYPE_ENGINE names, and then no other. Takes up to a second:
 /// call it on the generation thread. The module stays open until the process ends (libtorch cannot be unloaded).
 /// @return EngineMissing with what was tried
 Result<std::unique_ptr<GenerationBackend>> openEngine(const std::string &programDir);

@@ -43,14 +43,11 @@ struct GenerationRequest {
     int steps = 25;
     double guidance = 7.5;       ///< classifier-free guidance scale; none at <= 1
     double guidanceRescale = 0.0; ///< 0..1 (Lin et al. 2023, section 3.4)
-    double eta = 0.0;             ///< DDIM and TCD's stochasticity
-
-    /// Which eta a sampler that takes one gets when the user set none (DDIM 0, TCD 0.3) is told by this.
-    bool etaSet = false;
+    double eta = 0.0;             ///< DDIM and TCD's stochasticity, 0..1
 
     int width = 0;  ///< 0: the model's native size
     int height = 0; ///< 0: the model's native size
-    int clipSkip = 1; ///< 1 is none, 2 the last layer but one
+    int clipSkip = 1; ///< of the prompt: 1 is none, 2 the last layer but one; the negative prompt skips none
 
     /// One picture for each seed. Picture k depends on seeds[k] alone.
     std::vector<std::int64_t> seeds{0};

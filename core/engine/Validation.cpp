@@ -44,7 +44,8 @@ void checkSeeds(const GenerationRequest &request)
 
 void checkImage(const char *field, const Image &image, int channels, const char *kind)
 {
-    const auto pixels = static_cast<std::size_t>(std::max(image.width, 0)) * static_cast<std::size_t>(std::max(image.height, 0));
+    const auto pixels = static_cast<std::size_t>(std::max(image.width, 0))
+                        * static_cast<std::size_t>(std::max(image.height, 0));
     if (pixels == 0 || image.pixels.size() != pixels * static_cast<std::size_t>(std::max(image.channels, 0))) {
         refuse(fmt::format("{} holds no picture of {} × {} pixels.", field, image.width, image.height));
     }

@@ -45,12 +45,45 @@ std::string lineAndColumn(const std::string &text, std::size_t byte)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
+// Python's json writes numbers that JSON does not have (a scheduler's "lambda_min_clipped": -Infinity). They become
+// strings, for the field's reader to take or refuse.
+std::string withQuotedNonNumbers(const std::string &text)
+{
+    std::string quoted;
+    bool inString = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (inString) {
+            quoted += text[i];
+            if (text[i] == '\\' && i + 1 < text.size())
+                quoted += text[++i];
+            else if (text[i] == '"')
+                inString = false;
+            continue;
+        }
+        std::string_view found;
+        for (const std::string_view word : {"-Infinity", "Infinity", "NaN"}) {
+            if (text.compare(i, word.size(), word) == 0) {
+                found = word;
+                break;
+            }
+        }
+        if (found.empty()) {
+            inString = text[i] == '"';
+            quoted += text[i];
+        } else {
+            quoted.append("\"").append(found).append("\"");
+            i += found.size() - 1;
+        }
+    }
+    return quoted;
+}
+
 } // namespace
 
 nlohmann::json readJsonFile(const std::filesystem::path &path)
 {
     using nlohmann::json;
-    const std::string text = readText(path);
+    const std::string text = withQuotedNonNumbers(readText(path));
     const auto boundDepth = [&](int depth, json::parse_event_t, json &) {
         if (depth > kDeepest)
             throw Failure(ErrorCode::Damaged, "“" + path.string() + "” is damaged: it is nested too deeply.");

@@ -19,7 +19,7 @@ PartSource describeTinyVae(const std::filesystem::path &path)
     if (!source.files.front()->find("decoder.layers.0.weight")) {
         throw Failure(ErrorCode::Unsupported,
                       "“" + file.filename().string() + "” is no tiny autoencoder in the diffusers layout; "
-                          + "use diffusion_pytorch_model.safetensors of TAESD.");
+                          + "use TAESD's diffusion_pytorch_model.safetensors.");
     }
     source.present = true;
     return source;

@@ -2,15 +2,13 @@
 
 #include "core/base/Resample.h"
 #include "core/formats/PngText.h"
+#include "core/gallery/AtomicFile.h"
 
 #include <QBuffer>
 #include <QCryptographicHash>
-#include <QDir>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QImageWriter>
-#include <QSaveFile>
-#include <QStorageInfo>
 
 namespace calotype::gallery {
 
@@ -18,21 +16,6 @@ namespace {
 
 // A light compression: a tenth larger than the best, four times as fast.
 constexpr int kCompression = 20;
-constexpr qint64 kNearlyFull = 1 << 20;
-
-Error writeError(const QString &path, const QString &reason)
-{
-    const QStorageInfo disk(QFileInfo(path).absolutePath());
-    if (disk.isValid() && disk.bytesAvailable() < kNearlyFull) {
-        return {ErrorCode::DiskFull,
-                QStringLiteral("“%1” could not be saved because the disk is full; make room and try again.").arg(path).toStdString(),
-                reason.toStdString()};
-    }
-    return {ErrorCode::Io,
-            QStringLiteral("“%1” could not be saved (%2); choose another folder.").arg(path, reason).toStdString(),
-            reason.toStdString()};
-}
-
 } // namespace
 
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin)
@@ -59,14 +42,7 @@ Result<void> savePicture(const QString &path, const Image &image, const PictureO
                                            static_cast<std::size_t>(plain.size())},
                                           chunks);
 
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return writeError(path, file.errorString());
-    const auto size = static_cast<qint64>(png.size());
-    if (file.write(reinterpret_cast<const char *>(png.data()), size) != size || !file.commit())
-        return writeError(path, file.errorString());
-    return {};
+    return writeAtomically(path, png);
 }
 
 Result<Image> readPicture(const QString &path)

@@ -46,7 +46,7 @@ std::string a1111(const PictureOrigin &origin)
         values.strength = request.strength;
     values.clipSkip = request.clipSkip;
     values.rng = "CPU";
-    if (request.etaSet)
+    if (request.eta > 0)
         values.eta = request.eta;
     values.version = "Calotype " CALOTYPE_VERSION;
     return formats::a1111Text({request.prompt, request.negativePrompt.value_or(""), formats::a1111Settings(values)});
@@ -62,6 +62,7 @@ nlohmann::json requestJson(const PictureOrigin &origin)
         {"steps", request.steps},
         {"guidance", request.guidance},
         {"guidance_rescale", request.guidanceRescale},
+        {"eta", request.eta},
         {"width", origin.run.width},
         {"height", origin.run.height},
         {"clip_skip", request.clipSkip},
@@ -73,8 +74,6 @@ nlohmann::json requestJson(const PictureOrigin &origin)
         json["prompt_2"] = *request.prompt2;
     if (request.negativePrompt2)
         json["negative_prompt_2"] = *request.negativePrompt2;
-    if (request.etaSet)
-        json["eta"] = request.eta;
     if (request.batchNoise) {
         json["batch_noise"] = true;
         json["batch_seed"] = request.seeds.front();

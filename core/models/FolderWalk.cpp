@@ -48,7 +48,8 @@ bool isSkipped(const fs::path &folder)
     return name == "blobs" || name.starts_with('.');
 }
 
-/// Files before folders, the root's own first. @p enter tells whether to look into a folder, @p seeFile whether to go on.
+/// Files before folders, the root's own first. @c enter tells whether to look into a folder, @c seeFile whether to go
+/// on.
 class Walk
 {
 public:

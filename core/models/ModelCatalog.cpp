@@ -307,7 +307,8 @@ std::optional<FoundModel> ModelCatalog::findBest(std::string_view id, Wanted wan
         }
         const bool otherOrganisation = !place.hubId.empty() && id.find('/') != std::string_view::npos
                                        && lowerCase(place.hubId) != lowerCase(id);
-        const std::size_t difference = std::max(name.size(), place.name.size()) - std::min(name.size(), place.name.size());
+        const auto [shorter, longer] = std::minmax({name.size(), place.name.size()});
+        const std::size_t difference = longer - shorter;
         const Rank rank{*rule, otherOrganisation, !place.isFolder, difference};
         if (!bestRank || rank < *bestRank) {
             bestRank = rank;

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kPoolSize = 24;
 
-// The double nearest to the decimal number of six places nearest to x, ties to even: Python's round(x, 6). The product's
-// rounding error decides where the product alone looks like a tie.
+// The double nearest to the decimal number of six places nearest to x, ties to even: Python's round(x, 6). The
+// product's rounding error decides where the product alone looks like a tie.
 double onGrid(double x)
 {
     constexpr double kPerUnit = 1e6;
@@ -72,11 +72,12 @@ void BrownianTree::addPieces(const Piece &piece, double from, double to, Tensor 
     const Tensor leftIncrement = mean + std::sqrt(left * right * perLength) * noise(seed);
 
     if (from < middle) {
-        addPieces({piece.start, middle, 2 * piece.number, piece.depth + 1, leftIncrement}, from, std::min(to, middle), sum);
+        addPieces(
+            {piece.start, middle, 2 * piece.number, piece.depth + 1, leftIncrement}, from, std::min(to, middle), sum);
     }
     if (to > middle) {
         addPieces({middle, piece.end, 2 * piece.number + 1, piece.depth + 1, piece.increment - leftIncrement},
-                  std::max(from, middle), to, sum);
+            std::max(from, middle), to, sum);
     }
 }
 

@@ -7,10 +7,10 @@
 
 namespace calotype::diffusion {
 
-/// A Brownian path that is fixed by its seed alone, wherever and in whatever order it is asked (Li et al. 2020, "Scalable
-/// Gradients for Stochastic Differential Equations", virtual Brownian tree). The interval is halved again and again; each
-/// half's increment follows from the whole's by a Brownian bridge, whose noise has a seed of its own. The numbers are those
-/// of torchsde's BrownianTree with tolerance 1e-6: times are rounded to six decimals.
+/// A Brownian path that is fixed by its seed alone, wherever and in whatever order it is asked (Li et al. 2020,
+/// "Scalable Gradients for Stochastic Differential Equations", virtual Brownian tree). The interval is halved again and
+/// again; each half's increment follows from the whole's by a Brownian bridge, whose noise has a seed of its own. The
+/// numbers are those of torchsde's BrownianTree with tolerance 1e-6: times are rounded to six decimals.
 class BrownianTree
 {
 public:

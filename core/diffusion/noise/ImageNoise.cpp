@@ -7,7 +7,7 @@
 namespace calotype::diffusion {
 
 ImageNoise::ImageNoise(std::vector<std::int64_t> seeds, bool batchNoise, at::IntArrayRef shapeOfOne,
-                       std::optional<std::int64_t> brownianSeed)
+    std::optional<std::int64_t> brownianSeed)
     : m_seeds(std::move(seeds))
     , m_shapeOfOne(shapeOfOne.vec())
     , m_brownianSeed(brownianSeed)

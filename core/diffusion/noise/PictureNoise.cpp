@@ -6,8 +6,7 @@ namespace calotype::diffusion {
 
 PictureNoise::PictureNoise(std::int64_t seed)
     : m_generator(at::detail::createCPUGenerator(static_cast<std::uint64_t>(seed)))
-{
-}
+{ }
 
 Tensor PictureNoise::draw(at::IntArrayRef shape, torch::ScalarType dtype)
 {

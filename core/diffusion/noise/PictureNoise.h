@@ -6,8 +6,8 @@
 
 namespace calotype::diffusion {
 
-/// The stream of random numbers of one picture: a CPU generator (Mersenne Twister) with a seed of its own, never torch's
-/// global one. The same seed gives the same numbers on every device and at every torch version.
+/// The stream of random numbers of one picture: a CPU generator (Mersenne Twister) with a seed of its own, never
+/// torch's global one. The same seed gives the same numbers on every device and at every torch version.
 class PictureNoise
 {
 public:

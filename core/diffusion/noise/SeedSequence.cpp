@@ -15,8 +15,7 @@ public:
     RunningHash(std::uint32_t start, std::uint32_t factor)
         : m_constant(start)
         , m_factor(factor)
-    {
-    }
+    { }
 
     std::uint32_t operator()(std::uint32_t value)
     {

@@ -6,8 +6,8 @@
 
 namespace calotype::diffusion {
 
-/// numpy's SeedSequence (after O'Neill's seed_seq_fe): spreads a seed and the key of a child stream over a pool of 32-bit
-/// words, from which the seeds of generators are drawn.
+/// numpy's SeedSequence (after O'Neill's seed_seq_fe): spreads a seed and the key of a child stream over a pool of
+/// 32-bit words, from which the seeds of generators are drawn.
 class SeedSequence
 {
 public:

@@ -9,6 +9,8 @@ namespace calotype::diffusion {
 
 namespace {
 
+constexpr int kNoSkip = 1;
+
 Tensor tokenIds(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::string &text,
                 std::vector<std::string> &notes)
 {
@@ -85,7 +87,7 @@ Conditioning encodePrompts(const Networks &networks, const GenerationRequest &re
     if (!isXl) {
         result.positive = encodeSd(networks, request.prompt, request.clipSkip, result.notes, stop);
         if (guided)
-            result.negative = encodeSd(networks, negative, request.clipSkip, result.notes, stop);
+            result.negative = encodeSd(networks, negative, kNoSkip, result.notes, stop);
         return result;
     }
 
@@ -98,7 +100,7 @@ Conditioning encodePrompts(const Networks &networks, const GenerationRequest &re
     if (!request.negativePrompt && networks.description.forceZerosForEmptyPrompt) {
         result.negative = {torch::zeros_like(result.positive.context), torch::zeros_like(result.positive.textEmbeds), ids};
     } else {
-        result.negative = encodeSdxl(networks, negative, request.negativePrompt2.value_or(negative), request.clipSkip,
+        result.negative = encodeSdxl(networks, negative, request.negativePrompt2.value_or(negative), kNoSkip,
                                      result.notes, stop);
         result.negative.timeIds = ids;
     }

@@ -22,7 +22,8 @@ struct Conditioning {
 
 /// Runs the text encoders for @p request as the reference pipelines do: SD takes the last hidden state after the final
 /// norm (clip skip: an earlier one, final norm still applied); SDXL the last but one of both encoders, unnormed and
-/// side by side, with the second's pooled embedding and the six time ids.
+/// side by side, with the second's pooled embedding and the six time ids. Clip skip is the prompt's alone: the
+/// reference takes the negative prompt without it.
 /// @param width,height  of the picture, for SDXL's time ids
 /// @throws Failure WrongUse (token ids beyond the model's table, clip skip beyond its layers), Cancelled
 Conditioning encodePrompts(const Networks &networks, const GenerationRequest &request, int width, int height,

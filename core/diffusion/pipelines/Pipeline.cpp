@@ -58,7 +58,6 @@ public:
         m_options.sampler = request.sampler.empty() ? samplerIdOf(networks.scheduler) : request.sampler;
         m_options.schedule = request.schedule;
         m_options.eta = request.eta;
-        m_options.etaSet = request.etaSet;
         m_options.isXl = networks.text2 != nullptr;
         m_result.sampler = m_options.sampler;
         m_result.schedule = m_options.schedule;

@@ -28,10 +28,7 @@ SourceImage encodeSource(const GenerationRequest &request, bool inpaintingUnet, 
 
     if (request.mask) {
         const Tensor mask = maskToTensor(*request.mask);
-        source.mask = torch::nn::functional::interpolate(
-            mask, torch::nn::functional::InterpolateFuncOptions()
-                      .size(std::vector<std::int64_t>{height / 8, width / 8})
-                      .mode(torch::kNearest));
+        source.mask = at::upsample_nearest2d(mask, {height / 8, width / 8});
         if (inpaintingUnet)
             source.maskedImage = vae.encode(picture * mask.lt(0.5).to(torch::kFloat32), stop);
     } else if (inpaintingUnet) {

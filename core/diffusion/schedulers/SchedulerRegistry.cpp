@@ -28,13 +28,11 @@ namespace calotype::diffusion {
 
 namespace {
 
-constexpr double kTcdEta = 0.3;
 constexpr std::string_view kEdmClass = "EDMEulerScheduler";
 
 struct Settings {
     SchedulerConfig config;
     double eta = 0;
-    bool etaSet = false;
 };
 
 template<typename T>
@@ -70,7 +68,7 @@ struct Maker {
 
 constexpr std::array<Maker, 19> kMakers{{
     {"ddim", [](Settings &s) -> std::unique_ptr<Scheduler> {
-         return std::make_unique<DdimScheduler>(s.config, s.etaSet ? s.eta : 0.0);
+         return std::make_unique<DdimScheduler>(s.config, s.eta);
      }},
     {"ddpm", make<DdpmScheduler>},
     {"pndm", [](Settings &s) {
@@ -104,7 +102,7 @@ constexpr std::array<Maker, 19> kMakers{{
      }},
     {"lcm", make<LcmScheduler>},
     {"tcd", [](Settings &s) -> std::unique_ptr<Scheduler> {
-         return std::make_unique<TcdScheduler>(s.config, s.etaSet ? s.eta : kTcdEta);
+         return std::make_unique<TcdScheduler>(s.config, s.eta);
      }},
     {"restart", make<RestartScheduler>},
 }};
@@ -218,7 +216,7 @@ std::unique_ptr<Scheduler> makeScheduler(const SchedulerConfig &model, const Sch
     if (const Result<void> pair = checkPair(sampler, schedule); !pair)
         throw Failure(pair.error());
 
-    Settings settings{model, options.eta, options.etaSet};
+    Settings settings{model, options.eta};
     settings.config.aysIsXl = options.isXl;
     applySchedule(settings.config, schedule);
     if (sampler == "restart")

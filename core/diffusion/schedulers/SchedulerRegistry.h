@@ -13,8 +13,7 @@ namespace calotype::diffusion {
 struct SchedulerOptions {
     std::string sampler;               ///< canonical id; "": the model's own
     std::string schedule = "default";  ///< canonical id
-    double eta = 0.0;
-    bool etaSet = false; ///< else the sampler's own default (DDIM 0, TCD 0.3)
+    double eta = 0.0; ///< of DDIM and TCD, as the reference's pipelines hand it to both
     bool isXl = false;   ///< which AYS table
 };
 

@@ -37,7 +37,7 @@ public:
             const auto byte = static_cast<std::uint8_t>(bytes[i]);
             const bool last = i + 1 == bytes.size();
             m_symbols.push_back({last ? vocabulary.finalByteId(byte) : vocabulary.byteId(byte), i == 0 ? kNone : i - 1,
-                                 last ? kNone : i + 1});
+                last ? kNone : i + 1});
         }
         for (std::size_t i = 0; i + 1 < m_symbols.size(); ++i)
             offer(i);

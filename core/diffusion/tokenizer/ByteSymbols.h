@@ -7,10 +7,10 @@
 
 namespace calotype::diffusion {
 
-/// The printable characters under which byte-level vocabularies spell bytes (GPT-2): bytes that print in Latin-1 stand for
-/// themselves, the other 68 for U+0100 and up.
+/// The printable characters under which byte-level vocabularies spell bytes (GPT-2): bytes that print in Latin-1 stand
+/// for themselves, the other 68 for U+0100 and up.
 struct ByteSymbols {
-    std::array<std::string, 256> ofByte;        ///< UTF-8
+    std::array<std::string, 256> ofByte; ///< UTF-8
     std::array<std::uint8_t, 256> vocabularyOrder; ///< the bytes in the order in which CLIP numbers them
 };
 

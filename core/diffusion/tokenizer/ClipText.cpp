@@ -41,8 +41,8 @@ int combiningClass(utf8proc_int32_t codepoint)
 // Unicode's White_Space.
 bool isSpace(utf8proc_int32_t c)
 {
-    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A)
-           || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680
+        || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 enum class CharacterClass { Space, Letter, Number, Other };
@@ -56,14 +56,11 @@ CharacterClass classOf(utf8proc_int32_t c)
     case UTF8PROC_CATEGORY_LL:
     case UTF8PROC_CATEGORY_LT:
     case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-        return CharacterClass::Letter;
+    case UTF8PROC_CATEGORY_LO: return CharacterClass::Letter;
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
-        return CharacterClass::Number;
-    default:
-        return CharacterClass::Other;
+    case UTF8PROC_CATEGORY_NO: return CharacterClass::Number;
+    default: return CharacterClass::Other;
     }
 }
 
@@ -72,7 +69,7 @@ void appendDecomposed(std::vector<utf8proc_int32_t> &out, utf8proc_int32_t codep
     std::array<utf8proc_int32_t, 8> parts;
     int boundary = 0;
     const auto count = utf8proc_decompose_char(codepoint, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()),
-                                               static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STABLE), &boundary);
+        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STABLE), &boundary);
     if (count < 0 || count > static_cast<utf8proc_ssize_t>(parts.size()))
         out.push_back(codepoint);
     else
@@ -94,7 +91,7 @@ std::vector<utf8proc_int32_t> composed(std::string_view utf8)
         std::stable_sort(begin, it, [](auto a, auto b) { return combiningClass(a) < combiningClass(b); });
     }
     const auto length = utf8proc_normalize_utf32(text.data(), static_cast<utf8proc_ssize_t>(text.size()),
-                                                 static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+        static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
     text.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
     return text;
 }

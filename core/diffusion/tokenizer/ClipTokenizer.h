@@ -9,23 +9,23 @@
 
 namespace calotype::diffusion {
 
-/// Prompts to the token ids that CLIP's text encoders take (Radford et al. 2021). Ids equal those of the reference's fast
-/// tokenizer; text is not repaired first (no HTML entities, no mojibake, no curly quotes). As there, the padding token is a
-/// special one, which a prompt may spell out: where "!" pads, each "!" of the prompt is that token.
+/// Prompts to the token ids that CLIP's text encoders take (Radford et al. 2021). Ids equal those of the reference's
+/// fast tokenizer; text is not repaired first (no HTML entities, no mojibake, no curly quotes). As there, the padding
+/// token is a special one, which a prompt may spell out: where "!" pads, each "!" of the prompt is that token.
 /// Immutable; any thread. Time grows with the length of the prompt times its logarithm, whatever is in it.
 class ClipTokenizer
 {
 public:
     struct Options {
         std::int64_t maxLength = 77; ///< with BOS and EOS; at least 2
-        std::int64_t padId = 49407;  ///< what fills up: EOS for SD 1.x, 0 for SD 2.x and SDXL's second
+        std::int64_t padId = 49407; ///< what fills up: EOS for SD 1.x, 0 for SD 2.x and SDXL's second
     };
 
     /// A prompt as the text encoder takes it.
     struct Encoded {
         std::vector<std::int64_t> ids; ///< exactly Options::maxLength: BOS, the prompt, EOS, padding
-        int length = 0;                ///< ids before the padding, BOS and EOS among them
-        std::string cut;               ///< text of the tokens that found no room, for a warning
+        int length = 0; ///< ids before the padding, BOS and EOS among them
+        std::string cut; ///< text of the tokens that found no room, for a warning
         bool truncated = false;
     };
 

@@ -25,7 +25,7 @@ std::uint64_t pairKey(std::int64_t left, std::int64_t right)
 }
 
 // Calls back with each pair of merges.txt and the number of its line.
-template<typename Callback>
+template <typename Callback>
 void forEachMerge(std::string_view text, const std::string &name, Callback callback)
 {
     int number = 0;
@@ -41,8 +41,9 @@ void forEachMerge(std::string_view text, const std::string &name, Callback callb
         const std::size_t space = line.find(' ');
         if (space == 0 || space == std::string_view::npos || space + 1 == line.size()
             || line.find(' ', space + 1) != std::string_view::npos) {
-            throw Failure(ErrorCode::Damaged, "Line " + std::to_string(number) + " of " + name
-                                                  + " is not a pair of tokens; get the tokenizer's files anew.");
+            throw Failure(ErrorCode::Damaged,
+                "Line " + std::to_string(number) + " of " + name
+                    + " is not a pair of tokens; get the tokenizer's files anew.");
         }
         callback(line.substr(0, space), line.substr(space + 1), number);
     }
@@ -71,14 +72,14 @@ std::unordered_map<std::string, std::int64_t> readVocabulary(const std::filesyst
     for (const auto &[token, id] : json.items()) {
         if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() > kLargestId) {
             throw Failure(ErrorCode::Damaged,
-                          "“" + path.string() + "” gives the token “" + token + "” no usable number; get the file anew.");
+                "“" + path.string() + "” gives the token “" + token + "” no usable number; get the file anew.");
         }
         ids.emplace(token, id.get<std::int64_t>());
     }
     for (const auto special : {kBos, kEos}) {
         if (!ids.contains(std::string(special))) {
-            throw Failure(ErrorCode::Damaged, "“" + path.string() + "” lacks the token " + std::string(special)
-                                                  + "; it is not a CLIP vocabulary.");
+            throw Failure(ErrorCode::Damaged,
+                "“" + path.string() + "” lacks the token " + std::string(special) + "; it is not a CLIP vocabulary.");
         }
     }
     return ids;
@@ -89,15 +90,15 @@ std::unordered_map<std::string, std::int64_t> numberTokens(std::string_view merg
 {
     std::unordered_map<std::string, std::int64_t> ids;
     ids.reserve(50000);
-    const auto add = [&ids](std::string token) { ids.emplace(std::move(token), static_cast<std::int64_t>(ids.size())); };
+    const auto add
+        = [&ids](std::string token) { ids.emplace(std::move(token), static_cast<std::int64_t>(ids.size())); };
     const ByteSymbols &symbols = byteSymbols();
     for (const std::uint8_t byte : symbols.vocabularyOrder)
         add(symbols.ofByte[byte]);
     for (const std::uint8_t byte : symbols.vocabularyOrder)
         add(symbols.ofByte[byte] + std::string(kWordEnd));
-    forEachMerge(merges, "the built-in merges", [&add](std::string_view left, std::string_view right, int) {
-        add(std::string(left).append(right));
-    });
+    forEachMerge(merges, "the built-in merges",
+        [&add](std::string_view left, std::string_view right, int) { add(std::string(left).append(right)); });
     add(std::string(kBos));
     add(std::string(kEos));
     return ids;
@@ -136,8 +137,9 @@ ClipVocabulary::ClipVocabulary(Ids ids, std::string_view merges, const std::stri
         const auto rightId = find(right);
         const auto joined = find(std::string(left).append(right));
         if (!leftId || !rightId || !joined) {
-            throw Failure(ErrorCode::Damaged, "Line " + std::to_string(line) + " of " + mergesName
-                                                  + " names a token that the vocabulary lacks; both files must be of one model.");
+            throw Failure(ErrorCode::Damaged,
+                "Line " + std::to_string(line) + " of " + mergesName
+                    + " names a token that the vocabulary lacks; both files must be of one model.");
         }
         m_merges.emplace(pairKey(*leftId, *rightId), Merge{static_cast<std::int32_t>(m_merges.size()), *joined});
     });

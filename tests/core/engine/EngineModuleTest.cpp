@@ -21,7 +21,7 @@ private Q_SLOTS:
     void aModuleIsFoundInEachFolder_data();
     void aModuleIsFoundInEachFolder();
     void cudaIsTakenBeforeTheProcessorAlone();
-    void theEnvironmentsFileIsTakenBeforeAllOthers();
+    void theEnvironmentsFileIsTakenAndNoOther();
     void aModuleOfAnotherVersionIsPassedOver();
     void aFileThatIsNoModuleIsToldByName();
     void openMpThreadsAreToldToSleep();
@@ -88,13 +88,18 @@ void EngineModuleTest::cudaIsTakenBeforeTheProcessorAlone()
     QVERIFY(open().ok());
 }
 
-void EngineModuleTest::theEnvironmentsFileIsTakenBeforeAllOthers()
+void EngineModuleTest::theEnvironmentsFileIsTakenAndNoOther()
 {
     put(OLD_ENGINE, QStringLiteral("bin/calotype-engine.so"));
     put(GOOD_ENGINE, QStringLiteral("elsewhere/mine.so"));
     QVERIFY(!open());
     setenv("CALOTYPE_ENGINE", m_folder->filePath(QStringLiteral("elsewhere/mine.so")).toUtf8().constData(), 1);
     QVERIFY(open().ok());
+    put(GOOD_ENGINE, QStringLiteral("lib/calotype/calotype-engine.so"));
+    setenv("CALOTYPE_ENGINE", m_folder->filePath(QStringLiteral("elsewhere/none.so")).toUtf8().constData(), 1);
+    const auto missing = open();
+    QVERIFY(!missing);
+    QVERIFY(QString::fromStdString(missing.error().message).contains(QLatin1String("none.so")));
 }
 
 void EngineModuleTest::aModuleOfAnotherVersionIsPassedOver()

@@ -35,7 +35,8 @@ void insertChunk(Bytes &png, std::size_t at, const std::string &typed, bool good
             chunk.push_back(static_cast<std::uint8_t>(value >> shift));
     };
     number(static_cast<std::uint32_t>(typed.size() - 4));
-    chunk.insert(chunk.end(), typed.begin(), typed.end());
+    for (const char c : typed)
+        chunk.push_back(static_cast<std::uint8_t>(c));
     const auto sum = crc32(0, reinterpret_cast<const Bytef *>(typed.data()), static_cast<uInt>(typed.size()));
     number(static_cast<std::uint32_t>(goodChecksum ? sum : sum + 1));
     png.insert(png.begin() + static_cast<std::ptrdiff_t>(at), chunk.begin(), chunk.end());

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace calotype::tests {
@@ -129,4 +130,69 @@ struct ModelManagerBench {
     }
 };
 
+inline const Error kOutOfMemory{ErrorCode::OutOfMemory, "The device has no room for the model.", {}};
+
+/// What a manager can be in the middle of. What runs is held at its gate.
+enum class Situation { Idle, Loading, Loaded, Generating, Unloading, Switching, Error, CleaningUp };
+
+inline const std::pair<Situation, const char *> kSituations[] = {
+    {Situation::Idle, "idle"},           {Situation::Loading, "loading A"},
+    {Situation::Loaded, "loaded A"},     {Situation::Generating, "generating with A"},
+    {Situation::Unloading, "unloading A"}, {Situation::Switching, "unloading A for B"},
+    {Situation::Error, "error"},         {Situation::CleaningUp, "cleaning up"},
+};
+
+/// Brings a fresh manager there.
+inline void bring(ModelManagerBench &bench, Situation situation)
+{
+    FakeScript &script = *bench.script;
+    switch (situation) {
+    case Situation::Idle:
+        return;
+    case Situation::Loading:
+        script.loadGate.close();
+        bench.manager->load(specOf("A"));
+        QTRY_COMPARE(script.loadGate.waiting(), 1);
+        QCOMPARE(bench.manager->state(), models::State::Loading);
+        return;
+    case Situation::Loaded:
+        bench.manager->load(specOf("A"));
+        QTRY_COMPARE(bench.manager->state(), models::State::Loaded);
+        return;
+    case Situation::Generating:
+        bring(bench, Situation::Loaded);
+        script.stepGate.close();
+        bench.manager->generate(specOf("A"), requestOf("first"));
+        QTRY_COMPARE(script.stepGate.waiting(), 1);
+        QVERIFY(bench.manager->isGenerating());
+        return;
+    case Situation::Unloading:
+    case Situation::Switching:
+        bring(bench, Situation::Loaded);
+        script.unloadGate.close();
+        if (situation == Situation::Unloading) {
+            bench.manager->unload();
+        } else {
+            bench.manager->load(specOf("B"));
+        }
+        QCOMPARE(bench.manager->state(), models::State::Unloading);
+        QTRY_COMPARE(script.unloadGate.waiting(), 1);
+        return;
+    case Situation::Error:
+    case Situation::CleaningUp:
+        script.failNextLoad(kOutOfMemory);
+        bench.manager->load(specOf("A"));
+        QTRY_COMPARE(bench.manager->state(), models::State::Error);
+        if (situation == Situation::CleaningUp) {
+            script.unloadGate.close();
+            bench.manager->unload();
+            QTRY_COMPARE(script.unloadGate.waiting(), 1);
+            QCOMPARE(bench.manager->state(), models::State::Error);
+        }
+        return;
+    }
+}
+
 } // namespace calotype::tests
+
+Q_DECLARE_METATYPE(calotype::tests::Situation)

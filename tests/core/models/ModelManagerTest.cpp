@@ -2,11 +2,9 @@
 
 #include "tests/core/models/ModelManagerBench.h"
 
-#include <QEventLoop>
 #include <QTest>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <set>
 
@@ -18,68 +16,6 @@ using calotype::models::State;
 using calotype::models::StateManager;
 
 namespace {
-
-const Error kOutOfMemory{ErrorCode::OutOfMemory, "The device has no room for the model.", {}};
-
-/// Where a row of the table begins. What runs is held at its gate.
-enum class Situation { Idle, Loading, Loaded, Generating, Unloading, Switching, Error, CleaningUp };
-
-const std::pair<Situation, const char *> kSituations[] = {
-    {Situation::Idle, "idle"},           {Situation::Loading, "loading A"},
-    {Situation::Loaded, "loaded A"},     {Situation::Generating, "generating with A"},
-    {Situation::Unloading, "unloading A"}, {Situation::Switching, "unloading A for B"},
-    {Situation::Error, "error"},         {Situation::CleaningUp, "cleaning up"},
-};
-
-void bring(ModelManagerBench &bench, Situation situation)
-{
-    FakeScript &script = *bench.script;
-    switch (situation) {
-    case Situation::Idle:
-        return;
-    case Situation::Loading:
-        script.loadGate.close();
-        bench.manager->load(specOf("A"));
-        QTRY_COMPARE(script.loadGate.waiting(), 1);
-        QCOMPARE(bench.manager->state(), State::Loading);
-        return;
-    case Situation::Loaded:
-        bench.manager->load(specOf("A"));
-        QTRY_COMPARE(bench.manager->state(), State::Loaded);
-        return;
-    case Situation::Generating:
-        bring(bench, Situation::Loaded);
-        script.stepGate.close();
-        bench.manager->generate(specOf("A"), requestOf("first"));
-        QTRY_COMPARE(script.stepGate.waiting(), 1);
-        QVERIFY(bench.manager->isGenerating());
-        return;
-    case Situation::Unloading:
-    case Situation::Switching:
-        bring(bench, Situation::Loaded);
-        script.unloadGate.close();
-        if (situation == Situation::Unloading) {
-            bench.manager->unload();
-        } else {
-            bench.manager->load(specOf("B"));
-        }
-        QCOMPARE(bench.manager->state(), State::Unloading);
-        QTRY_COMPARE(script.unloadGate.waiting(), 1);
-        return;
-    case Situation::Error:
-    case Situation::CleaningUp:
-        script.failNextLoad(kOutOfMemory);
-        bench.manager->load(specOf("A"));
-        QTRY_COMPARE(bench.manager->state(), State::Error);
-        if (situation == Situation::CleaningUp) {
-            script.unloadGate.close();
-            bench.manager->unload();
-            QTRY_COMPARE(script.unloadGate.waiting(), 1);
-            QCOMPARE(bench.manager->state(), State::Error);
-        }
-        return;
-    }
-}
 
 enum class Event { LoadA, LoadB, Unload, Cancel, GenerateA, GenerateB };
 
@@ -106,7 +42,6 @@ QString outcome(const char *state, const char *loads, int made = 0, int stopped 
 
 } // namespace
 
-Q_DECLARE_METATYPE(Situation)
 Q_DECLARE_METATYPE(Event)
 
 class ModelManagerTest final : public QObject
@@ -126,20 +61,10 @@ private Q_SLOTS:
     void loadOfTheLoadedModelReturnsAtOnce();
     void aMissingEngineArrivesAsFailedAndIsTriedAgain();
     void aFailedLoadFailsTheRequestsThatWaitedForIt();
-    void memoryRunningOutWhileGeneratingKeepsTheModel();
     void aFailedUnloadDropsTheBackend();
     void unloadTellsWhatWasFreed();
-
-    void requestsForOneModelRunInOrder();
-    void aReplacedRequestEndsCancelled();
-    void aRequestOutOfBoundsFailsAtOnce();
-    void cancelKeepsThePicturesThatWereDone();
-    void theRequestThatWaitedKnowsTheSecondsOfItsLoad();
-    void progressComesBeforeTheEndAndInOrder();
-    void aBusyListenerGetsTheLatestPreviewOnly();
     void theNumberOfThreadsReachesEveryBackend();
     void handlersMayGiveOrders();
-    void aPlainEventLoopIsEnough();
 };
 
 void ModelManagerTest::everyEventInEverySituation_data()
@@ -403,20 +328,6 @@ void ModelManagerTest::aFailedLoadFailsTheRequestsThatWaitedForIt()
     QCOMPARE(bench.script->loadCalls(), 1); // and is not tried for ever
 }
 
-void ModelManagerTest::memoryRunningOutWhileGeneratingKeepsTheModel()
-{
-    ModelManagerBench bench;
-    bench.script->failNextGenerate(kOutOfMemory, 1);
-    bench.manager->generate(specOf("A"), requestOf("large"));
-    QTRY_COMPARE(bench.generationFailures.size(), std::size_t(1));
-    QCOMPARE(bench.generationFailures[0].code, ErrorCode::OutOfMemory);
-    QCOMPARE(bench.manager->state(), State::Loaded);
-    QVERIFY(bench.failures.empty());
-    bench.manager->generate(specOf("A"), requestOf("small"));
-    QTRY_COMPARE(bench.results.size(), std::size_t(1));
-    QCOMPARE(bench.script->loadCalls(), 1);
-}
-
 void ModelManagerTest::aFailedUnloadDropsTheBackend()
 {
     ModelManagerBench bench;
@@ -444,118 +355,6 @@ void ModelManagerTest::unloadTellsWhatWasFreed()
     QTRY_COMPARE(bench.manager->state(), State::Idle);
     QVERIFY(bench.freed == std::vector<qint64>{4000});
     QCOMPARE(bench.manager->residentBytes(), 0);
-}
-
-void ModelManagerTest::requestsForOneModelRunInOrder()
-{
-    ModelManagerBench bench;
-    for (const char *prompt : {"one", "two", "three"}) {
-        bench.manager->generate(specOf("A"), requestOf(prompt));
-    }
-    QTRY_COMPARE(bench.results.size(), std::size_t(3));
-    QVERIFY((bench.started == std::vector<std::string>{"one", "two", "three"}));
-    QCOMPARE(bench.script->loadCalls(), 1);
-}
-
-void ModelManagerTest::aReplacedRequestEndsCancelled()
-{
-    ModelManagerBench bench;
-    bring(bench, Situation::Generating);
-    bench.manager->generate(specOf("B"), requestOf("replaced"));
-    bench.manager->generate(specOf("C"), requestOf("kept"));
-    QCOMPARE(bench.generationFailures.size(), std::size_t(1));
-    QCOMPARE(bench.generationFailures[0].code, ErrorCode::Cancelled);
-    bench.openGates();
-    QTRY_COMPARE(bench.results.size(), std::size_t(2));
-    QVERIFY((bench.started == std::vector<std::string>{"first", "kept"}));
-    QVERIFY((bench.script->loadedPaths() == std::vector<std::string>{"A", "C"}));
-}
-
-void ModelManagerTest::aRequestOutOfBoundsFailsAtOnce()
-{
-    ModelManagerBench bench;
-    GenerationRequest request = requestOf("a cat");
-    request.width = 65;
-    bench.manager->generate(specOf("A"), request);
-    QCOMPARE(bench.generationFailures.size(), std::size_t(1));
-    QCOMPARE(bench.generationFailures[0].code, ErrorCode::WrongUse);
-    QCOMPARE(bench.manager->state(), State::Idle);
-}
-
-void ModelManagerTest::cancelKeepsThePicturesThatWereDone()
-{
-    ModelManagerBench bench;
-    bring(bench, Situation::Loaded);
-    bench.script->stepGate.close();
-    GenerationRequest request = requestOf("three cats", 4);
-    request.seeds = {7, 8, 9};
-    bench.manager->generate(specOf("A"), request);
-    bench.script->stepGate.letThrough(6); // one picture and a half
-    QTRY_VERIFY(bench.images.size() == 1 && bench.script->stepGate.waiting() == 1);
-    bench.manager->cancel();
-    QTRY_COMPARE(bench.results.size(), std::size_t(1));
-    QVERIFY(bench.results[0].cancelled);
-    QCOMPARE(bench.results[0].images.size(), std::size_t(1));
-    QCOMPARE(bench.results[0].images[0].seed, std::int64_t(7));
-    QVERIFY(bench.generationFailures.empty());
-}
-
-void ModelManagerTest::theRequestThatWaitedKnowsTheSecondsOfItsLoad()
-{
-    ModelManagerBench bench;
-    bench.manager->generate(specOf("A"), requestOf("one"));
-    bench.manager->generate(specOf("A"), requestOf("two"));
-    QTRY_COMPARE(bench.results.size(), std::size_t(2));
-    QCOMPARE(bench.results[0].seconds.load, 0.25);
-    QCOMPARE(bench.results[1].seconds.load, 0.0);
-}
-
-void ModelManagerTest::progressComesBeforeTheEndAndInOrder()
-{
-    ModelManagerBench bench;
-    bring(bench, Situation::Loaded);
-    GenerationRequest request = requestOf("cats", 30);
-    request.seeds = {1, 2, 3, 4};
-    bool late = false;
-    connect(bench.manager.get(), &models::ModelManager::progress, this, [&] { late = late || !bench.results.empty(); });
-    bench.manager->generate(specOf("A"), request);
-    QTRY_COMPARE(bench.results.size(), std::size_t(1));
-    bench.runOut();
-    QVERIFY(!late);
-    QVERIFY((bench.images == std::vector<int>{0, 1, 2, 3}));
-    int position = 0;
-    for (const Progress &event : bench.progress) {
-        const int here = event.image * 1000 + event.step;
-        QVERIFY(here >= position);
-        position = here;
-    }
-    QCOMPARE(bench.progress.back().stage, Stage::Finished);
-}
-
-void ModelManagerTest::aBusyListenerGetsTheLatestPreviewOnly()
-{
-    ModelManagerBench bench;
-    bring(bench, Situation::Loaded);
-    GenerationRequest request = requestOf("a cat", 51);
-    request.preview = PreviewMethod::LatentRgb;
-    // This thread, the listener, does nothing for the whole generation.
-    bench.manager->generate(specOf("A"), request);
-    while (bench.script->requests().empty()) {
-        std::this_thread::yield();
-    }
-    bench.manager->setThreads(77); // passes when the generation is over
-    while (bench.script->threadsSet() != 77) {
-        std::this_thread::yield();
-    }
-    QVERIFY(bench.progress.empty());
-    QTRY_COMPARE(bench.results.size(), std::size_t(1));
-    int previews = 0;
-    for (const Progress &event : bench.progress) {
-        previews += event.preview ? 1 : 0;
-    }
-    QCOMPARE(previews, 1);
-    QVERIFY(bench.progress.size() <= 3);
-    QVERIFY((bench.images == std::vector<int>{0}));
 }
 
 void ModelManagerTest::theNumberOfThreadsReachesEveryBackend()
@@ -593,19 +392,6 @@ void ModelManagerTest::handlersMayGiveOrders()
     std::set<ErrorCode> codes{bench.generationFailures[0].code, bench.generationFailures[1].code};
     QVERIFY((codes == std::set<ErrorCode>{ErrorCode::OutOfMemory, ErrorCode::Cancelled}));
     QCOMPARE(bench.script->generateCalls(), 0);
-}
-
-void ModelManagerTest::aPlainEventLoopIsEnough()
-{
-    ModelManagerBench bench;
-    QEventLoop loop;
-    connect(bench.manager.get(), &models::ModelManager::finished, &loop, [&] { loop.exit(0); });
-    connect(bench.manager.get(), &models::ModelManager::generationFailed, &loop, [&] { loop.exit(1); });
-    bench.manager->generate(specOf("A"), requestOf("a cat"));
-    QCOMPARE(loop.exec(), 0);
-    bench.script->failNextLoad(kOutOfMemory);
-    bench.manager->generate(specOf("B"), requestOf("a cat"));
-    QCOMPARE(loop.exec(), 1);
 }
 
 QTEST_GUILESS_MAIN(ModelManagerTest)

@@ -102,7 +102,8 @@ void BrownianTreeTest::equalsTorchsdeInDiffusers()
     constexpr std::int64_t kSeed = 77; // noise_sampler_seed
     const Golden golden("schedulers/dpmpp_sde.safetensors");
     const auto sigmas = golden[run.toStdString() + "/sigmas"];
-    compareDraws(kSeed, endsOf(sigmas), spansOfDiffusers(sigmas), golden[run.toStdString() + "/" + tensor.toStdString()]);
+    compareDraws(
+        kSeed, endsOf(sigmas), spansOfDiffusers(sigmas), golden[run.toStdString() + "/" + tensor.toStdString()]);
 }
 
 void BrownianTreeTest::equalsTorchsdeInKDiffusion_data()
@@ -125,7 +126,8 @@ void BrownianTreeTest::equalsTorchsdeInKDiffusion()
     std::vector<Span> spans;
     for (const auto &pair : run["noise_sigma_pairs"])
         spans.push_back({pair[0].get<double>(), pair[1].get<double>()});
-    compareDraws(json["noise_seed"].get<std::int64_t>(), endsOf(golden[key + "/sigmas"]), spans, golden[key + "/noise"]);
+    compareDraws(
+        json["noise_seed"].get<std::int64_t>(), endsOf(golden[key + "/sigmas"]), spans, golden[key + "/noise"]);
 }
 
 void BrownianTreeTest::incrementsAddUp()

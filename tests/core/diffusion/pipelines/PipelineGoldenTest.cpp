@@ -57,7 +57,6 @@ GenerationRequest requestOf(const json &arguments, std::size_t image)
     request.steps = arguments["num_inference_steps"];
     request.guidance = arguments["guidance_scale"];
     request.guidanceRescale = arguments.value("guidance_rescale", 0.0);
-    request.etaSet = arguments.contains("eta");
     request.eta = arguments.value("eta", 0.0);
     request.clipSkip = arguments.value("clip_skip", 0) + 1;
     const auto pair = [&](const char *name) { return std::pair<int, int>(arguments[name][0], arguments[name][1]); };

@@ -163,8 +163,8 @@ private Q_SLOTS:
     void stepsBeyondTheTrainingRangeAreRefused()
     {
         QFETCH(int, steps);
-        QVERIFY_EXCEPTION_THROWN(spacedTimesteps(Spacing::Linspace, 1000, steps, 0, Rounding::Whole), Failure);
-        QVERIFY_EXCEPTION_THROWN(multistepTimesteps(Spacing::Trailing, 1000, 1000, steps, 0), Failure);
+        QVERIFY_THROWS_EXCEPTION(Failure, spacedTimesteps(Spacing::Linspace, 1000, steps, 0, Rounding::Whole));
+        QVERIFY_THROWS_EXCEPTION(Failure, multistepTimesteps(Spacing::Trailing, 1000, 1000, steps, 0));
     }
 
     void trailingSpacingNeverFallsBelowZero()

@@ -93,7 +93,6 @@ std::unique_ptr<diffusion::Scheduler> makeScheduler(const GoldenRun &run)
 {
     diffusion::SchedulerOptions options;
     options.eta = run.eta;
-    options.etaSet = true;
     return diffusion::makeScheduler(diffusion::SchedulerConfig::fromJson(run.config), options);
 }
 

@@ -20,7 +20,7 @@ public:
     explicit GoldenNoise(const torch::Tensor &recorded);
 
     torch::Tensor next() override;
-    /// Recorded only; also keeps the interval for checks.
+    /// Recorded only. @throws std::out_of_range for an interval outside its bounds
     torch::Tensor brownian(double from, double to, double low, double high) override;
 
     int draws() const { return m_draws; }

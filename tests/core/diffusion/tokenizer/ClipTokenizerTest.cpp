@@ -1,8 +1,8 @@
+#include "core/diffusion/tokenizer/ClipTokenizer.h"
 #include "core/base/Error.h"
 #include "core/diffusion/tokenizer/BuiltInMerges.h"
 #include "core/diffusion/tokenizer/BytePairs.h"
 #include "core/diffusion/tokenizer/ClipText.h"
-#include "core/diffusion/tokenizer/ClipTokenizer.h"
 
 #include <nlohmann/json.hpp>
 
@@ -166,11 +166,16 @@ void ClipTokenizerTest::tinyTokenizersEqualTheReference_data()
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QString>("file");
     QTest::addColumn<int>("padId");
-    QTest::newRow("SD 1") << "models/sd15-tiny/tokenizer" << "sd15-tiny.text_encoder.safetensors" << 999;
-    QTest::newRow("SD 2") << "models/sd21-tiny/tokenizer" << "sd21-tiny.text_encoder.safetensors" << 0;
-    QTest::newRow("SDXL first") << "models/sdxl-tiny/tokenizer" << "sdxl-tiny.text_encoder.safetensors" << 999;
-    QTest::newRow("SDXL second") << "models/sdxl-tiny/tokenizer_2" << "sdxl-tiny.text_encoder_2.safetensors" << 0;
-    QTest::newRow("many heads") << "models/sd15-tiny/tokenizer" << "te-multihead-tiny.safetensors" << 999;
+    QTest::newRow("SD 1") << "models/sd15-tiny/tokenizer"
+                          << "sd15-tiny.text_encoder.safetensors" << 999;
+    QTest::newRow("SD 2") << "models/sd21-tiny/tokenizer"
+                          << "sd21-tiny.text_encoder.safetensors" << 0;
+    QTest::newRow("SDXL first") << "models/sdxl-tiny/tokenizer"
+                                << "sdxl-tiny.text_encoder.safetensors" << 999;
+    QTest::newRow("SDXL second") << "models/sdxl-tiny/tokenizer_2"
+                                 << "sdxl-tiny.text_encoder_2.safetensors" << 0;
+    QTest::newRow("many heads") << "models/sd15-tiny/tokenizer"
+                                << "te-multihead-tiny.safetensors" << 999;
 }
 
 void ClipTokenizerTest::tinyTokenizersEqualTheReference()
@@ -317,7 +322,8 @@ void ClipTokenizerTest::hugeInputsAreReadWhole()
 void ClipTokenizerTest::mergesOfAWordEqualTheNaiveOnes()
 {
     const ClipVocabulary &vocabulary = builtIn().vocabulary();
-    for (const std::string_view word : {"aaaaaaa", "antidisestablishmentarianism", "lalalalalala", "hmmmmmmmmm", "x", "\xF0\x9F\x90\xB1"}) {
+    for (const std::string_view word :
+        {"aaaaaaa", "antidisestablishmentarianism", "lalalalalala", "hmmmmmmmmm", "x", "\xF0\x9F\x90\xB1"}) {
         Ids naive;
         for (std::size_t i = 0; i < word.size(); ++i) {
             const auto byte = static_cast<std::uint8_t>(word[i]);
@@ -348,15 +354,24 @@ void ClipTokenizerTest::damagedFilesAreRefused_data()
     const QString special = R"("<|startoftext|>": 0, "<|endoftext|>": 1)";
     QTest::addColumn<QString>("vocab");
     QTest::addColumn<QString>("merges");
-    QTest::newRow("no JSON") << "{" << "";
-    QTest::newRow("no object") << "[1]" << "";
-    QTest::newRow("no special tokens") << R"({"a": 0})" << "";
-    QTest::newRow("number is text") << "{" + special + R"(, "a": "2"})" << "";
-    QTest::newRow("number is negative") << "{" + special + R"(, "a": -2})" << "";
-    QTest::newRow("number is too large") << "{" + special + R"(, "a": 9000000000})" << "";
-    QTest::newRow("one token in a line") << "{" + special + R"(, "a": 2})" << "#version: 0.2\na\n";
-    QTest::newRow("three tokens in a line") << "{" + special + R"(, "a": 2})" << "a a a\n";
-    QTest::newRow("unknown token") << "{" + special + R"(, "a": 2})" << "a a\n";
+    QTest::newRow("no JSON") << "{"
+                             << "";
+    QTest::newRow("no object") << "[1]"
+                               << "";
+    QTest::newRow("no special tokens") << R"({"a": 0})"
+                                       << "";
+    QTest::newRow("number is text") << "{" + special + R"(, "a": "2"})"
+                                    << "";
+    QTest::newRow("number is negative") << "{" + special + R"(, "a": -2})"
+                                        << "";
+    QTest::newRow("number is too large") << "{" + special + R"(, "a": 9000000000})"
+                                         << "";
+    QTest::newRow("one token in a line") << "{" + special + R"(, "a": 2})"
+                                         << "#version: 0.2\na\n";
+    QTest::newRow("three tokens in a line") << "{" + special + R"(, "a": 2})"
+                                            << "a a a\n";
+    QTest::newRow("unknown token") << "{" + special + R"(, "a": 2})"
+                                   << "a a\n";
 }
 
 void ClipTokenizerTest::damagedFilesAreRefused()
@@ -371,7 +386,8 @@ void ClipTokenizerTest::damagedFilesAreRefused()
         QFAIL("accepted");
     } catch (const Failure &failure) {
         QCOMPARE(failure.error().code, ErrorCode::Damaged);
-        QVERIFY(QString::fromStdString(failure.error().message).contains(merges.isEmpty() ? "vocab.json" : "merges.txt"));
+        QVERIFY(
+            QString::fromStdString(failure.error().message).contains(merges.isEmpty() ? "vocab.json" : "merges.txt"));
     }
 }
 
