@@ -16,6 +16,7 @@ namespace {
 
 // A light compression: a tenth larger than the best, four times as fast.
 constexpr int kCompression = 20;
+
 } // namespace
 
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin)
