@@ -1,5 +1,6 @@
 #include "app/CommandLine.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <cstdio>
@@ -41,7 +42,12 @@ bool parse(QCommandLineParser &parser, const QString &usage, const QStringList &
     parser.addOption(help);
     const bool sound = parser.parse(QStringList(QStringLiteral("calotype ") + usage) + arguments);
     if (parser.isSet(help)) {
-        printOut(parser.helpText());
+        // The parser knows only the program's name, by the path that it was called with.
+        QString text = parser.helpText();
+        const QString program = QCoreApplication::arguments().value(0);
+        if (const auto at = text.indexOf(program); at >= 0)
+            text.replace(at, program.size(), QStringLiteral("calotype ") + usage);
+        printOut(text);
         status = kDone;
         return false;
     }

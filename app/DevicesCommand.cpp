@@ -17,6 +17,10 @@ int runDevices(const QStringList &arguments)
     int status = kDone;
     if (!parse(parser, QStringLiteral("devices"), arguments, status))
         return status;
+    if (!parser.positionalArguments().isEmpty()) {
+        throw Failure(ErrorCode::WrongUse,
+                      "calotype devices takes no “" + parser.positionalArguments().first().toStdString() + "”.");
+    }
 
     auto engine = engineFactory()();
     if (!engine) {

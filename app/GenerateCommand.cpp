@@ -43,7 +43,9 @@ public:
     {
         m_clock.start();
         m_manager.setThreads(m_options.threads);
-        m_manager.generate(m_options.spec, m_options.request);
+        // From the event loop: a request that is refused on the spot would otherwise ask a loop to end that has not begun.
+        QMetaObject::invokeMethod(
+            this, [this] { m_manager.generate(m_options.spec, m_options.request); }, Qt::QueuedConnection);
         return QCoreApplication::exec();
     }
 
@@ -73,12 +75,12 @@ private:
             std::fprintf(stderr, "note: %s\n", note.c_str());
         if (!m_saveError && !m_options.latentsPath.isEmpty() && !result.latents.values.empty())
             saveLatents(result.latents);
-        if (m_options.json)
-            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0));
         if (m_saveError) {
             fail(*m_saveError);
             return;
         }
+        if (m_options.json)
+            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0));
         if (result.cancelled)
             printError(QStringLiteral("Cancelled; %1 of %2 pictures were kept.").arg(m_saved.size()).arg(m_options.request.seeds.size()));
         QCoreApplication::exit(result.cancelled ? kCancelled : kDone);
@@ -87,6 +89,8 @@ private:
     void fail(const Error &error)
     {
         m_printer.clear();
+        if (m_options.json)
+            printOut(failureReport(error, m_saved));
         printError(error);
         QCoreApplication::exit(exitStatus(error));
     }
@@ -107,6 +111,19 @@ private:
     std::optional<Error> m_saveError;
 };
 
+// What would only come out once the work is done is found out before it begins.
+void checkPlaces(const GenerateOptions &options)
+{
+    const QString picture = options.outFile.isEmpty() ? gallery::newPicturePath(options.outDir, options.request.seeds.front())
+                                                      : options.outFile;
+    for (const QString &path : {picture, options.latentsPath}) {
+        if (path.isEmpty())
+            continue;
+        if (auto writable = gallery::checkWritable(path); !writable)
+            throw Failure(writable.error());
+    }
+}
+
 } // namespace
 
 int runGenerate(const QStringList &arguments)
@@ -115,6 +132,7 @@ int runGenerate(const QStringList &arguments)
     auto options = parseGenerateOptions(arguments, status);
     if (!options)
         return status;
+    checkPlaces(*options);
     options->spec.path = chooseModel(standardCatalog(), options->model.toStdString());
     readInitPictures(*options);
     return GenerateJob(std::move(*options)).run();

@@ -6,6 +6,7 @@
 #include "core/gallery/PicturePath.h"
 #include "core/models/Paths.h"
 
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 namespace calotype::app {
@@ -13,6 +14,7 @@ namespace calotype::app {
 namespace {
 
 constexpr int kDefaultSteps = 25;
+constexpr int kThreadsMax = 256; // many more than there are cores take minutes for what takes seconds
 
 struct Option {
     const char *name;
@@ -44,7 +46,7 @@ constexpr Option kOptions[] = {
     {"strength", "X", "How far from --init to go, 0–1. Default: 0.75."},
     {"device", "ID", "auto, cpu, cuda, cuda:N or mps."},
     {"dtype", "TYPE", "auto, float32, float16 or bfloat16."},
-    {"threads", "N", "Threads for CPU work; 0: the physical cores."},
+    {"threads", "N", "Threads for CPU work, 0–256. Default: 0, the physical cores."},
     {"out", "FILE", "The PNG to write (one picture)."},
     {"out-dir", "DIR", "The folder to write numbered PNGs to. Default: Pictures/Calotype/DATE."},
     {"save-latents", "FILE", "Also writes the final latents as safetensors."},
@@ -64,6 +66,19 @@ void addOptions(QCommandLineParser &parser)
 std::string utf8(const QCommandLineParser &parser, const char *option)
 {
     return parser.value(QString::fromLatin1(option)).toStdString();
+}
+
+// An empty word is mostly a script's empty variable, and would silently mean another picture.
+void refuseEmptyWords(const QCommandLineParser &parser)
+{
+    for (const Option &option : kOptions) {
+        const QString name = QString::fromLatin1(option.name);
+        const bool words = name == QLatin1String("prompt") || name == QLatin1String("negative");
+        if (*option.value && !words && parser.isSet(name) && parser.value(name).isEmpty()) {
+            throw Failure(ErrorCode::WrongUse, "--" + std::string(option.name) + " wants " + option.value
+                                                   + ", not an empty word; leave the option out for its default.");
+        }
+    }
 }
 
 void readSampler(const QCommandLineParser &parser, GenerationRequest &request)
@@ -136,6 +151,8 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     if (!parser.isSet(QStringLiteral("prompt")))
         throw Failure(ErrorCode::WrongUse, "--prompt is missing; say what the picture shall show.");
 
+    refuseEmptyWords(parser);
+
     const auto given = [&parser](const char *option) { return parser.isSet(QString::fromLatin1(option)); };
     const auto whole = [&parser](const char *option, int low, int high) { return wholeNumber(parser, QString::fromLatin1(option), low, high); };
     const auto real = [&parser](const char *option, double low, double high) { return number(parser, QString::fromLatin1(option), low, high); };
@@ -179,7 +196,7 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     if (given("dtype"))
         options.spec.dtype = utf8(parser, "dtype");
     if (given("threads"))
-        options.threads = whole("threads", 0, 1024);
+        options.threads = whole("threads", 0, kThreadsMax);
 
     options.outFile = parser.value(QStringLiteral("out"));
     options.outDir = parser.value(QStringLiteral("out-dir"));
@@ -189,7 +206,13 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
         throw Failure(ErrorCode::WrongUse, "--out names one file, but --count asks for more; use --out-dir.");
     if (options.outFile.isEmpty() && options.outDir.isEmpty())
         options.outDir = gallery::dayFolder(QString::fromStdString(models::Paths::standard().output.string()));
+    const QString ending = QFileInfo(options.outFile).suffix();
+    if (!ending.isEmpty() && ending.compare(QLatin1String("png"), Qt::CaseInsensitive) != 0)
+        throw Failure(ErrorCode::WrongUse, "--out writes a PNG; let its name end in .png, not in ." + ending.toStdString() + ".");
     options.latentsPath = parser.value(QStringLiteral("save-latents"));
+    if (!options.latentsPath.isEmpty() && !options.outFile.isEmpty()
+        && QFileInfo(options.latentsPath).absoluteFilePath() == QFileInfo(options.outFile).absoluteFilePath())
+        throw Failure(ErrorCode::WrongUse, "--out and --save-latents name the same file; give each its own.");
     request.keepLatents = !options.latentsPath.isEmpty();
     options.json = given("json");
     options.quiet = given("quiet");

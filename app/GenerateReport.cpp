@@ -4,14 +4,34 @@
 
 namespace calotype::app {
 
-QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds)
+namespace {
+
+using nlohmann::json;
+
+json fileList(const std::vector<SavedPicture> &files)
 {
-    using nlohmann::json;
     json list = json::array();
     for (const auto &[path, seed] : files)
         list.push_back({{"path", path.toStdString()}, {"seed", seed}});
+    return list;
+}
+
+QString text(const json &report)
+{
+    return QString::fromStdString(report.dump(2, ' ', false, json::error_handler_t::replace));
+}
+
+} // namespace
+
+QString failureReport(const Error &error, const std::vector<SavedPicture> &files)
+{
+    return text({{"error", {{"code", errorCodeName(error.code)}, {"message", error.message}}}, {"files", fileList(files)}});
+}
+
+QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds)
+{
     const json report{
-        {"files", list},
+        {"files", fileList(files)},
         {"cancelled", result.cancelled},
         {"model", {{"name", result.modelName}, {"path", result.modelPath}, {"prediction_type", result.prediction}}},
         {"sampler", result.sampler},
@@ -32,7 +52,7 @@ QString generateReport(const GenerationResult &result, const std::vector<SavedPi
         {"sigmas", result.sigmas},
         {"notes", result.notes},
     };
-    return QString::fromStdString(report.dump(2, ' ', false, json::error_handler_t::replace));
+    return text(report);
 }
 
 } // namespace calotype::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Error.h"
 #include "core/engine/GenerationResult.h"
 
 #include <QString>
@@ -11,6 +12,10 @@ namespace calotype::app {
 
 /// A picture on disk and the seed it was made from.
 using SavedPicture = std::pair<QString, std::int64_t>;
+
+/// The JSON object of `calotype generate --json` when making pictures failed: error (code, message), and the files that
+/// were finished before.
+QString failureReport(const Error &error, const std::vector<SavedPicture> &files);
 
 /// The JSON object of `calotype generate --json`: files, seconds by stage, peak memory, device, dtype, the resolved
 /// timesteps and sigmas, notes.

@@ -10,6 +10,7 @@ namespace calotype::app {
 namespace {
 
 constexpr int kLongestSide = 1024;
+constexpr double kSideEnd = 1e9; // far too large, but a whole number still
 
 Image read(const QString &path)
 {
@@ -24,7 +25,7 @@ void chooseSize(const Image &init, GenerationRequest &request)
 {
     const double fit = std::min(1.0, static_cast<double>(kLongestSide) / std::max(init.width, init.height));
     const auto floored = [](double side) {
-        return static_cast<int>(side) / bounds::kSizeStep * bounds::kSizeStep;
+        return static_cast<int>(std::min(side, kSideEnd)) / bounds::kSizeStep * bounds::kSizeStep;
     };
     if (request.width == 0 && request.height == 0) {
         request.width = floored(init.width * fit);
@@ -56,8 +57,10 @@ void readInitPictures(GenerateOptions &options)
         return;
     const Image mask = toGrey(read(options.maskPath));
     if (static_cast<std::int64_t>(mask.width) * init.height != static_cast<std::int64_t>(mask.height) * init.width) {
-        throw Failure(ErrorCode::WrongUse, "The mask must have the shape of the init picture ("
-                                               + std::to_string(init.width) + " × " + std::to_string(init.height) + ").");
+        throw Failure(ErrorCode::WrongUse, "The mask “" + options.maskPath.toStdString() + "” ("
+                                               + std::to_string(mask.width) + " × " + std::to_string(mask.height)
+                                               + ") must have the shape of the init picture (" + std::to_string(init.width)
+                                               + " × " + std::to_string(init.height) + ").");
     }
     request.mask = std::make_shared<Image>(centreCropped(mask, request.width, request.height));
 }

@@ -73,6 +73,7 @@ json partJson(const ModelPart &part)
 
 json infoJson(const ModelInfo &info)
 {
+    const bool known = info.kind != ModelKind::Unknown;
     json parts = json::array();
     for (const ModelPart &part : info.parts)
         parts.push_back(partJson(part));
@@ -84,10 +85,10 @@ json infoJson(const ModelInfo &info)
             {"dtype", info.dtype},
             {"size_bytes", info.sizeBytes},
             {"parameters", info.parameters},
-            {"prediction_type", predictionTypeName(info.prediction)},
+            {"prediction_type", known ? json(predictionTypeName(info.prediction)) : json()},
             {"prediction_source", info.predictionSource},
-            {"native_width", info.nativeWidth},
-            {"native_height", info.nativeHeight},
+            {"native_width", known ? json(info.nativeWidth) : json()},
+            {"native_height", known ? json(info.nativeHeight) : json()},
             {"has_ema", info.hasEma},
             {"parts", parts},
             {"missing", info.missing},
@@ -103,9 +104,11 @@ QString infoText(const ModelInfo &info)
     line("path", fromUtf8(info.path));
     line("kind", fromUtf8(kindText(info.kind, info.inpainting)));
     line("format", QStringLiteral("%1, %2").arg(QLatin1String(modelFormatName(info.format)), sizeText(info.sizeBytes)));
-    line("prediction", QStringLiteral("%1 (%2)").arg(QLatin1String(predictionTypeName(info.prediction)), fromUtf8(info.predictionSource)));
-    line("native size", QStringLiteral("%1 × %2").arg(info.nativeWidth).arg(info.nativeHeight));
-    line("parameters", QLocale::c().toString(static_cast<qlonglong>(info.parameters)));
+    if (info.kind != ModelKind::Unknown) {
+        line("prediction", QStringLiteral("%1 (%2)").arg(QLatin1String(predictionTypeName(info.prediction)), fromUtf8(info.predictionSource)));
+        line("native size", QStringLiteral("%1 × %2").arg(info.nativeWidth).arg(info.nativeHeight));
+        line("parameters", QLocale::c().toString(static_cast<qlonglong>(info.parameters)));
+    }
     if (info.hasEma)
         line("EMA", QStringLiteral("a second, averaged set of UNet weights lies in the file"));
     for (const ModelPart &part : info.parts) {
@@ -123,12 +126,26 @@ QString infoText(const ModelInfo &info)
     return text;
 }
 
+// kFailed for what no picture can be made with because it, or a part of it, is damaged or of an unknown kind. A part
+// that is only missing may be given by another file.
+int soundness(const std::string &path)
+{
+    try {
+        formats::describeModel(path);
+        return kDone;
+    } catch (const Failure &failure) {
+        return exitStatus(failure.error());
+    }
+}
+
 int inspect(const QString &asked, bool asJson)
 {
+    if (asked.isEmpty())
+        throw Failure(ErrorCode::WrongUse, "calotype models inspect wants the path or the name of a model, not an empty word.");
     const auto path = chooseModel(standardCatalog(), asked.toStdString());
     const ModelInfo info = formats::inspectModel(path);
     printOut(asJson ? fromUtf8(infoJson(info).dump(2, ' ', false, json::error_handler_t::replace)) : infoText(info));
-    return info.kind == ModelKind::Unknown ? kFailed : kDone;
+    return soundness(path);
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "app/ModelChoice.h"
 #include "app/PicturesFolder.h"
 #include "app/SignalWatcher.h"
+#include "core/base/Log.h"
 #include "core/models/ModelManager.h"
 #include "core/models/Paths.h"
 #include "ui/MainWindow.h"
@@ -12,38 +13,66 @@
 
 #include <QApplication>
 #include <QFileInfo>
-#include <QIcon>
 #include <QSettings>
+
+#include <cstdlib>
 
 namespace calotype::app {
 
+namespace {
+
+bool isFile(const QString &word)
+{
+    return !word.startsWith(QLatin1Char('-')) && QFileInfo::exists(word);
+}
+
+int refuse(const QString &word)
+{
+    printError(QStringLiteral("“%1” is neither a command nor a file; see calotype --help.").arg(word));
+    return kWrongUse;
+}
+
+// Where no window system answers, Qt tells a page and aborts; a sentence and a status say more.
+void tellWhyThereIsNoWindow(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    spdlog::debug("window: {}", text.toStdString());
+    if (type != QtFatalMsg)
+        return;
+    printError(QStringLiteral("The window cannot be opened, since no display was found; start Calotype in a desktop session, "
+                              "or see calotype --help for the commands that need none."));
+    std::_Exit(kFailed);
+}
+
+} // namespace
+
 int runWindow(int argc, char **argv)
 {
+    // A mistyped command is told as such without a display too. Options may be Qt's own, which QApplication takes out.
+    const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    if (!first.isEmpty() && !first.startsWith(QLatin1Char('-')) && !isFile(first))
+        return refuse(first);
+    const auto usual = qInstallMessageHandler(tellWhyThereIsNoWindow);
     QApplication app(argc, argv);
+    qInstallMessageHandler(usual);
     QApplication::setApplicationDisplayName(QStringLiteral("Calotype"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.calotype.Calotype"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/calotype.svg")));
+    QApplication::setWindowIcon(ui::appIcon());
 
     QStringList files;
     for (const QString &word : QApplication::arguments().mid(1)) {
-        if (word.startsWith(QLatin1Char('-')) || !QFileInfo::exists(word)) {
-            printError(QStringLiteral("“%1” is neither a command nor a file; see calotype --help.").arg(word));
-            return kWrongUse;
-        }
+        if (!isFile(word))
+            return refuse(word);
         files << QFileInfo(word).absoluteFilePath();
     }
 
     QSettings store;
-    ui::applyTheme(app, ui::colourSchemeOf(store.value(QStringLiteral("window/theme")).toString()));
     const auto paths = models::Paths::standard();
     const auto catalog = standardCatalog();
     PicturesFolder pictures(QString::fromStdString(paths.output.string()));
     models::ModelManager manager(engineFactory());
-    manager.setThreads(store.value(QStringLiteral("compute/threads"), 0).toInt());
 
-    ModelSpec base;
-    base.device = qEnvironmentVariable("CALOTYPE_DEVICE", QStringLiteral("auto")).toStdString();
-    ui::MainWindow window({manager, catalog, pictures, store, base, QString::fromStdString(paths.models.string())});
+    ui::MainWindow window({manager, catalog, pictures, store, ModelSpec(), QString::fromStdString(paths.models.string()),
+                           qEnvironmentVariable("CALOTYPE_DEVICE"), previewDecoder});
     SignalWatcher signals;
     QObject::connect(&signals, &SignalWatcher::interrupted, &app, &QApplication::quit);
     window.show();

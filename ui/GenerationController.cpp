@@ -36,10 +36,9 @@ Result<std::filesystem::path> saveSafely(PictureSink &sink, const GeneratedImage
 
 } // namespace
 
-GenerationController::GenerationController(const Parts &parts, ModelSpec base, QObject *parent)
+GenerationController::GenerationController(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
-    , m_base(std::move(base))
 {
     using models::ModelManager;
     ModelManager *const manager = &m_parts.manager;
@@ -58,7 +57,7 @@ GenerationController::GenerationController(const Parts &parts, ModelSpec base, Q
             Q_EMIT failed(error);
     });
     connect(&m_parts.initImage, &InitImage::settled, this, [this] {
-        if (m_phase == Phase::Preparing)
+        if (m_phase == Phase::Preparing && !m_seeksDecoder)
             begin();
     });
 }
@@ -82,8 +81,49 @@ void GenerationController::generate()
         return;
     }
     setPhase(Phase::Preparing);
-    if (!m_parts.initImage.isBusy())
+    findDecoder();
+    if (!m_parts.initImage.isBusy() && !m_seeksDecoder)
         begin();
+}
+
+void GenerationController::findDecoder()
+{
+    ++m_seekOrder;
+    m_decoder.clear();
+    m_seeksDecoder = m_preview == PreviewMethod::Taesd && m_parts.previewDecoder;
+    if (!m_seeksDecoder)
+        return;
+    m_seeker.run([find = m_parts.previewDecoder, path = m_parts.settings.values().modelPath.toStdString()] {
+            try {
+                return find(path);
+            } catch (const std::exception &exception) {
+                qWarning("No preview decoder was looked for: %s", exception.what());
+                return std::string();
+            }
+        },
+        [this, order = m_seekOrder](std::string &&decoder) {
+            if (order != m_seekOrder)
+                return;
+            m_seeksDecoder = false;
+            m_decoder = std::move(decoder);
+            if (m_phase == Phase::Preparing && !m_parts.initImage.isBusy())
+                begin();
+        });
+}
+
+ModelSpec GenerationController::makeSpec() const
+{
+    ModelSpec spec = m_base;
+    spec.path = m_parts.settings.values().modelPath.toStdString();
+    spec.taesdPath = m_decoder;
+    // A decoder that is loaded and not wanted is no reason to load the model again.
+    if (const ModelSpec *const loaded = m_parts.manager.spec(); loaded && m_preview != PreviewMethod::Taesd) {
+        ModelSpec same = spec;
+        same.taesdPath = loaded->taesdPath;
+        if (same == *loaded)
+            return same;
+    }
+    return spec;
 }
 
 GenerationRequest GenerationController::makeRequest()
@@ -110,15 +150,14 @@ GenerationRequest GenerationController::makeRequest()
     request.initImage = m_parts.initImage.prepared();
     if (request.initImage)
         request.strength = values.strength;
-    request.preview = PreviewMethod::Taesd;
+    request.preview = m_preview;
     return request;
 }
 
 void GenerationController::begin()
 {
     m_request = makeRequest();
-    m_spec = m_base;
-    m_spec.path = m_parts.settings.values().modelPath.toStdString();
+    m_spec = makeSpec();
     if (const Result<void> valid = validate(m_request); !valid) {
         onFailed(valid.error());
         return;

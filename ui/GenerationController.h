@@ -11,6 +11,8 @@
 #include <QObject>
 #include <QSize>
 
+#include <functional>
+
 namespace calotype::models {
 class ModelManager;
 }
@@ -32,7 +34,7 @@ class GenerationController final : public QObject
 public:
     enum class Phase {
         Idle,
-        Preparing, ///< the init image is being read or scaled
+        Preparing, ///< the init image is being read or scaled, the preview decoder looked for
         Loading,   ///< the model is on its way
         Running,
         Stopping, ///< told to stop; not acknowledged yet
@@ -46,14 +48,20 @@ public:
         InitImage &initImage;
         ResultsModel &results;
         PictureSink &sink;
+        /// The preview decoder for the model at a path, "" without one. Called on a worker thread; may be empty.
+        std::function<std::string(const std::string &modelPath)> previewDecoder = {};
     };
 
-    /// @param base  device, number format and the rest of how models are loaded; the path comes from the settings
-    explicit GenerationController(const Parts &parts, ModelSpec base = {}, QObject *parent = nullptr);
+    explicit GenerationController(const Parts &parts, QObject *parent = nullptr);
     ~GenerationController() override;
 
     Phase phase() const { return m_phase; }
     bool isBusy() const { return m_phase != Phase::Idle; }
+    /// Device, number format and the rest of how models are loaded, from the next picture on; the path comes from the
+    /// settings, the preview decoder from the parts.
+    void setModelBase(const ModelSpec &base) { m_base = base; }
+    /// From the next picture on.
+    void setPreview(PreviewMethod preview) { m_preview = preview; }
     /// The request that runs or ran last.
     const GenerationRequest &request() const { return m_request; }
 
@@ -77,7 +85,9 @@ Q_SIGNALS:
 
 private:
     void setPhase(Phase phase);
+    void findDecoder();
     void begin();
+    ModelSpec makeSpec() const;
     GenerationRequest makeRequest();
     void onStarted();
     void onProgress(const Progress &progress);
@@ -89,11 +99,16 @@ private:
 
     Parts m_parts;
     ModelSpec m_base;
+    PreviewMethod m_preview = PreviewMethod::Taesd;
+    std::string m_decoder;    ///< of the picture that is being prepared
+    bool m_seeksDecoder = false;
+    int m_seekOrder = 0;      ///< only the newest search's answer counts
     Phase m_phase = Phase::Idle;
     ModelSpec m_spec;
     GenerationRequest m_request;
     GenerationResult m_facts; ///< what is known of the run before it ends; no images
-    Background m_saver{this, 1}; ///< last: ends first
+    Background m_saver{this, 1};
+    Background m_seeker{this, 1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

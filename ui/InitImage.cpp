@@ -1,7 +1,7 @@
 #include "ui/InitImage.h"
 
 #include "core/base/Resample.h"
-#include "ui/PictureFile.h"
+#include "core/gallery/PictureFile.h"
 #include "ui/QtImage.h"
 
 #include <QFileInfo>
@@ -27,10 +27,10 @@ InitImage::InitImage(QObject *parent)
 void InitImage::setFile(const QString &path)
 {
     const auto read = [path]() -> Result<Pixels> {
-        const Result<QImage> image = readPicture(path);
+        Result<Image> image = gallery::readPicture(path);
         if (!image)
             return image.error();
-        return rgbOf(image.value());
+        return std::make_shared<const Image>(std::move(image).value());
     };
     const auto take = [this, order = ++m_order, path](const Result<Pixels> &pixels) {
         if (order == m_order) {

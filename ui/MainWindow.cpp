@@ -13,6 +13,8 @@
 #include "ui/MessageBar.h"
 #include "ui/ModelList.h"
 #include "ui/PictureFile.h"
+#include "ui/Preferences.h"
+#include "ui/PreferencesDialog.h"
 #include "ui/PromptEdit.h"
 #include "ui/ResultActions.h"
 #include "ui/ResultViewer.h"
@@ -45,13 +47,25 @@ namespace calotype::ui {
 struct MainWindow::Private {
     Private(MainWindow *window, const Services &given)
         : services(given)
+        , preferences(given.store, given.deviceOverride)
         , models(given.catalog)
-        , controller({given.manager, settings, initImage, results, given.sink}, given.modelBase)
+        , controller({given.manager, settings, initImage, results, given.sink, decoderFinder(given)})
         , actions(window)
     {
     }
 
+    /// Looks at the model, and for the decoder, on a worker thread.
+    static std::function<std::string(const std::string &)> decoderFinder(const Services &given)
+    {
+        if (!given.previewDecoder)
+            return {};
+        return [&catalog = given.catalog, find = given.previewDecoder](const std::string &modelPath) {
+            return find(catalog.entry(modelPath).kind);
+        };
+    }
+
     Services services;
+    Preferences preferences;
     GenerationSettings settings;
     InitImage initImage;
     ResultsModel results;
@@ -83,6 +97,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     makeLayout();
     makeMenus();
     connectParts();
+    connectPreferences();
     onPhase();
     onDevice();
     refreshCentre();
@@ -93,6 +108,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 MainWindow::~MainWindow()
 {
     // The widgets look at the parts: they go first.
+    delete findChild<PreferencesDialog *>();
     delete d->viewer;
     delete d->resultActions;
     delete takeCentralWidget();
@@ -113,6 +129,11 @@ ResultsModel &MainWindow::results() const
     return d->results;
 }
 
+Preferences &MainWindow::preferences() const
+{
+    return d->preferences;
+}
+
 void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
@@ -120,8 +141,6 @@ void MainWindow::makeLayout()
         {d->settings, d->models, d->initImage, actions.generate, actions.stop, actions.modelActions()});
     d->message = new MessageBar;
     d->view = new ImageView;
-    d->view->setPlaceholder(tr("Write a prompt, then press %1.")
-                                .arg(actions.generate->shortcut().toString(QKeySequence::NativeText)));
     d->empty = new EmptyState(d->services.modelsFolder, actions.openModel, actions.openModelsFolder, actions.rescan);
     d->centre = new QStackedWidget;
     d->centre->addWidget(d->view);
@@ -169,6 +188,7 @@ void MainWindow::makeMenus()
     file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage});
     file->addSeparator();
     file->addAction(actions.quit);
+    menuBar()->addMenu(tr("&Edit"))->addAction(actions.preferences);
     QMenu *const create = menuBar()->addMenu(tr("&Create"));
     create->addActions({actions.generate, actions.stop});
     create->addSeparator();
@@ -210,10 +230,7 @@ void MainWindow::connectParts()
     connect(actions.zoomActual, &QAction::triggered, d->view, &ImageView::zoomToActualSize);
     connect(actions.zoomFit, &QAction::triggered, d->view, &ImageView::zoomToFit);
     connect(actions.quit, &QAction::triggered, this, &QWidget::close);
-    connect(actions.schemes, &QActionGroup::triggered, this, [this](QAction *choice) {
-        applyTheme(*qApp, colourSchemeOf(choice->data().toString()));
-        d->services.store.setValue(QStringLiteral("window/theme"), choice->data());
-    });
+    connect(actions.preferences, &QAction::triggered, this, &MainWindow::showPreferences);
     connect(actions.about, &QAction::triggered, this, [this] {
         auto *const box = new QMessageBox(QMessageBox::NoIcon, tr("About Calotype"),
                                           tr("Calotype %1\n\nPictures with Stable Diffusion on your own machine.")
@@ -247,17 +264,57 @@ void MainWindow::connectParts()
     d->actions.clearStartImage->setEnabled(false);
 }
 
+void MainWindow::connectPreferences()
+{
+    Preferences *const preferences = &d->preferences;
+    connect(d->actions.schemes, &QActionGroup::triggered, preferences,
+            [this](QAction *choice) { d->preferences.setTheme(colourSchemeOf(choice->data().toString())); });
+    connect(preferences, &Preferences::themeChanged, this, [](ColourScheme theme) { applyTheme(*qApp, theme); });
+    connect(preferences, &Preferences::threadsChanged, &d->services.manager, &models::ModelManager::setThreads);
+    connect(preferences, &Preferences::changed, this, &MainWindow::onPreferences);
+    d->services.manager.setThreads(preferences->values().threads);
+    onPreferences();
+}
+
+void MainWindow::onPreferences()
+{
+    const PreferenceValues &values = d->preferences.values();
+    for (QAction *const choice : d->actions.schemes->actions())
+        choice->setChecked(colourSchemeOf(choice->data().toString()) == values.theme);
+    ModelSpec base = d->services.modelBase;
+    base.device = d->preferences.device().toStdString();
+    base.dtype = values.dtype.toStdString();
+    d->controller.setModelBase(base);
+    d->controller.setPreview(values.preview);
+}
+
+void MainWindow::showPreferences()
+{
+    auto *dialog = findChild<PreferencesDialog *>();
+    if (!dialog)
+        dialog = new PreferencesDialog(d->preferences, d->services.modelsFolder, this);
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
 void MainWindow::onPhase()
 {
     using Phase = GenerationController::Phase;
     const Phase phase = d->controller.phase();
+    d->view->setPlaceholder(phase == Phase::Idle
+                                ? tr("Write a prompt, then press %1.")
+                                      .arg(d->actions.generate->shortcut().toString(QKeySequence::NativeText))
+                                : tr("The picture appears here as it grows."));
     d->actions.generate->setEnabled(phase == Phase::Idle);
     d->actions.stop->setEnabled(phase != Phase::Idle && phase != Phase::Stopping);
     d->actions.stop->setText(phase == Phase::Stopping ? tr("Stopping…") : tr("&Stop"));
     d->actions.unload->setEnabled(phase == Phase::Idle && d->services.manager.model());
     switch (phase) {
     case Phase::Idle: d->status->showState({}, false); break;
-    case Phase::Preparing: d->status->showState(tr("Preparing the start image"), true); break;
+    case Phase::Preparing:
+        d->status->showState(d->initImage.isBusy() ? tr("Preparing the start image") : tr("Preparing"), true);
+        break;
     case Phase::Loading: d->status->showState(tr("Loading the model"), true); break;
     case Phase::Running: d->status->showState(tr("Starting"), true); break;
     case Phase::Stopping: d->status->showState(tr("Stopping…"), true); break;
@@ -387,10 +444,7 @@ void MainWindow::restore()
     d->models.setOpened(store.value(QStringLiteral("models/opened")).toStringList());
     if (!restoreGeometry(store.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(1280, 860);
-    const QString colours = colourSchemeWord(colourSchemeOf(store.value(QStringLiteral("window/theme")).toString()));
-    for (QAction *const choice : d->actions.schemes->actions())
-        choice->setChecked(choice->data().toString() == colours);
-    applyTheme(*qApp, colourSchemeOf(colours));
+    applyTheme(*qApp, d->preferences.values().theme);
 }
 
 void MainWindow::store()

@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 class QSettings;
@@ -25,6 +26,7 @@ class ImageView;
 class InitImage;
 class MessageBar;
 class ModelList;
+class Preferences;
 class PictureSink;
 class ResultsModel;
 
@@ -40,8 +42,11 @@ public:
         const models::ModelCatalog &catalog;
         PictureSink &sink;
         QSettings &store;     ///< the last session's settings and the window's place
-        ModelSpec modelBase;  ///< device, number format and the rest of how models are loaded; the path does not count
+        ModelSpec modelBase;  ///< how models are loaded, but for the path and what the preferences say
         QString modelsFolder; ///< shown to the user and opened for him
+        QString deviceOverride = {}; ///< the device that the environment sets over the preferences; "": none
+        /// The file or folder of a preview decoder for models of a kind; "" without one. Called on a worker thread.
+        std::function<std::string(ModelKind)> previewDecoder = {};
     };
 
     explicit MainWindow(const Services &services, QWidget *parent = nullptr);
@@ -50,6 +55,7 @@ public:
     GenerationSettings &settings() const;
     GenerationController &controller() const;
     ResultsModel &results() const;
+    Preferences &preferences() const;
 
 public Q_SLOTS:
     /// Takes models and pictures as if they were dropped: a model is chosen, a picture becomes the start image.
@@ -65,10 +71,10 @@ protected:
 private:
     struct Private;
 
-    void makeActions();
     void makeLayout();
     void makeMenus();
     void connectParts();
+    void connectPreferences();
     void restore();
     void store();
     void onPhase();
@@ -80,6 +86,8 @@ private:
     void chooseStartImage();
     void openModelsFolder();
     void askBeforeClosing();
+    void onPreferences();
+    void showPreferences();
 
     std::unique_ptr<Private> d;
 };

@@ -17,16 +17,9 @@ QString pathOf(const CatalogEntry &entry)
     return QString::fromStdString(entry.path.string());
 }
 
-QSize nativeSize(ModelKind kind)
+QSize nativeSize(const CatalogEntry &entry)
 {
-    switch (kind) {
-    case ModelKind::Sd1: return {512, 512};
-    case ModelKind::Sd2: return {768, 768};
-    case ModelKind::Sdxl:
-    case ModelKind::SdxlRefiner: return {1024, 1024};
-    case ModelKind::Unknown: break;
-    }
-    return {};
+    return entry.kind == ModelKind::Unknown ? QSize() : QSize(entry.nativeWidth, entry.nativeHeight);
 }
 
 QString detailOf(const CatalogEntry &entry)
@@ -100,7 +93,7 @@ QVariant ModelList::data(const QModelIndex &index, int role) const
     case PathRole: return pathOf(entry);
     case DetailRole: return detailOf(entry);
     case WarningRole: return QString::fromStdString(entry.warning);
-    case NativeSizeRole: return nativeSize(entry.kind);
+    case NativeSizeRole: return nativeSize(entry);
     default: return {};
     }
 }

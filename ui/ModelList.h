@@ -23,7 +23,7 @@ public:
         PathRole = Qt::UserRole, ///< QString
         DetailRole,              ///< QString: kind, format, number format, size
         WarningRole,             ///< QString
-        NativeSizeRole,          ///< QSize that the kind of model was made for; empty where the kind is not known
+        NativeSizeRole,          ///< QSize in pixels that the model was made for; empty where its kind is not known
     };
 
     explicit ModelList(const models::ModelCatalog &catalog, QObject *parent = nullptr);

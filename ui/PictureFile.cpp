@@ -4,13 +4,11 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QImageReader>
+#include <QStringList>
 
 namespace calotype::ui {
 
 namespace {
-
-/// The largest picture that is taken, in MiB of decoded pixels: 16384 × 16384 in four channels.
-constexpr int kDecodedLimitMiB = 1024;
 
 const QStringList &modelEndings()
 {
@@ -33,30 +31,6 @@ QString filterOf(const QString &label, const QStringList &endings)
 }
 
 } // namespace
-
-Result<QImage> readPicture(const QString &path)
-{
-    const QString name = QDir::toNativeSeparators(path);
-    if (!QFileInfo(path).isFile()) {
-        const QString text = QCoreApplication::translate("PictureFile", "There is no file “%1”. Choose another picture.");
-        return Error{ErrorCode::NotFound, text.arg(name).toStdString(), {}};
-    }
-    [[maybe_unused]] static const bool raised = [] {
-        QImageReader::setAllocationLimit(kDecodedLimitMiB);
-        return true;
-    }();
-    QImageReader reader(path);
-    reader.setAutoTransform(true);
-    reader.setDecideFormatFromContent(true);
-    QImage image = reader.read();
-    if (image.isNull()) {
-        const QString text = QCoreApplication::translate(
-            "PictureFile", "“%1” cannot be read as a picture. Choose a PNG, JPEG or WebP file.");
-        return Error{ErrorCode::Damaged, text.arg(QFileInfo(path).fileName()).toStdString(),
-                     (name + QStringLiteral(": ") + reader.errorString()).toStdString()};
-    }
-    return image;
-}
 
 bool isPictureFile(const QString &path)
 {

@@ -1,18 +1,11 @@
 #pragma once
 
-#include "core/base/Result.h"
-
-#include <QImage>
 #include <QString>
-#include <QStringList>
 
 namespace calotype::ui {
 
-/// Reads a picture file, turned as its EXIF orientation says. Any thread.
-/// @return NotFound, or Damaged with the reader's reason
-Result<QImage> readPicture(const QString &path);
-
-/// Endings (lower case, without dot) of picture files that can be read, and of model files.
+/// Whether a dropped or named file is taken for a picture, or for a model file or folder: by its ending, and a model
+/// folder by its model_index.json.
 bool isPictureFile(const QString &path);
 bool isModelFile(const QString &path);
 

@@ -1,9 +1,9 @@
 #include "ui/ResultActions.h"
 
+#include "core/gallery/PictureFile.h"
 #include "ui/Filmstrip.h"
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
-#include "ui/PictureFile.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
 
@@ -80,7 +80,7 @@ void ResultActions::withPicture(std::function<void(const QImage &)> use)
         use(asQImage({entry->picture, &entry->picture->image}));
         return;
     }
-    m_background.run([path = entry->path] { return readPicture(path); },
+    m_background.run([path = entry->path] { return gallery::decodePicture(path); },
                      [this, use = std::move(use)](const Result<QImage> &picture) {
                          if (picture)
                              use(picture.value());

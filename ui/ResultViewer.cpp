@@ -1,9 +1,9 @@
 #include "ui/ResultViewer.h"
 
+#include "core/gallery/PictureFile.h"
 #include "ui/Filmstrip.h"
 #include "ui/GenerationController.h"
 #include "ui/ImageView.h"
-#include "ui/PictureFile.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
 
@@ -96,7 +96,7 @@ void ResultViewer::showEntry(const QModelIndex &index)
         return;
     }
     m_parts.view.setPreview(entry->thumbnail, entry->size);
-    m_background.run([path = entry->path] { return readPicture(path); },
+    m_background.run([path = entry->path] { return gallery::decodePicture(path); },
                      [this, order](const Result<QImage> &picture) {
                          if (order != m_order)
                              return;

@@ -29,7 +29,8 @@ void ResultsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const bool isLive = index.data(ResultsModel::LiveRole).toBool();
     const QImage thumbnail = index.data(Qt::DecorationRole).value<QImage>();
 
-    QRect tile(QPoint(), thumbnail.isNull() ? room.size() : thumbnail.size().scaled(room.size(), Qt::KeepAspectRatio));
+    const QSize shape = thumbnail.isNull() ? QSize(1, 1) : thumbnail.size();
+    QRect tile(QPoint(), shape.scaled(room.size(), Qt::KeepAspectRatio));
     tile.moveCenter(room.center());
     QPainterPath outline;
     outline.addRoundedRect(tile, kRadius, kRadius);

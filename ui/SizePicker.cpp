@@ -112,8 +112,12 @@ void SizePicker::fillShapes()
     const QSignalBlocker quiet(m_shape);
     m_shape->clear();
     m_shape->addItem(tr("Model’s size (%1 × %2)").arg(m_native.width()).arg(m_native.height()), m_native);
+    QList<QSize> seen;
     for (const Shape &shape : kShapes) {
         const QSize size = shapeSize(shape.across, shape.down, m_native);
+        if (seen.contains(size)) // small models: the steps of 64 leave no room between the shapes
+            continue;
+        seen.append(size);
         m_shape->addItem(tr("%1 : %2 (%3 × %4)").arg(shape.across).arg(shape.down).arg(size.width()).arg(size.height()),
                          size);
     }

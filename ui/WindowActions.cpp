@@ -38,6 +38,8 @@ WindowActions::WindowActions(QObject *parent)
     , clearStartImage(make(this, "clearStartImage", tr("&Clear Start Image"), tr("Start from noise alone")))
     , focusPrompt(make(this, "focusPrompt", tr("Go to the &Prompt"), tr("Write the prompt"),
                        {QKeySequence(Qt::CTRL | Qt::Key_L)}))
+    , preferences(make(this, "preferences", tr("Pr&eferences…"), tr("How Calotype looks and works"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_Comma)}))
     , zoomIn(make(this, "zoomIn", tr("Zoom &In"), tr("Larger"),
                   {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}))
     , zoomOut(make(this, "zoomOut", tr("Zoom &Out"), tr("Smaller"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}))
@@ -59,6 +61,7 @@ WindowActions::WindowActions(QObject *parent)
         schemes->addAction(action);
     }
     about->setMenuRole(QAction::AboutRole);
+    preferences->setMenuRole(QAction::PreferencesRole);
     quit->setMenuRole(QAction::QuitRole);
 }
 

@@ -26,6 +26,7 @@ public:
     QAction *chooseStartImage;
     QAction *clearStartImage;
     QAction *focusPrompt;
+    QAction *preferences;
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *zoomActual;

@@ -1,10 +1,11 @@
 #include "core/diffusion/Device.h"
 
+#include "core/base/Log.h"
 #include "core/diffusion/Torch.h"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <thread>
 
 #include <sys/resource.h>
@@ -94,13 +95,17 @@ std::vector<DeviceInfo> listDevices()
     std::vector<DeviceInfo> devices;
 #ifdef CALOTYPE_WITH_CUDA
     for (int i = 0; torch::cuda::is_available() && i < static_cast<int>(torch::cuda::device_count()); ++i) {
-        const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(i));
-        std::size_t freeBytes = 0;
-        std::size_t totalBytes = 0;
-        if (cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess)
-            continue;
-        devices.push_back({"cuda:" + std::to_string(i), at::cuda::getDeviceProperties(i)->name,
-                           static_cast<std::int64_t>(totalBytes), static_cast<std::int64_t>(freeBytes)});
+        try {
+            const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(i));
+            std::size_t freeBytes = 0;
+            std::size_t totalBytes = 0;
+            if (cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess)
+                continue;
+            devices.push_back({"cuda:" + std::to_string(i), at::cuda::getDeviceProperties(i)->name,
+                               static_cast<std::int64_t>(totalBytes), static_cast<std::int64_t>(freeBytes)});
+        } catch (const c10::Error &error) { // a card that another process keeps for itself, or a broken one
+            spdlog::warn("cuda:{} is passed over: {}", i, error.what_without_backtrace());
+        }
     }
 #endif
 #ifdef __APPLE__
@@ -174,8 +179,17 @@ std::int64_t peakMemoryBytes(const std::string &device)
 #endif
 }
 
-std::int64_t residentMemoryBytes()
+std::int64_t usedMemoryBytes(const std::string &device)
 {
+#ifdef CALOTYPE_WITH_CUDA
+    if (device.rfind("cuda", 0) == 0) {
+        const torch::Device place(device);
+        const Tensor first = torch::empty({1}, at::TensorOptions().device(place)); // brings the allocator to life
+        const auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(first.device().index());
+        return stats.allocated_bytes[0].current;
+    }
+#endif
+    (void)device;
 #ifdef __APPLE__
     mach_task_basic_info info{};
     mach_msg_type_number_t count = MACH_TASK_BASIC_INFO_COUNT;

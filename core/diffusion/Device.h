@@ -20,7 +20,7 @@ void emptyDeviceCache(const std::string &device);
 /// Peak memory: of the process where @p device is the CPU, else of the device's allocator.
 std::int64_t peakMemoryBytes(const std::string &device);
 
-/// Current resident memory of the process.
-std::int64_t residentMemoryBytes();
+/// Memory in use now: of the process where @p device is the CPU, else of the device's allocator.
+std::int64_t usedMemoryBytes(const std::string &device);
 
 } // namespace calotype::diffusion

@@ -9,10 +9,10 @@
 #include "core/engine/DevicePolicy.h"
 #include "core/engine/Validation.h"
 
-#include <ATen/Parallel.h>
-
+#include <algorithm>
 #include <chrono>
 #include <new>
+#include <utility>
 
 namespace calotype::diffusion {
 
@@ -20,29 +20,26 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Error outOfMemory(const std::string &device, const std::string &detail)
-{
-    return {ErrorCode::OutOfMemory,
-            "Memory on " + device + " ran out; choose a smaller size, or close other programs.", detail};
-}
-
-// Runs @p work and turns whatever it throws into an Error.
+// Runs @p work and turns whatever it throws into an Error. What to do where memory runs out is @p remedy.
 template<typename T, typename Work>
-Result<T> guarded(const std::string &device, Work &&work)
+Result<T> guarded(const std::string &device, const char *remedy, Work &&work)
 {
+    const auto outOfMemory = [&](const std::string &detail) {
+        return Error{ErrorCode::OutOfMemory, "Memory on " + device + " ran out; " + remedy, detail};
+    };
     try {
         return work();
     } catch (const Failure &failure) {
         return failure.error();
     } catch (const c10::OutOfMemoryError &error) {
-        return outOfMemory(device, error.what());
+        return outOfMemory(error.what());
     } catch (const std::bad_alloc &error) {
-        return outOfMemory(device, error.what());
+        return outOfMemory(error.what());
     } catch (const c10::Error &error) {
         const std::string detail = error.what();
         // The CPU allocator reports exhaustion as a plain error.
         if (detail.find("DefaultCPUAllocator") != std::string::npos || detail.find("out of memory") != std::string::npos)
-            return outOfMemory(device, detail);
+            return outOfMemory(detail);
         return Error{ErrorCode::Internal, "The engine failed: " + std::string(error.what_without_backtrace()), detail};
     } catch (const std::exception &error) {
         return Error{ErrorCode::Internal, std::string("The engine failed: ") + error.what(), error.what()};
@@ -53,8 +50,23 @@ Result<T> guarded(const std::string &device, Work &&work)
 
 struct TorchBackend::Private {
     std::unique_ptr<Networks> networks;
-    LoadedModel loaded;
-    double loadSeconds = 0; // not yet told to a result
+    std::string device = "cpu"; // of the latest load
+    double loadSeconds = 0;     // not yet told to a result
+
+    // Frees the networks, and what the allocators keep of them or of a load that came to nothing. Never throws.
+    std::int64_t release()
+    {
+        try {
+            const std::int64_t before = usedMemoryBytes(device);
+            networks.reset();
+            emptyDeviceCache(device);
+            return std::max<std::int64_t>(0, before - usedMemoryBytes(device));
+        } catch (const std::exception &error) {
+            spdlog::warn("engine: the memory of {} could not be given back: {}", device, error.what());
+            networks.reset();
+            return 0;
+        }
+    }
 };
 
 TorchBackend::TorchBackend()
@@ -68,15 +80,20 @@ TorchBackend::~TorchBackend() = default;
 Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &progress, std::stop_token stop)
 {
     unload();
-    const auto result = guarded<LoadedModel>(spec.device, [&]() -> Result<LoadedModel> {
+    const char *remedy = "close other programs, or choose a smaller model or number format.";
+    const auto result = guarded<LoadedModel>(d->device, remedy, [&]() -> Result<LoadedModel> {
         const c10::InferenceMode inference;
         const auto start = Clock::now();
         const auto available = listDevices();
         auto choice = chooseDevice(spec.device, spec.dtype, available);
         if (!choice)
             return choice.error();
+        d->device = choice.value().device;
+        if (d->device == "cpu" && choice.value().dtype == "float16") // libtorch 1 has no such kernels, later ones slow ones
+            return Error{ErrorCode::Unsupported,
+                         "The processor does not compute in float16; choose float32 or bfloat16 (--dtype).", {}};
 
-        const std::int64_t before = residentMemoryBytes();
+        const std::int64_t before = usedMemoryBytes(d->device);
         d->networks = loadNetworks(spec, choice.value(), progress, stop);
         if (progress)
             progress({LoadStep::ApplyOptimisations, 0, 0});
@@ -89,27 +106,20 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
         loaded.dtype = choice.value().dtype;
         loaded.defaultSampler = samplerIdOf(d->networks->scheduler);
         loaded.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        loaded.residentBytes = std::max<std::int64_t>(0, residentMemoryBytes() - before);
+        loaded.residentBytes = std::max<std::int64_t>(0, usedMemoryBytes(d->device) - before);
         return loaded;
     });
     if (!result) {
-        unload();
+        d->release();
         return result.error();
     }
-    d->loaded = result.value();
-    d->loadSeconds = d->loaded.seconds;
+    d->loadSeconds = result.value().seconds;
     return result;
 }
 
 std::int64_t TorchBackend::unload()
 {
-    if (!d->networks)
-        return 0;
-    const std::int64_t before = residentMemoryBytes();
-    d->networks.reset();
-    emptyDeviceCache(d->loaded.device);
-    d->loaded = {};
-    return std::max<std::int64_t>(0, before - residentMemoryBytes());
+    return d->networks ? d->release() : 0;
 }
 
 Result<GenerationResult> TorchBackend::generate(const GenerationRequest &request, const ProgressSink &progress,
@@ -119,18 +129,27 @@ Result<GenerationResult> TorchBackend::generate(const GenerationRequest &request
         return Error{ErrorCode::WrongUse, "No model is loaded; choose one first.", {}};
     if (auto valid = validate(request); !valid)
         return valid.error();
-    return guarded<GenerationResult>(d->loaded.device, [&]() -> Result<GenerationResult> {
+    const char *remedy = "choose a smaller size, or close other programs.";
+    return guarded<GenerationResult>(d->device, remedy, [&]() -> Result<GenerationResult> {
         const c10::InferenceMode inference;
         GenerationResult result = runPipeline(*d->networks, request, progress, stop);
         result.seconds.load = std::exchange(d->loadSeconds, 0.0);
-        result.peakMemoryBytes = peakMemoryBytes(d->loaded.device);
+        result.peakMemoryBytes = peakMemoryBytes(d->device);
         return result;
     });
 }
 
 std::vector<DeviceInfo> TorchBackend::devices()
 {
-    return listDevices();
+    try {
+        return listDevices();
+    } catch (const std::exception &error) {
+        spdlog::warn("engine: the devices could not be listed: {}", error.what());
+    }
+    DeviceInfo processor;
+    processor.id = "cpu";
+    processor.name = "Processor";
+    return {processor};
 }
 
 void TorchBackend::setThreads(int count)

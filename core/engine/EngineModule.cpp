@@ -70,10 +70,6 @@ Result<const EngineEntry *> openModule(const fs::path &file)
 
 Result<std::unique_ptr<GenerationBackend>> openEngine(const std::string &programDir)
 {
-    // The waiting threads of libgomp would spin, and take the cores from OpenBLAS's threads. It is read once, when the
-    // module brings libgomp in.
-    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
-
     std::string refused; // what is there, but cannot be used
     std::string tried;
     for (const fs::path &file : candidates(programDir)) {

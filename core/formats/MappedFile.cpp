@@ -42,7 +42,10 @@ private:
 {
     if (error == ENOENT || error == ENOTDIR)
         throw Failure(ErrorCode::NotFound, "There is no file " + inQuotes(path.string()) + "; check the path.");
-    throw Failure(ErrorCode::Io, "The file " + inQuotes(path.string()) + " cannot be read: " + std::strerror(error) + ".");
+    if (error == ENXIO) // a socket
+        failUnsupported(path.string(), "is not an ordinary file; choose a model file");
+    throw Failure(ErrorCode::Io, "The file " + inQuotes(path.string()) + " cannot be read: " + std::strerror(error)
+                                 + "; check its permissions, or choose another file.");
 }
 
 } // namespace
@@ -71,7 +74,7 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path &
     if (S_ISDIR(status.st_mode))
         failUnsupported(path.string(), "is a folder where a file was expected; name a file inside it");
     if (!S_ISREG(status.st_mode))
-        failUnsupported(path.string(), "is not an ordinary file");
+        failUnsupported(path.string(), "is not an ordinary file; choose a model file");
     const auto size = static_cast<std::size_t>(status.st_size);
     if (size == 0)
         return file; // an empty range cannot be mapped

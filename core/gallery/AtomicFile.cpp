@@ -14,20 +14,41 @@ constexpr qint64 kNearlyFull = 1 << 20;
 Error writeError(const QString &path, const QString &reason)
 {
     const QStorageInfo disk(QFileInfo(path).absolutePath());
-    if (disk.isValid() && disk.bytesAvailable() < kNearlyFull) {
+    // A file system that counts no bytes, as /proc, is never full.
+    if (disk.isValid() && disk.bytesTotal() > 0 && disk.bytesAvailable() < kNearlyFull) {
         return {ErrorCode::DiskFull,
                 QStringLiteral("“%1” could not be saved because the disk is full; make room and try again.").arg(path).toStdString(),
                 reason.toStdString()};
     }
     return {ErrorCode::Io,
-            QStringLiteral("“%1” could not be saved (%2); choose another folder.").arg(path, reason).toStdString(),
+            QStringLiteral("“%1” could not be saved (%2); choose another place.").arg(path, reason).toStdString(),
             reason.toStdString()};
 }
 
 } // namespace
 
+Result<void> checkWritable(const QString &path)
+{
+    const QFileInfo file(path);
+    if (file.isDir() || file.fileName().isEmpty())
+        return writeError(path, QStringLiteral("it is a folder"));
+    // Renaming over a device or a pipe would take it away from the system.
+    if (file.exists() && !file.isFile())
+        return writeError(path, QStringLiteral("it is no ordinary file"));
+    QFileInfo folder(file.absolutePath());
+    while (!folder.exists() && !folder.isRoot())
+        folder.setFile(folder.absolutePath());
+    if (!folder.isDir())
+        return writeError(path, QStringLiteral("“%1” is no folder").arg(folder.filePath()));
+    if (!folder.isWritable())
+        return writeError(path, QStringLiteral("“%1” may not be written to").arg(folder.filePath()));
+    return {};
+}
+
 Result<void> writeAtomically(const QString &path, std::span<const std::uint8_t> bytes)
 {
+    if (auto writable = checkWritable(path); !writable)
+        return writable;
     QDir().mkpath(QFileInfo(path).absolutePath());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))

@@ -10,12 +10,23 @@
 #include <QImageReader>
 #include <QImageWriter>
 
+#include <algorithm>
+
 namespace calotype::gallery {
 
 namespace {
 
 // A light compression: a tenth larger than the best, four times as fast.
 constexpr int kCompression = 20;
+
+// The largest picture that is taken in, and the memory that four channels of it need.
+constexpr qint64 kMostPixels = qint64{16384} * 16384;
+constexpr int kDecodedLimitMiB = 1024;
+
+Error readError(ErrorCode code, const QString &sentence)
+{
+    return {code, sentence.toStdString(), {}};
+}
 
 } // namespace
 
@@ -46,22 +57,44 @@ Result<void> savePicture(const QString &path, const Image &image, const PictureO
     return writeAtomically(path, png);
 }
 
-Result<Image> readPicture(const QString &path)
+Result<QImage> decodePicture(const QString &path)
 {
-    if (!QFileInfo::exists(path))
-        return Error{ErrorCode::NotFound, QStringLiteral("There is no picture “%1”.").arg(path).toStdString(), {}};
+    const QFileInfo file(path);
+    if (!file.exists())
+        return readError(ErrorCode::NotFound, QStringLiteral("There is no picture “%1”; check the path.").arg(path));
+    // A pipe would be waited for, perhaps for ever.
+    if (!file.isFile())
+        return readError(ErrorCode::Unsupported, QStringLiteral("“%1” is no ordinary file; choose a PNG, JPEG or WebP file.").arg(path));
+    [[maybe_unused]] static const bool raised = [] {
+        QImageReader::setAllocationLimit(kDecodedLimitMiB);
+        return true;
+    }();
     QImageReader reader(path);
     reader.setAutoTransform(true);
     reader.setDecideFormatFromContent(true);
-    const QImage decoded = reader.read();
-    if (decoded.isNull()) {
-        return Error{ErrorCode::Damaged,
-                     QStringLiteral("“%1” could not be read as a picture (%2); choose a PNG, JPEG or WebP file.")
-                         .arg(path, reader.errorString())
-                         .toStdString(),
-                     reader.errorString().toStdString()};
+    const QSize size = reader.size();
+    if (size.isValid() && qint64(size.width()) * size.height() > kMostPixels) {
+        return readError(ErrorCode::Unsupported,
+                         QStringLiteral("“%1” has %2 × %3 pixels, more than can be taken in; scale it down first.")
+                             .arg(path)
+                             .arg(size.width())
+                             .arg(size.height()));
     }
-    const QImage rgba = decoded.convertToFormat(QImage::Format_RGBA8888);
+    QImage image = reader.read();
+    if (image.isNull()) {
+        return readError(ErrorCode::Damaged,
+                         QStringLiteral("“%1” could not be read as a picture (%2); choose a PNG, JPEG or WebP file.")
+                             .arg(path, reader.errorString()));
+    }
+    return image;
+}
+
+Result<Image> readPicture(const QString &path)
+{
+    const auto decoded = decodePicture(path);
+    if (!decoded)
+        return decoded.error();
+    const QImage rgba = decoded.value().convertToFormat(QImage::Format_RGBA8888);
     Image image(rgba.width(), rgba.height(), 4);
     for (int y = 0; y < rgba.height(); ++y)
         std::copy_n(rgba.constScanLine(y), image.bytesPerRow(), image.row(y));

@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 #include "core/gallery/PictureMetadata.h"
 
+#include <QImage>
 #include <QString>
 
 namespace calotype::gallery {
@@ -13,8 +14,12 @@ namespace calotype::gallery {
 /// @return DiskFull or Io with the path and the remedy
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin);
 
-/// Reads a picture file (PNG, JPEG, WebP, …) as RGB8, alpha laid over white, turned upright by its orientation.
-/// @return NotFound, Damaged
+/// Reads a picture file (PNG, JPEG, WebP, …), turned upright by its orientation. What the file is, is told by its
+/// content. Any thread.
+/// @return NotFound, Damaged; Unsupported for what is no ordinary file, and for more than 16384 × 16384 pixels
+Result<QImage> decodePicture(const QString &path);
+
+/// As decodePicture(), as RGB8 with alpha laid over white.
 Result<Image> readPicture(const QString &path);
 
 } // namespace calotype::gallery

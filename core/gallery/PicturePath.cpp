@@ -1,10 +1,18 @@
 #include "core/gallery/PicturePath.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 
 namespace calotype::gallery {
+
+namespace {
+
+// Names with a longer number are not ours.
+constexpr qint64 kNumberEnd = 1'000'000'000;
+
+} // namespace
 
 QString dayFolder(const QString &root, const QDate &day)
 {
@@ -14,10 +22,17 @@ QString dayFolder(const QString &root, const QDate &day)
 QString newPicturePath(const QString &folder, std::int64_t seed)
 {
     const QDir dir(folder);
-    int last = 0;
-    for (const QString &name : dir.entryList({QStringLiteral("*.png")}, QDir::Files))
-        last = std::max(last, name.section(QLatin1Char('-'), 0, 0).toInt());
-    return dir.filePath(QStringLiteral("%1-%2.png").arg(last + 1, 5, 10, QLatin1Char('0')).arg(seed));
+    qint64 last = 0;
+    for (const QString &name : dir.entryList({QStringLiteral("*.png")}, QDir::Files)) {
+        const qint64 number = name.section(QLatin1Char('-'), 0, 0).toLongLong();
+        if (number < kNumberEnd)
+            last = std::max(last, number);
+    }
+    QString path;
+    do {
+        path = dir.filePath(QStringLiteral("%1-%2.png").arg(++last, 5, 10, QLatin1Char('0')).arg(seed));
+    } while (QFileInfo::exists(path));
+    return path;
 }
 
 } // namespace calotype::gallery

@@ -66,6 +66,8 @@ CatalogEntry describe(std::string id, std::string name, const fs::path &path)
     entry.path = path;
     entry.sizeBytes = info.sizeBytes;
     entry.present = true;
+    entry.nativeWidth = info.nativeWidth;
+    entry.nativeHeight = info.nativeHeight;
     entry.dtype = info.dtype;
     for (const std::string &warning : info.warnings) {
         entry.warning += (entry.warning.empty() ? "" : " ") + warning;

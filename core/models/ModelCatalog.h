@@ -38,6 +38,8 @@ struct CatalogEntry {
     std::filesystem::path path;                ///< empty where nothing is there
     std::int64_t sizeBytes = 0;                ///< of a folder: all below it
     bool present = false;
+    int nativeWidth = 0;  ///< pixels that the model was made for; 0 where nothing is there
+    int nativeHeight = 0; ///< likewise
     std::string dtype;   ///< of the UNet
     std::string warning; ///< plain sentences about what is damaged or missing; usually empty
 };

@@ -37,7 +37,7 @@ class CommandLineTest : public QObject
 private Q_SLOTS:
     void generateEqualsTheReference()
     {
-        // golden's sd15_pndm: the model's own scheduler is the one of that run.
+        // Row sd15_pndm of pipelines/runs.json: the model's own scheduler is the one of that run.
         const QString png = m_dir.filePath(QStringLiteral("golden.png"));
         const QString latents = m_dir.filePath(QStringLiteral("golden.safetensors"));
         const auto outcome = run({"generate", "--model", kModel, "--prompt", "a red car in the city, high detail", "--negative",
@@ -132,6 +132,14 @@ private Q_SLOTS:
         QTest::newRow("stray word") << base + QStringList{"cat"} << QByteArray("cat");
         QTest::newRow("prediction") << base + QStringList{"--prediction", "w"} << QByteArray("v_prediction");
         QTest::newRow("device word") << base + QStringList{"--device", "gpu"} << QByteArray("gpu");
+        QTest::newRow("empty word") << base + QStringList{"--init", ""} << QByteArray("--init");
+        QTest::newRow("not to a PNG") << base + QStringList{"--out", "x.jpg"} << QByteArray(".png");
+        QTest::newRow("picture and latents in one") << base + QStringList{"--out", "x.png", "--save-latents", "./x.png"} << QByteArray("--save-latents");
+        // Refused by the engine's rules, once the size is known: the program must end all the same.
+        QTest::newRow("no step left to run") << base + QStringList{"--init", CALOTYPE_TEST_DATA "/pipelines/images/input_72x104_k1.png", "--steps", "1", "--strength", "0.5"}
+                                             << QByteArray("strength");
+        QTest::newRow("word behind devices") << QStringList{"devices", "cpu"} << QByteArray("cpu");
+        QTest::newRow("inspect nothing") << QStringList{"models", "inspect", ""} << QByteArray("inspect");
         QTest::newRow("models action") << QStringList{"models", "eat"} << QByteArray("inspect");
     }
 
@@ -152,6 +160,8 @@ private Q_SLOTS:
         QTest::newRow("no such model") << QStringList{"generate", "--model", "no-such-thing", "--prompt", "x"} << QByteArray("no-such-thing");
         QTest::newRow("no such init") << QStringList{"generate", "--model", kModel, "--prompt", "x", "--init", "none.png"} << QByteArray("none.png");
         QTest::newRow("missing device") << QStringList{"generate", "--model", kModel, "--prompt", "x", "--device", "cuda:9"} << QByteArray("cuda:9");
+        QTest::newRow("out is a folder") << QStringList{"generate", "--model", kModel, "--prompt", "x", "--out", CALOTYPE_TEST_DATA} << QByteArray("is a folder");
+        QTest::newRow("init is a folder") << QStringList{"generate", "--model", kModel, "--prompt", "x", "--init", CALOTYPE_TEST_DATA} << QByteArray("no ordinary file");
         QTest::newRow("not a model") << QStringList{"generate", "--model", CALOTYPE_TEST_DATA "/rng/randn.json", "--prompt", "x"} << QByteArray("randn.json");
     }
 
@@ -169,6 +179,62 @@ private Q_SLOTS:
         const auto outcome = generate({"--out", "/proc/nowhere/x.png"});
         QCOMPARE(outcome.status, 1);
         QVERIFY2(outcome.err.contains("/proc/nowhere/x.png"), outcome.err.constData());
+    }
+
+    void failureIsTheOnlyObjectOfJson()
+    {
+        const auto outcome = generate({"--device", "cuda:9", "--json"});
+        QCOMPARE(outcome.status, 1);
+        const json report = json::parse(outcome.out.toStdString());
+        QCOMPARE(report["error"]["code"].get<std::string>(), std::string("device-unavailable"));
+        QVERIFY(report["error"]["message"].get<std::string>().find("cuda:9") != std::string::npos);
+        QVERIFY(report["files"].empty());
+        QCOMPARE(outcome.err.count("cuda:9"), 1); // told once, not by the log too
+    }
+
+    void withoutADisplayTheWindowSaysSo()
+    {
+        const QProcessEnvironment before = m_environment;
+        for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY"})
+            m_environment.remove(QLatin1String(name));
+        m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+        const auto window = run({});
+        const auto typo = run({"genrate"});
+        m_environment = before;
+        QCOMPARE(window.status, 1);
+        QVERIFY2(window.err.contains("no display"), window.err.constData());
+        QCOMPARE(typo.status, 2);
+        QVERIFY2(typo.err.contains("genrate"), typo.err.constData());
+    }
+
+    void wordsThatAreNotUtf8AreNamed()
+    {
+        // QProcess would turn the byte into UTF-8.
+        QProcess process;
+        process.setProcessEnvironment(m_environment);
+        process.start(QStringLiteral("/bin/sh"), {"-c", "exec \"$0\" models inspect \"$(printf 'a\\377')\"", CALOTYPE_BINARY});
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains("not UTF-8"));
+    }
+
+    void helpNamesTheCommand()
+    {
+        const auto outcome = run({"generate", "--help"});
+        QCOMPARE(outcome.status, 0);
+        QVERIFY2(outcome.out.startsWith("Usage: calotype generate "), outcome.out.constData());
+    }
+
+    void resultsThatCannotBeWrittenAreAFailure()
+    {
+        if (!QFile::exists(QStringLiteral("/dev/full")))
+            QSKIP("this system has no /dev/full");
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        start(process, {"samplers"});
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("standard output"));
     }
 
     void interruptCancelsWith130AndKeepsWhatIsFinished()
@@ -224,6 +290,23 @@ private Q_SLOTS:
         QCOMPARE(info["format"].get<std::string>(), std::string("safetensors"));
         QVERIFY(info["missing"] == json::array({"vae"}));
         QCOMPARE(run({"models", "inspect", CALOTYPE_TEST_DATA "/models/sd15-tiny"}).status, 0);
+    }
+
+    void inspectOfAFolderWithADamagedPartFails()
+    {
+        const QDir model(m_dir.filePath(QStringLiteral("damaged")));
+        QVERIFY(model.mkpath(QStringLiteral("unet")));
+        for (const char *part : {"text_encoder", "vae", "tokenizer", "scheduler", "model_index.json"})
+            QVERIFY(QFile::link(kModel + QLatin1Char('/') + QLatin1String(part), model.filePath(QLatin1String(part))));
+        QVERIFY(QFile::copy(kModel + QStringLiteral("/unet/config.json"), model.filePath(QStringLiteral("unet/config.json"))));
+        QFile weights(model.filePath(QStringLiteral("unet/diffusion_pytorch_model.safetensors")));
+        QVERIFY(weights.open(QIODevice::WriteOnly));
+        weights.write("cut off");
+        weights.close();
+        const auto outcome = run({"models", "inspect", model.path()});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.out.contains("“diffusion_pytorch_model.safetensors”"), outcome.out.constData());
+        QVERIFY2(outcome.out.contains("SD 1.x"), outcome.out.constData());
     }
 
     void inspectOfDamageSaysSo()

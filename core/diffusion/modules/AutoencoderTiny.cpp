@@ -7,7 +7,7 @@ namespace calotype::diffusion {
 
 namespace {
 
-// Two places without tensors may follow each other, never more.
+// One place without tensors may lie between others; so many in a row are the end.
 constexpr std::int64_t kLongestGap = 2;
 
 } // namespace

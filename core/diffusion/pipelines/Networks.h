@@ -34,8 +34,6 @@ struct Networks {
     std::unique_ptr<UNet> unet;
     std::unique_ptr<Autoencoder> vae;
     std::unique_ptr<AutoencoderTiny> taesd; ///< only if ModelSpec named one
-
-    std::int64_t residentBytes = 0;
 };
 
 /// Describes and reads what @p spec names, reporting the load steps from FindFiles to MoveToDevice.

@@ -55,11 +55,11 @@ public:
         const auto &info = networks.description.info;
         m_result.width = request.width > 0 ? request.width : info.nativeWidth;
         m_result.height = request.height > 0 ? request.height : info.nativeHeight;
-        m_options.sampler = request.sampler.empty() ? samplerIdOf(networks.scheduler) : request.sampler;
+        m_options.sampler = request.sampler; // empty stays so: the model's own, with all of its settings
         m_options.schedule = request.schedule;
         m_options.eta = request.eta;
         m_options.isXl = networks.text2 != nullptr;
-        m_result.sampler = m_options.sampler;
+        m_result.sampler = request.sampler.empty() ? samplerIdOf(networks.scheduler) : request.sampler;
         m_result.schedule = m_options.schedule;
         m_result.modelName = info.name;
         m_result.modelPath = info.path;
@@ -133,7 +133,12 @@ private:
                           "With strength " + std::to_string(m_request.strength) + " none of the "
                               + std::to_string(m_request.steps) + " steps would run; raise the strength or the steps.");
         }
-        return (m_request.steps - run) * scheduler.order();
+        const int begin = (m_request.steps - run) * scheduler.order();
+        if (begin >= static_cast<int>(scheduler.timesteps().size())) {
+            throw Failure(ErrorCode::WrongUse, "The model's schedule is cut short (lambda_min_clipped) and leaves none of "
+                                               "the last " + std::to_string(run) + " steps; raise the strength.");
+        }
+        return begin;
     }
 
     void prepare(ProgressMeter &meter)

@@ -54,9 +54,12 @@ StartLatents startLatents(const SourceImage &source, bool inpaintingUnet, ImageN
     start.latents = pureNoise ? start.noise * scheduler.initNoiseSigma()
                               : scheduler.addNoise(start.clean, start.noise, beginIndex);
 
-    if (inpaintingUnet) {
-        const Tensor masked = vae.sample(*source.maskedImage, noise.posterior());
-        start.extra = torch::cat({source.mask, masked}, 1).expand({count, -1, -1, -1}).contiguous();
+    if (source.mask.defined()) {
+        const Tensor drawn = noise.posterior(); // also for an ordinary UNet, which has no use for it: as the reference
+        if (inpaintingUnet) {
+            const Tensor masked = vae.sample(*source.maskedImage, drawn);
+            start.extra = torch::cat({source.mask.expand({masked.size(0), -1, -1, -1}), masked}, 1);
+        }
     }
     return start;
 }

@@ -32,7 +32,8 @@ struct StartLatents {
     Tensor extra;     ///< [N, 5, h, w]: mask and masked latents for a 9-channel UNet; undefined otherwise
 };
 
-/// Draws in the reference's order: posterior of the image (if it is needed), noise, posterior of the masked image.
+/// Draws in the reference's order: posterior of the image (if it is needed), noise, posterior of the masked image
+/// (wherever there is a mask, even if the UNet does not see that image).
 StartLatents startLatents(const SourceImage &source, bool inpaintingUnet, ImageNoise &noise, const Scheduler &scheduler,
                           int beginIndex, const VaeCodec &vae);
 

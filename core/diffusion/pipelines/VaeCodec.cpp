@@ -30,21 +30,31 @@ VaeCodec::VaeCodec(Networks &networks, std::vector<std::string> &notes)
 {
 }
 
-Autoencoder::Moments VaeCodec::encode(const Tensor &picture, const std::stop_token &stop)
+Autoencoder::Moments VaeCodec::encodeOnce(const Tensor &picture, const std::stop_token &stop)
 {
-    const auto run = [&] {
-        auto moments = m_networks.vae->encode(picture.to(m_networks.device, m_networks.vaeDtype), stop);
-        moments.mean = moments.mean.to(torch::kCPU, torch::kFloat32);
-        moments.logvar = moments.logvar.to(torch::kCPU, torch::kFloat32);
-        moments.std = moments.std.to(torch::kCPU, torch::kFloat32);
+    const Tensor placed = picture.to(m_networks.device, m_networks.vaeDtype);
+    const auto onCpu = [](Autoencoder::Moments moments) {
+        for (Tensor *part : {&moments.mean, &moments.logvar, &moments.std})
+            *part = part->to(torch::kCPU, torch::kFloat32);
         return moments;
     };
-    auto moments = run();
-    if (!isFinite(moments.mean) && m_networks.vaeDtype != torch::kFloat32) {
-        fallBackToFloat32(stop);
-        moments = run();
+    try {
+        return onCpu(m_networks.vae->encode(placed, stop));
+    } catch (const c10::OutOfMemoryError &) {
+        noteOnce(m_notes, "Memory ran short, so the source picture was encoded in tiles.");
     }
-    if (!isFinite(moments.mean))
+    return onCpu(m_networks.vae->encodeTiled(placed, kTileLatent, kTileOverlap, stop));
+}
+
+Autoencoder::Moments VaeCodec::encode(const Tensor &picture, const std::stop_token &stop)
+{
+    const auto sound = [](const Autoencoder::Moments &moments) { return isFinite(moments.mean) && isFinite(moments.std); };
+    auto moments = encodeOnce(picture, stop);
+    if (!sound(moments) && m_networks.vaeDtype != torch::kFloat32) {
+        fallBackToFloat32(stop);
+        moments = encodeOnce(picture, stop);
+    }
+    if (!sound(moments))
         throw Failure(ErrorCode::Damaged, "The VAE of “" + m_networks.description.info.name
                                               + "” turned the picture into values that are not numbers; choose another VAE.");
     return moments;

@@ -10,8 +10,8 @@
 namespace calotype::diffusion {
 
 /// Between pictures and the latents that the UNet sees: the VAE with its scaling factor, and its fall-backs. Where half
-/// precision yields values that are not finite, the VAE is read again in float32; where memory runs out, the picture
-/// is decoded in tiles. Both leave a note.
+/// precision yields values that are not finite, the VAE is read again in float32; where the device's memory runs out,
+/// it works in tiles. Both leave a note.
 class VaeCodec
 {
 public:
@@ -28,6 +28,7 @@ public:
     Tensor decode(const Tensor &latents, const std::stop_token &stop);
 
 private:
+    Autoencoder::Moments encodeOnce(const Tensor &picture, const std::stop_token &stop);
     Tensor decodeOnce(const Tensor &latents, const std::stop_token &stop);
     void fallBackToFloat32(const std::stop_token &stop);
 

@@ -122,7 +122,7 @@ constexpr std::array<OwnClass, 5> kSolverClasses{{
     {"PNDMScheduler", "pndm", make<PndmScheduler>},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kPlainClasses{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kPlainClasses{{
     {"DDIMScheduler", "ddim"},
     {"DDPMScheduler", "ddpm"},
     {"LMSDiscreteScheduler", "lms"},
@@ -134,6 +134,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kPlainCl
     {"DPMSolverSDEScheduler", "dpmpp_sde"},
     {"LCMScheduler", "lcm"},
     {"TCDScheduler", "tcd"},
+    {kEdmClass, "euler"},
 }};
 
 const OwnClass *findSolverClass(const SchedulerConfig &config)
@@ -172,8 +173,6 @@ std::string chosenSampler(const SchedulerConfig &model, const std::string &sampl
 {
     if (!sampler.empty())
         return std::string(valueOrThrow(findSampler(sampler))->id);
-    if (model.className.empty())
-        return "ddim"; // what a model without any scheduler configuration is run with
     const std::string own = samplerIdOf(model);
     if (own.empty())
         throw Failure(ErrorCode::Unsupported, "The model's own scheduler class \"" + model.className
@@ -194,6 +193,8 @@ std::unique_ptr<Scheduler> makeEdm(const SchedulerConfig &model, const Scheduler
 
 std::string samplerIdOf(const SchedulerConfig &config)
 {
+    if (config.className.empty())
+        return "ddim"; // what a model without any scheduler configuration is run with
     if (const OwnClass *own = findSolverClass(config)) {
         if (own->id == "dpmpp_2m" && config.algorithmType.value_or("").starts_with("sde"))
             return config.solverOrder.value_or(2) == 3 ? "dpmpp_3m_sde" : "dpmpp_2m_sde";

@@ -17,7 +17,8 @@ struct SchedulerOptions {
     bool isXl = false;   ///< which AYS table
 };
 
-/// The sampler id that a reference class stands for ("EulerDiscreteScheduler" with Karras sigmas: "euler"); "" if none.
+/// The sampler id that a reference class stands for ("EulerDiscreteScheduler" with Karras sigmas: "euler"); "ddim" if
+/// the configuration names no class, "" if it names one that is not known.
 std::string samplerIdOf(const SchedulerConfig &config);
 
 /// Builds a scheduler from the model's pristine configuration. Nothing of an earlier run takes part.

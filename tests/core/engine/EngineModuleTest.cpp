@@ -24,7 +24,6 @@ private Q_SLOTS:
     void theEnvironmentsFileIsTakenAndNoOther();
     void aModuleOfAnotherVersionIsPassedOver();
     void aFileThatIsNoModuleIsToldByName();
-    void openMpThreadsAreToldToSleep();
 
 private:
     /// Puts a copy of @p module to @p place below the temporary folder.
@@ -122,16 +121,6 @@ void EngineModuleTest::aFileThatIsNoModuleIsToldByName()
     const auto backend = open();
     QVERIFY(!backend);
     QVERIFY(QString::fromStdString(backend.error().message).contains(file.fileName()));
-}
-
-void EngineModuleTest::openMpThreadsAreToldToSleep()
-{
-    unsetenv("OMP_WAIT_POLICY");
-    QVERIFY(!open());
-    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("PASSIVE"));
-    setenv("OMP_WAIT_POLICY", "ACTIVE", 1); // the user's own wish stays
-    QVERIFY(!open());
-    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("ACTIVE"));
 }
 
 QTEST_GUILESS_MAIN(EngineModuleTest)

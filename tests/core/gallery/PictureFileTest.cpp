@@ -1,4 +1,5 @@
 #include "core/formats/PngText.h"
+#include "core/gallery/AtomicFile.h"
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
 
@@ -10,11 +11,14 @@
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <csignal>
 #include <random>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <zlib.h>
 
 using namespace calotype;
 using namespace calotype::gallery;
@@ -128,6 +132,47 @@ private Q_SLOTS:
         QCOMPARE(contents(folder), QByteArray("kept"));
     }
 
+    void pipeIsNeitherReplacedNorWaitedFor()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QCOMPARE(mkfifo(path.toLocal8Bit().constData(), 0600), 0);
+        QCOMPARE(savePicture(path, testImage(), testOrigin()).error().code, ErrorCode::Io);
+        struct stat status = {};
+        QCOMPARE(lstat(path.toLocal8Bit().constData(), &status), 0);
+        QVERIFY(S_ISFIFO(status.st_mode));
+        QCOMPARE(readPicture(path).error().code, ErrorCode::Unsupported);
+    }
+
+    void placesAreCheckedWithoutBeingMade()
+    {
+        const QTemporaryDir dir;
+        QVERIFY(checkWritable(dir.filePath(QStringLiteral("a/b/c.png"))).ok());
+        QVERIFY(QDir(dir.path()).isEmpty());
+        QCOMPARE(checkWritable(dir.path()).error().code, ErrorCode::Io);
+        QCOMPARE(checkWritable(dir.filePath(QStringLiteral("a/"))).error().code, ErrorCode::Io);
+    }
+
+    void pictureTooLargeIsRefusedBeforeItIsDecoded()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QVERIFY(savePicture(path, testImage(), testOrigin()).ok());
+        QByteArray bytes = contents(path);
+        const QByteArray header("IHDR\0\0\x75\x30\0\0\x75\x30\x08\x02\0\0\0", 17); // 30000 × 30000, RGB8
+        bytes.replace(12, 17, header);
+        const quint32 sum = qToBigEndian(static_cast<quint32>(crc32(0, reinterpret_cast<const Bytef *>(header.constData()), 17)));
+        bytes.replace(29, 4, reinterpret_cast<const char *>(&sum), 4);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        const auto read = readPicture(path);
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::Unsupported);
+        QVERIFY2(read.error().message.find("30000 × 30000") != std::string::npos, read.error().message.c_str());
+    }
+
     void writingThatStopsHalfWayLeavesNothingBehind()
     {
         const QTemporaryDir dir;
@@ -203,6 +248,9 @@ private Q_SLOTS:
         QFile file(folder + QStringLiteral("/00041-9.png"));
         QVERIFY(file.open(QIODevice::WriteOnly));
         QVERIFY(newPicturePath(folder, 8).endsWith(QStringLiteral("/00042-8.png")));
+        file.close();
+        QVERIFY(file.rename(folder + QStringLiteral("/9223372036854775807-9.png"))); // another program's
+        QVERIFY(newPicturePath(folder, 8).endsWith(QStringLiteral("/00001-8.png")));
     }
 };
 

@@ -345,12 +345,16 @@ void ModelCatalogTest::aListingShowsWhatEachModelIs()
     QCOMPARE(entries[0].path, models() / "checkpoints" / "one.safetensors");
     QCOMPARE(entries[0].sizeBytes, std::int64_t(fs::file_size(data() / "sd15-tiny.safetensors")));
     QCOMPARE(entries[0].dtype, std::string("F16"));
+    QCOMPARE(entries[0].nativeWidth, 512); // a single file does not say it: the kind's own
+    QCOMPARE(entries[0].nativeHeight, 512);
     QVERIFY(entries[0].present);
     QVERIFY2(entries[0].warning.empty(), entries[0].warning.c_str());
 
     QCOMPARE(entries[1].id, std::string("diffusers/Two"));
     QCOMPARE(entries[1].kind, ModelKind::Sd1);
     QCOMPARE(entries[1].format, ModelFormat::Folder);
+    QCOMPARE(entries[1].nativeWidth, 64); // as its configuration says
+    QCOMPARE(entries[1].nativeHeight, 64);
     std::int64_t total = 0;
     for (const auto &file : fs::recursive_directory_iterator(data() / "sd15-tiny")) {
         total += file.is_regular_file() ? static_cast<std::int64_t>(file.file_size()) : 0;
@@ -413,6 +417,8 @@ void ModelCatalogTest::aMissingModelHasNoErrorAndNoBytes()
     QCOMPARE(entry.name, std::string("RealVisXL_V5.0"));
     QCOMPARE(entry.format, ModelFormat::Unknown);
     QCOMPARE(entry.sizeBytes, std::int64_t(0));
+    QCOMPARE(entry.nativeWidth, 0);
+    QCOMPARE(entry.nativeHeight, 0);
     QVERIFY(entry.path.empty());
     QVERIFY(entry.warning.empty());
 

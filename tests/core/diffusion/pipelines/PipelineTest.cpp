@@ -1,5 +1,9 @@
 #include "core/base/Error.h"
+#include "core/diffusion/noise/PictureNoise.h"
 #include "core/diffusion/pipelines/Pipeline.h"
+#include "core/diffusion/pipelines/SourceLatents.h"
+#include "core/diffusion/schedulers/SchedulerRegistry.h"
+#include "core/diffusion/weights/Weights.h"
 #include "tests/core/diffusion/pipelines/TinyModels.h"
 
 #include <QTest>
@@ -185,21 +189,35 @@ private Q_SLOTS:
         GenerationRequest request = smallRequest();
         request.initImage = gradient(64, 64, 3);
         request.strength = 0.1;
-        QVERIFY_EXCEPTION_THROWN(runPipeline(*m_networks, request, {}, {}), Failure);
+        QVERIFY_THROWS_EXCEPTION(Failure, runPipeline(*m_networks, request, {}, {}));
     }
 
     void initImageOfAnotherSizeIsRefused()
     {
         GenerationRequest request = smallRequest();
         request.initImage = gradient(72, 64, 3);
-        QVERIFY_EXCEPTION_THROWN(runPipeline(*m_networks, request, {}, {}), Failure);
+        QVERIFY_THROWS_EXCEPTION(Failure, runPipeline(*m_networks, request, {}, {}));
     }
 
     void clipSkipBeyondTheEncoderIsRefused()
     {
         GenerationRequest request = smallRequest();
         request.clipSkip = 4; // two layers
-        QVERIFY_EXCEPTION_THROWN(runPipeline(*m_networks, request, {}, {}), Failure);
+        QVERIFY_THROWS_EXCEPTION(Failure, runPipeline(*m_networks, request, {}, {}));
+    }
+
+    void valuesThatAreNoNumbersEndTheRunAtTheirEvaluation()
+    {
+        const auto networks = tinyNetworks("sd15-tiny");
+        const Weights weights(networks->description.unetSource, {});
+        weights.take("conv_out.bias", {4}).fill_(std::numeric_limits<float>::quiet_NaN());
+        networks->unet = std::make_unique<UNet>(networks->description.unet, weights);
+        try {
+            runPipeline(*networks, smallRequest(), {}, {});
+            QFAIL("the latents were taken");
+        } catch (const Failure &failure) {
+            QVERIFY(failure.error().message.find("evaluation 1;") != std::string::npos);
+        }
     }
 
     void noOptionLeaksFromOneRunToTheNext()
@@ -213,6 +231,74 @@ private Q_SLOTS:
         const auto after = runPipeline(*m_networks, smallRequest(), {}, {});
         QCOMPARE(after.images.front().image, before.images.front().image);
         QVERIFY(after.timesteps == before.timesteps);
+    }
+
+    // Its solver settings hold as long as the user names no sampler; a named one stands for settings of its own.
+    void modelsOwnSamplerKeepsItsSettings()
+    {
+        const auto networks = tinyNetworks("sd15-tiny");
+        networks->scheduler.className = "DPMSolverMultistepScheduler";
+        networks->scheduler.solverOrder = 1;
+        GenerationRequest request = smallRequest();
+        const auto own = runPipeline(*networks, request, {}, {});
+        QCOMPARE(own.sampler, std::string("dpmpp_2m"));
+        request.sampler = "dpmpp_2m";
+        QVERIFY(runPipeline(*networks, request, {}, {}).images.front().image != own.images.front().image);
+        networks->scheduler.solverOrder = 2;
+        const auto second = runPipeline(*networks, request, {}, {});
+        request.sampler.clear();
+        QCOMPARE(runPipeline(*networks, request, {}, {}).images.front().image, second.images.front().image);
+    }
+
+    // golden/README, pipelines/: the order of the draws decides what noise the steps of a stochastic sampler get.
+    void drawsBeforeTheStepsAreTheReferences_data()
+    {
+        QTest::addColumn<bool>("masked");
+        QTest::addColumn<bool>("inpaintingUnet");
+        QTest::addColumn<double>("strength");
+        QTest::addColumn<int>("draws");
+        QTest::newRow("image to image") << false << false << 0.5 << 2;
+        QTest::newRow("ordinary UNet, full strength") << true << false << 1.0 << 3;
+        QTest::newRow("ordinary UNet") << true << false << 0.5 << 3;
+        QTest::newRow("inpainting UNet, full strength") << true << true << 1.0 << 2;
+        QTest::newRow("inpainting UNet") << true << true << 0.5 << 3;
+    }
+
+    void drawsBeforeTheStepsAreTheReferences()
+    {
+        QFETCH(bool, masked);
+        QFETCH(bool, inpaintingUnet);
+        QFETCH(double, strength);
+        QFETCH(int, draws);
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3);
+        request.strength = strength;
+        if (masked)
+            request.mask = gradient(64, 64, 1);
+        std::vector<std::string> notes;
+        VaeCodec vae(*m_networks, notes);
+        const SourceImage source = encodeSource(request, inpaintingUnet, 64, 64, vae, {});
+        const auto scheduler = makeScheduler(m_networks->scheduler, {});
+        scheduler->setTimesteps(4);
+        ImageNoise noise({7}, false, {1, 4, 8, 8});
+        startLatents(source, inpaintingUnet, noise, *scheduler, 0, vae);
+        PictureNoise expected(7);
+        for (int i = 0; i < draws; ++i)
+            expected.draw({1, 4, 8, 8});
+        QVERIFY(torch::equal(noise.next(), expected.draw({1, 4, 8, 8})));
+    }
+
+    void batchNoiseWorksWithAnInpaintingModel()
+    {
+        const auto networks = tinyNetworks("sd15-inpaint-tiny");
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3);
+        request.mask = gradient(64, 64, 1);
+        request.batchNoise = true;
+        request.seeds = {1, 2};
+        const auto result = runPipeline(*networks, request, {}, {});
+        QCOMPARE(result.images.size(), std::size_t{2});
+        QVERIFY(result.images[0].image != result.images[1].image);
     }
 
     void inpaintingModelMakesPicturesFromWordsToo()

@@ -158,14 +158,49 @@ private Q_SLOTS:
     void bfloat16RunsAndStaysClose()
     {
         TorchBackend backend;
-        ModelSpec spec = tinySpec();
-        spec.dtype = "bfloat16";
-        QVERIFY(backend.load(spec, {}, {}).ok());
         GenerationRequest request = smallRequest();
         request.keepLatents = true;
-        const auto result = backend.generate(request, {}, {});
-        QVERIFY2(result.ok(), result.ok() ? "" : result.error().message.c_str());
-        QCOMPARE(result.value().dtype, std::string("bfloat16"));
+        request.guidance = 1; // more of it multiplies the rounding
+        std::vector<Tensor> latents;
+        for (const char *dtype : {"float32", "bfloat16"}) {
+            ModelSpec spec = tinySpec();
+            spec.dtype = dtype;
+            QVERIFY(backend.load(spec, {}, {}).ok());
+            const auto result = backend.generate(request, {}, {});
+            QVERIFY2(result.ok(), result.ok() ? "" : result.error().message.c_str());
+            QCOMPARE(result.value().dtype, std::string(dtype));
+            latents.push_back(torch::tensor(result.value().latents.values));
+        }
+        // Two to three digits; other latents would be off by 1.4.
+        const double off = ((latents[1] - latents[0]).pow(2).mean().sqrt() / latents[0].std()).item<double>();
+        QVERIFY2(off > 0 && off < 0.05, qPrintable(QString::number(off)));
+    }
+
+    void float16OnTheProcessorIsRefused()
+    {
+        TorchBackend backend;
+        ModelSpec spec = tinySpec();
+        spec.device = "cpu";
+        spec.dtype = "float16";
+        int events = 0;
+        const auto loaded = backend.load(spec, [&events](const LoadProgress &) { ++events; }, {});
+        QVERIFY(!loaded.ok());
+        QCOMPARE(loaded.error().code, ErrorCode::Unsupported);
+        QVERIFY(loaded.error().message.find("float32") != std::string::npos);
+        QCOMPARE(events, 0); // before anything is read
+        QVERIFY(!backend.generate(smallRequest(), {}, {}).ok());
+    }
+
+    void unloadLeavesNothingLoaded()
+    {
+        TorchBackend backend;
+        QCOMPARE(backend.unload(), std::int64_t{0});
+        QVERIFY(backend.load(tinySpec(), {}, {}).ok());
+        backend.unload();
+        QCOMPARE(backend.generate(smallRequest(), {}, {}).error().code, ErrorCode::WrongUse);
+        QCOMPARE(backend.unload(), std::int64_t{0});
+        QVERIFY(backend.load(tinySpec(), {}, {}).ok());
+        QVERIFY(backend.generate(smallRequest(), {}, {}).ok());
     }
 
     void threadsAreThePhysicalCoresUnlessSet()

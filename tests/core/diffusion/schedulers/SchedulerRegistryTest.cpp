@@ -190,6 +190,8 @@ private Q_SLOTS:
         QTest::newRow("multistep sde 3")
             << R"({"_class_name": "DPMSolverMultistepScheduler", "algorithm_type": "sde-dpmsolver++", "solver_order": 3})"
             << "dpmpp_3m_sde";
+        QTest::newRow("EDM") << R"({"_class_name": "EDMEulerScheduler"})" << "euler";
+        QTest::newRow("no class") << "{}" << "ddim";
         QTest::newRow("unknown") << R"({"_class_name": "FlowMatchEulerDiscreteScheduler"})" << "";
     }
     void classesHaveTheirIds()
