@@ -12,8 +12,10 @@
 #include "ui/Theme.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSettings>
+#include <QTimer>
 
 #include <cstdlib>
 
@@ -47,6 +49,8 @@ void tellWhyThereIsNoWindow(QtMsgType type, const QMessageLogContext &, const QS
 
 int runWindow(int argc, char **argv)
 {
+    QElapsedTimer startClock;
+    startClock.start();
     // A mistyped command is told as such without a display too. Options may be Qt's own, which QApplication takes out.
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (!first.isEmpty() && !first.startsWith(QLatin1Char('-')) && !isFile(first))
@@ -74,8 +78,10 @@ int runWindow(int argc, char **argv)
     ui::MainWindow window({manager, catalog, pictures, store, ModelSpec(), QString::fromStdString(paths.models.string()),
                            qEnvironmentVariable("CALOTYPE_DEVICE"), previewDecoder});
     SignalWatcher signals;
-    QObject::connect(&signals, &SignalWatcher::interrupted, &app, &QApplication::quit);
+    QObject::connect(&signals, &SignalWatcher::interrupted, &window, &ui::MainWindow::closeWithoutAsking);
     window.show();
+    // Events that the first paint waits for are through when this one comes.
+    QTimer::singleShot(0, &window, [since = startClock] { spdlog::info("window: ready after {} ms", since.elapsed()); });
     if (!files.isEmpty())
         window.openFiles(files);
     return QApplication::exec();

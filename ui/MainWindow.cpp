@@ -305,7 +305,7 @@ void MainWindow::onPhase()
     d->view->setPlaceholder(phase == Phase::Idle
                                 ? tr("Write a prompt, then press %1.")
                                       .arg(d->actions.generate->shortcut().toString(QKeySequence::NativeText))
-                                : tr("The picture appears here as it grows."));
+                                : tr("The picture appears here."));
     d->actions.generate->setEnabled(phase == Phase::Idle);
     d->actions.stop->setEnabled(phase != Phase::Idle && phase != Phase::Stopping);
     d->actions.stop->setText(phase == Phase::Stopping ? tr("Stopping…") : tr("&Stop"));
@@ -466,6 +466,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
     store();
     d->controller.stop();
     event->accept();
+}
+
+void MainWindow::closeWithoutAsking()
+{
+    d->closeConfirmed = true;
+    close();
 }
 
 void MainWindow::askBeforeClosing()

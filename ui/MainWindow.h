@@ -61,6 +61,8 @@ public Q_SLOTS:
     /// Takes models and pictures as if they were dropped: a model is chosen, a picture becomes the start image.
     void openFiles(const QStringList &paths);
     void showError(const calotype::Error &error);
+    /// Stops what runs, keeps the settings, and closes: for a session that ends, where nobody can answer a question.
+    void closeWithoutAsking();
 
 protected:
     void closeEvent(QCloseEvent *event) override;

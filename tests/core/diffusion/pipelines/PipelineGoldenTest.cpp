@@ -1,6 +1,6 @@
 #include "core/base/Resample.h"
 #include "core/diffusion/pipelines/Pipeline.h"
-#include "tests/core/diffusion/pipelines/TinyModels.h"
+#include "tests/core/diffusion/pipelines/TinyNetworks.h"
 
 #include <QImage>
 #include <QTest>

@@ -4,7 +4,7 @@
 #include "core/diffusion/pipelines/SourceLatents.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/diffusion/weights/Weights.h"
-#include "tests/core/diffusion/pipelines/TinyModels.h"
+#include "tests/core/diffusion/pipelines/TinyNetworks.h"
 
 #include <QTest>
 

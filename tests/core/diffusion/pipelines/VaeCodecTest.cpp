@@ -1,7 +1,7 @@
 #include "core/base/Error.h"
 #include "core/diffusion/pipelines/VaeCodec.h"
 #include "core/diffusion/weights/Weights.h"
-#include "tests/core/diffusion/pipelines/TinyModels.h"
+#include "tests/core/diffusion/pipelines/TinyNetworks.h"
 
 #include <QTest>
 

@@ -1,0 +1,87 @@
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+/// The program's window as the desktop starts it: opened, and ended by the session.
+class WindowCommandTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sessionsEndClosesTheWindow_data()
+    {
+        QTest::addColumn<QStringList>("files");
+        QTest::newRow("alone") << QStringList();
+        QTest::newRow("with a model") << QStringList{CALOTYPE_TEST_DATA "/models/sd15-tiny.safetensors"};
+        QTest::newRow("with a picture") << QStringList{CALOTYPE_TEST_DATA "/pipelines/images/sd15_ddim.png"};
+        QTest::newRow("with a damaged model") << QStringList{CALOTYPE_TEST_DATA "/rng/randn.json"};
+    }
+
+    void sessionsEndClosesTheWindow()
+    {
+        QFETCH(QStringList, files);
+        QProcess process;
+        start(process, files);
+        waitFor(process, "window: ready after");
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+        QVERIFY(process.waitForFinished(30000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+    }
+
+    void wordThatIsNoFileIsRefused()
+    {
+        QProcess process;
+        start(process, {"no-such-command"});
+        QVERIFY(process.waitForFinished(30000));
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains("no-such-command"));
+    }
+
+    void openingTheWindowDoesNotLoadTheEngine()
+    {
+        QProcess process;
+        start(process, {});
+        waitFor(process, "window: ready after");
+        QFile maps(QStringLiteral("/proc/%1/maps").arg(process.processId()));
+        if (!maps.open(QIODevice::ReadOnly))
+            QSKIP("this system has no /proc to read the process's libraries from");
+        QVERIFY(!maps.readAll().contains("libtorch"));
+        process.kill();
+        QVERIFY(process.waitForFinished(30000));
+    }
+
+private:
+    void start(QProcess &process, const QStringList &arguments)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("HOME"), m_dir.path());
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_dir.filePath(QStringLiteral("config")));
+        environment.insert(QStringLiteral("CALOTYPE_DATA_DIR"), m_dir.filePath(QStringLiteral("data")));
+        environment.insert(QStringLiteral("CALOTYPE_OUTPUT_DIR"), m_dir.filePath(QStringLiteral("out")));
+        environment.insert(QStringLiteral("CALOTYPE_LOG"), QStringLiteral("info"));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        process.setProcessEnvironment(environment);
+        process.setProcessChannelMode(QProcess::SeparateChannels);
+        process.start(QStringLiteral(CALOTYPE_BINARY), arguments);
+        QVERIFY(process.waitForStarted());
+    }
+
+    static void waitFor(QProcess &process, const char *words)
+    {
+        QByteArray told;
+        process.setReadChannel(QProcess::StandardError);
+        while (!told.contains(words)) {
+            QVERIFY2(process.waitForReadyRead(30000), told.constData());
+            told += process.readAllStandardError();
+        }
+    }
+
+    QTemporaryDir m_dir;
+};
+
+QTEST_GUILESS_MAIN(WindowCommandTest)
+#include "WindowCommandTest.moc"
