@@ -34,6 +34,16 @@ Result<std::filesystem::path> saveSafely(PictureSink &sink, const GeneratedImage
     }
 }
 
+std::string findSafely(const std::function<std::string(const std::string &)> &find, const std::string &modelPath)
+{
+    try {
+        return find(modelPath);
+    } catch (const std::exception &exception) {
+        qWarning("No preview decoder was found: %s", exception.what());
+        return {};
+    }
+}
+
 } // namespace
 
 GenerationController::GenerationController(const Parts &parts, QObject *parent)
@@ -90,32 +100,27 @@ void GenerationController::findDecoder()
 {
     ++m_seekOrder;
     m_decoder.clear();
+    m_decoderModel = m_parts.settings.values().modelPath.toStdString();
     m_seeksDecoder = m_preview == PreviewMethod::Taesd && m_parts.previewDecoder;
     if (!m_seeksDecoder)
         return;
-    m_seeker.run([find = m_parts.previewDecoder, path = m_parts.settings.values().modelPath.toStdString()] {
-            try {
-                return find(path);
-            } catch (const std::exception &exception) {
-                qWarning("No preview decoder was looked for: %s", exception.what());
-                return std::string();
-            }
-        },
-        [this, order = m_seekOrder](std::string &&decoder) {
-            if (order != m_seekOrder)
-                return;
-            m_seeksDecoder = false;
-            m_decoder = std::move(decoder);
-            if (m_phase == Phase::Preparing && !m_parts.initImage.isBusy())
-                begin();
-        });
+    m_seeker.run([find = m_parts.previewDecoder, path = m_decoderModel] { return findSafely(find, path); },
+                 [this, order = m_seekOrder](std::string &&decoder) {
+                     if (order != m_seekOrder)
+                         return;
+                     m_seeksDecoder = false;
+                     m_decoder = std::move(decoder);
+                     if (m_phase == Phase::Preparing && !m_parts.initImage.isBusy())
+                         begin();
+                 });
 }
 
 ModelSpec GenerationController::makeSpec() const
 {
     ModelSpec spec = m_base;
     spec.path = m_parts.settings.values().modelPath.toStdString();
-    spec.taesdPath = m_decoder;
+    if (spec.path == m_decoderModel) // another model may have been chosen in the meantime
+        spec.taesdPath = m_decoder;
     // A decoder that is loaded and not wanted is no reason to load the model again.
     if (const ModelSpec *const loaded = m_parts.manager.spec(); loaded && m_preview != PreviewMethod::Taesd) {
         ModelSpec same = spec;

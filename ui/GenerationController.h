@@ -100,9 +100,10 @@ private:
     Parts m_parts;
     ModelSpec m_base;
     PreviewMethod m_preview = PreviewMethod::Taesd;
-    std::string m_decoder;    ///< of the picture that is being prepared
+    std::string m_decoder;      ///< of the picture that is being prepared
+    std::string m_decoderModel; ///< the model that it is for
     bool m_seeksDecoder = false;
-    int m_seekOrder = 0;      ///< only the newest search's answer counts
+    int m_seekOrder = 0; ///< only the newest search's answer counts
     Phase m_phase = Phase::Idle;
     ModelSpec m_spec;
     GenerationRequest m_request;

@@ -26,9 +26,9 @@ QComboBox *makeBox(const char *name)
     return box;
 }
 
-QLabel *advice(const QString &text)
+QLabel *advice(const QString &text, QWidget *parent)
 {
-    QLabel *const label = adviceLabel();
+    QLabel *const label = adviceLabel(parent); // without one it would show as a window of its own
     setAdvice(label, text);
     return label;
 }
@@ -49,7 +49,7 @@ PreferencesDialog::PreferencesDialog(Preferences &preferences, const QString &mo
     , m_theme(makeBox("theme"))
     , m_threads(new QSpinBox)
     , m_device(makeBox("device"))
-    , m_deviceAdvice(adviceLabel())
+    , m_deviceAdvice(adviceLabel(this))
     , m_dtype(makeBox("dtype"))
     , m_preview(makeBox("previewMethod"))
 {
@@ -80,18 +80,23 @@ PreferencesDialog::PreferencesDialog(Preferences &preferences, const QString &mo
     layout->addWidget(labelled(tr("&Preview"), m_preview, tr("What is shown while a picture is being made")));
     layout->addWidget(advice(tr("TAESD shows more than fast colours, and takes longer. It needs its decoder in the models "
                                 "folder (%1): taesd, or taesdxl for SDXL; without it, fast colours are shown.")
-                                 .arg(QDir::toNativeSeparators(modelsFolder))));
+                                 .arg(QDir::toNativeSeparators(modelsFolder)),
+                             this));
     layout->addWidget(labelled(tr("Th&reads"), m_threads, tr("Threads for work on the CPU, from the next picture on")));
     layout->addWidget(labelled(tr("&Device"), m_device, tr("What the model runs on")));
     layout->addWidget(m_deviceAdvice);
     layout->addWidget(labelled(tr("Prec&ision"), m_dtype, tr("The number format that the model runs in")));
     layout->addWidget(advice(tr("Device and precision count from the next load of the model: after a change, the next "
-                                "picture loads it anew.")));
+                                "picture loads it anew."),
+                             this));
     layout->addStretch(1);
     layout->addWidget(buttons);
-    resize(kWidth, layout->heightForWidth(kWidth));
 
     refresh();
+    // A window does not heed the height that wrapped lines need at its width.
+    setFixedWidth(kWidth);
+    setMinimumHeight(layout->heightForWidth(kWidth));
+    resize(kWidth, minimumHeight());
     connect(&m_preferences, &Preferences::changed, this, &PreferencesDialog::refresh);
     connect(m_theme, &QComboBox::activated, this,
             [this] { m_preferences.setTheme(colourSchemeOf(m_theme->currentData().toString())); });

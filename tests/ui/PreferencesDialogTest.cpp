@@ -96,6 +96,8 @@ private Q_SLOTS:
     void choicesAreKeptAndCanBeTakenBack();
     void keptNonsenseIsBroughtWithinBounds();
     void stopWhileTheDecoderIsSoughtMakesNothing();
+    void nothingIsClipped_data();
+    void nothingIsClipped();
     void thereIsOneDialogAndAllOfItIsNamed();
 };
 
@@ -235,6 +237,32 @@ void PreferencesDialogTest::stopWhileTheDecoderIsSoughtMakesNothing()
     QCOMPARE(bench.window.controller().phase(), Phase::Idle);
     bench.make(); // its answer comes after the one that no longer counts
     QCOMPARE(bench.script->generateCalls(), 1);
+}
+
+void PreferencesDialogTest::nothingIsClipped_data()
+{
+    QTest::addColumn<QString>("deviceOverride");
+    QTest::newRow("the device is chosen here") << QString();
+    QTest::newRow("the device is set by the environment") << QStringLiteral("cpu");
+}
+
+void PreferencesDialogTest::nothingIsClipped()
+{
+    QFETCH(QString, deviceOverride);
+    Bench bench(deviceOverride);
+    QVERIFY(QTest::qWaitForWindowExposed(bench.dialog()));
+    for (const QWidget *const widget : bench.dialog()->findChildren<QWidget *>()) {
+        const bool isPart = qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()); // the style's own business
+        if (!widget->isVisible() || isPart || widget->window() != bench.dialog())
+            continue;
+        const int needed = widget->hasHeightForWidth() ? widget->heightForWidth(widget->width())
+                                                       : widget->minimumSizeHint().height();
+        QVERIFY2(widget->height() >= needed, qPrintable(QStringLiteral("%1 %2: %3 of %4 pixels")
+                                                            .arg(QLatin1String(widget->metaObject()->className()),
+                                                                 widget->objectName())
+                                                            .arg(widget->height())
+                                                            .arg(needed)));
+    }
 }
 
 void PreferencesDialogTest::thereIsOneDialogAndAllOfItIsNamed()
