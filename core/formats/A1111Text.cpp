@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <concepts>
 
 namespace calotype::formats {
 
@@ -16,6 +17,46 @@ std::string quoted(const std::string &value)
     return nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+std::string sizeText(int width, int height)
+{
+    return std::to_string(width) + "x" + std::to_string(height);
+}
+
+std::string joinedHashes(const std::vector<std::pair<std::string, std::string>> &hashes)
+{
+    std::string text;
+    for (const auto &[name, hash] : hashes)
+        text += (text.empty() ? "" : ", ") + name + ": " + hash;
+    return text;
+}
+
+// Pairs in order; what has no value is left out.
+class SettingsList
+{
+public:
+    void add(const char *key, std::string value)
+    {
+        if (!value.empty())
+            m_pairs.emplace_back(key, std::move(value));
+    }
+    void add(const char *key, const std::optional<double> &value)
+    {
+        if (value)
+            add(key, shortestNumber(*value));
+    }
+    template<std::integral Whole>
+    void add(const char *key, const std::optional<Whole> &value)
+    {
+        if (value)
+            add(key, std::to_string(*value));
+    }
+
+    std::vector<std::pair<std::string, std::string>> taken() && { return std::move(m_pairs); }
+
+private:
+    std::vector<std::pair<std::string, std::string>> m_pairs;
+};
+
 } // namespace
 
 std::string shortestNumber(double value)
@@ -27,26 +68,44 @@ std::string shortestNumber(double value)
 
 std::vector<std::pair<std::string, std::string>> a1111Settings(const A1111Values &values)
 {
-    std::vector<std::pair<std::string, std::string>> settings;
-    const auto add = [&settings](const char *key, std::string value) {
-        if (!value.empty())
-            settings.emplace_back(key, std::move(value));
-    };
-    add("Steps", std::to_string(values.steps));
-    add("Sampler", values.sampler);
-    add("Schedule type", values.schedule);
-    add("CFG scale", shortestNumber(values.guidance));
-    add("Seed", std::to_string(values.seed));
-    add("Size", std::to_string(values.width) + "x" + std::to_string(values.height));
-    add("Model hash", values.modelHash);
-    add("Model", values.model);
-    add("VAE", values.vae);
-    add("Denoising strength", values.strength ? shortestNumber(*values.strength) : "");
-    add("Clip skip", values.clipSkip > 1 ? std::to_string(values.clipSkip) : "");
-    add("RNG", values.rng);
-    add("Eta", values.eta ? shortestNumber(*values.eta) : "");
-    add("Version", values.version);
-    return settings;
+    SettingsList list;
+    list.add("Steps", std::to_string(values.steps));
+    list.add("Sampler", values.sampler);
+    list.add("Schedule type", values.schedule);
+    list.add("CFG scale", shortestNumber(values.guidance));
+    list.add("Seed", std::to_string(values.seed));
+    list.add("Size", sizeText(values.width, values.height));
+    list.add("Model hash", values.modelHash);
+    list.add("Model", values.model);
+    list.add("VAE hash", values.vaeHash);
+    list.add("VAE", values.vae);
+    list.add("Variation seed", values.variationSeed);
+    list.add("Variation seed strength", values.variationStrength);
+    list.add("Seed resize from", values.seedResizeFrom);
+    list.add("Denoising strength", values.strength);
+    list.add("Clip skip", values.clipSkip > 1 ? std::to_string(values.clipSkip) : "");
+    list.add("ENSD", values.seedDelta);
+    list.add("Init image hash", values.initImageHash);
+    list.add("RNG", values.rng);
+    list.add("Tiling", values.tiling ? "True" : "");
+    list.add("Mask mode", values.mask.mode);
+    list.add("Mask blur", values.mask.blur);
+    list.add("Inpaint area", values.mask.area);
+    list.add("Masked area padding", values.mask.padding);
+    list.add("Masked content", values.mask.content);
+    list.add("Hires sampler", values.hires.sampler);
+    list.add("Hires prompt", values.hires.prompt);
+    list.add("Hires negative prompt", values.hires.negativePrompt);
+    list.add("Hires upscale", values.hires.upscale);
+    list.add("Hires resize", values.hires.upscale || values.hires.width == 0 ? "" : sizeText(values.hires.width, values.hires.height));
+    list.add("Hires steps", values.hires.steps > 0 ? std::to_string(values.hires.steps) : "");
+    list.add("Hires upscaler", values.hires.upscaler);
+    list.add("Lora hashes", joinedHashes(values.loraHashes));
+    list.add("Refiner", values.refiner);
+    list.add("Refiner switch at", values.refinerSwitchAt);
+    list.add("Eta", values.eta);
+    list.add("Version", values.version);
+    return std::move(list).taken();
 }
 
 std::string a1111Text(const A1111Parameters &parameters)

@@ -15,7 +15,28 @@ struct A1111Parameters {
     std::vector<std::pair<std::string, std::string>> settings; ///< in the order of the line, values not yet quoted
 };
 
-/// The values most pictures have, in the order that the web UI writes them. Absent ones are left out.
+/// The second, larger pass of the web UI's "hires fix". Absent values are left out.
+struct A1111Hires {
+    std::string sampler;
+    std::string prompt;
+    std::string negativePrompt;
+    std::optional<double> upscale; ///< the factor; else the size
+    int width = 0;
+    int height = 0;
+    int steps = 0; ///< 0: as many as the first pass, left out
+    std::string upscaler;
+};
+
+/// How the web UI fills a mask. Its defaults are left out, as it does.
+struct A1111Mask {
+    std::string mode; ///< "Inpaint not masked"
+    std::optional<int> blur;
+    std::string area; ///< "Only masked"
+    std::optional<int> padding;
+    std::string content; ///< "fill"
+};
+
+/// The values that the web UI writes, in its order. Absent ones are left out.
 struct A1111Values {
     int steps = 0;
     std::string sampler;  ///< the web UI's name: "DPM++ 2M"
@@ -26,10 +47,22 @@ struct A1111Values {
     int height = 0;
     std::string modelHash; ///< first 10 hex digits of the file's SHA-256
     std::string model;
+    std::string vaeHash; ///< as modelHash
     std::string vae;
+    std::optional<std::int64_t> variationSeed;
+    std::optional<double> variationStrength;
+    std::string seedResizeFrom;     ///< "448x640"
     std::optional<double> strength; ///< "Denoising strength"
     int clipSkip = 1;               ///< 1 is left out
-    std::string rng;                ///< "CPU"
+    std::optional<std::int64_t> seedDelta; ///< "ENSD"
+    std::string initImageHash;
+    std::string rng; ///< "CPU"
+    bool tiling = false;
+    A1111Mask mask;
+    A1111Hires hires;
+    std::vector<std::pair<std::string, std::string>> loraHashes; ///< name, first 12 hex digits
+    std::string refiner; ///< "name [hash]"
+    std::optional<double> refinerSwitchAt;
     std::optional<double> eta;
     std::string version;
 };

@@ -1,6 +1,7 @@
 #include "core/formats/FolderModel.h"
 
 #include "core/base/Error.h"
+#include "core/engine/GenerationRequest.h"
 #include "core/formats/ConfigFields.h"
 #include "core/formats/KindDefaults.h"
 #include "core/formats/NetworkConfigs.h"
@@ -224,6 +225,34 @@ private:
         if (side < 1 || side > kLargestSide)
             side = usualSize(info.kind, info.prediction) / 8;
         info.nativeWidth = info.nativeHeight = static_cast<int>(side * 8);
+        info.advice = readAdvice();
+    }
+
+    // A damaged or absurd advice is none: pictures can be made without it.
+    ModelAdvice readAdvice()
+    {
+        ModelAdvice advice;
+        const fs::path path = m_folder / "calotype.json";
+        if (!isFile(path))
+            return advice;
+        try {
+            const json content = readJsonFile(path);
+            if (!content.is_object())
+                throw Failure(ErrorCode::Damaged, "it is no JSON object");
+            if (const auto steps = content.find("steps"); steps != content.end())
+                advice.steps = steps->get<int>();
+            if (const auto guidance = content.find("guidance"); guidance != content.end())
+                advice.guidance = guidance->get<double>();
+            if (const auto prompts = content.find("example_prompts"); prompts != content.end())
+                advice.examplePrompts = prompts->get<std::vector<std::string>>();
+            if (advice.steps.value_or(1) < 1 || advice.steps.value_or(1) > bounds::kStepsMax
+                || !(advice.guidance.value_or(1) >= 0 && advice.guidance.value_or(1) <= bounds::kGuidanceMax))
+                throw Failure(ErrorCode::Damaged, "its steps or guidance are out of bounds");
+        } catch (const std::exception &fault) {
+            m_model.info.warnings.push_back(shown(path) + " is passed over: " + fault.what());
+            return {};
+        }
+        return advice;
     }
 
     fs::path m_folder;

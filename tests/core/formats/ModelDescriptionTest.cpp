@@ -88,6 +88,9 @@ private Q_SLOTS:
     void inpaintingFolderKeepsItsHeadsAndNamesWhatIsMissing();
     void configurationsWithoutWeightsAreMissingParts();
     void modelIndexStandsForItsFolder();
+    void adviceOfItsMakersIsRead();
+    void damagedAdviceIsPassedOver_data();
+    void damagedAdviceIsPassedOver();
     void singleFileMatchesItsFolder_data();
     void singleFileMatchesItsFolder();
     void singleFilePartsAreFoundBelowTheirPrefixes();
@@ -127,6 +130,38 @@ void ModelDescriptionTest::init()
 void ModelDescriptionTest::cleanup()
 {
     m_temp.reset();
+}
+
+void ModelDescriptionTest::adviceOfItsMakersIsRead()
+{
+    std::filesystem::copy(modelData("sd15-tiny"), temp("model"), std::filesystem::copy_options::recursive);
+    QCOMPARE(describeModel(temp("model")).info.advice, ModelAdvice());
+    std::ofstream(temp("model") / "calotype.json") << R"({"steps": 12, "example_prompts": ["a", "b"]})";
+    QCOMPARE(describeModel(temp("model")).info.advice, (ModelAdvice{12, {}, {"a", "b"}}));
+}
+
+void ModelDescriptionTest::damagedAdviceIsPassedOver_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("no JSON") << QByteArray("{");
+    QTest::newRow("no object") << QByteArray("[1]");
+    QTest::newRow("a word for a number") << QByteArray(R"({"steps": "many"})");
+    QTest::newRow("no steps") << QByteArray(R"({"steps": 0})");
+    QTest::newRow("too many steps") << QByteArray(R"({"steps": 100000})");
+    QTest::newRow("negative guidance") << QByteArray(R"({"guidance": -1})");
+    QTest::newRow("one prompt alone") << QByteArray(R"({"example_prompts": "a"})");
+}
+
+void ModelDescriptionTest::damagedAdviceIsPassedOver()
+{
+    QFETCH(QByteArray, text);
+    std::filesystem::copy(modelData("sd15-tiny"), temp("model"), std::filesystem::copy_options::recursive);
+    const auto warnings = describeModel(temp("model")).info.warnings.size();
+    std::ofstream(temp("model") / "calotype.json") << text.toStdString();
+    const ModelInfo info = describeModel(temp("model")).info;
+    QCOMPARE(info.advice, ModelAdvice());
+    QCOMPARE(info.warnings.size(), warnings + 1);
+    QVERIFY(info.warnings.back().find("calotype.json") != std::string::npos);
 }
 
 void ModelDescriptionTest::foldersGiveTheirConfiguration()
