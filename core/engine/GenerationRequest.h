@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Image.h"
+#include "core/engine/ResumePoint.h"
 
 #include <cstdint>
 #include <memory>
@@ -57,6 +58,9 @@ struct GenerationRequest {
     std::shared_ptr<const Image> initImage; ///< RGB8 of width × height; null: text to image
     std::shared_ptr<const Image> mask;      ///< grey8 of width × height, >= 128 is painted anew; needs initImage
     double strength = 0.75;                 ///< img2img strength 0..1; only with initImage
+    /// SHA-256 of the file that initImage was taken from, lower-case hexadecimal; "": not known. Changes nothing in the
+    /// picture: it is the lineage that is written into it.
+    std::string parentHash;
 
     /// SDXL micro-conditioning, {height, width}; absent: the picture's size, and no crop.
     std::optional<std::pair<int, int>> originalSize;
@@ -66,6 +70,10 @@ struct GenerationRequest {
     PreviewMethod preview = PreviewMethod::Off;
     bool keepLatents = false;     ///< put the final latents into the result
     bool keepStepLatents = false; ///< put the latents of each step into Progress
+
+    /// Go on from here: the pictures before resume->image are taken as done and not made again. Null: from the start.
+    std::shared_ptr<const ResumePoint> resume;
+    double resumePointSeconds = 0; ///< send a resume point with Progress at most this often; 0: never
 
     bool operator==(const GenerationRequest &) const = default;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,15 @@ struct ModelPart {
     std::vector<std::string> files;
 };
 
+/// What the makers of a model advise, where its folder says so in calotype.json.
+struct ModelAdvice {
+    std::optional<int> steps;       ///< sampling steps
+    std::optional<double> guidance; ///< guidance scale
+    std::vector<std::string> examplePrompts;
+
+    bool operator==(const ModelAdvice &) const = default;
+};
+
 /// What a model file or folder says of itself, found without loading it.
 struct ModelInfo {
     std::string path;
@@ -42,6 +52,7 @@ struct ModelInfo {
     std::string predictionSource; ///< "configuration", "metadata", "heuristic", "default", "user"
     int nativeWidth = 512;
     int nativeHeight = 512;
+    ModelAdvice advice;
     bool hasEma = false;                ///< a second, averaged set of UNet weights lies in the file
     std::vector<std::string> missing;   ///< parts that a picture needs and that are not there
     std::vector<std::string> warnings;  ///< plain sentences

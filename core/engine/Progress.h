@@ -2,6 +2,7 @@
 
 #include "core/base/Image.h"
 #include "core/engine/GenerationResult.h"
+#include "core/engine/ResumePoint.h"
 
 #include <functional>
 #include <memory>
@@ -25,6 +26,7 @@ struct Progress {
     std::shared_ptr<const Image> preview;         ///< null where this event has none
     std::shared_ptr<const GeneratedImage> finished; ///< a picture that is done, with its Decoding event
     std::shared_ptr<const Latents> latents;       ///< of this step, when the request asks for them
+    std::shared_ptr<const ResumePoint> resumePoint; ///< after this step; see GenerationRequest::resumePointSeconds
 };
 
 /// Called on the generation thread. It must return quickly.

@@ -68,6 +68,7 @@ CatalogEntry describe(std::string id, std::string name, const fs::path &path)
     entry.present = true;
     entry.nativeWidth = info.nativeWidth;
     entry.nativeHeight = info.nativeHeight;
+    entry.advice = info.advice;
     entry.dtype = info.dtype;
     for (const std::string &warning : info.warnings) {
         entry.warning += (entry.warning.empty() ? "" : " ") + warning;
@@ -94,7 +95,11 @@ CatalogEntry absent(const std::string &id)
 
 CatalogFolders CatalogFolders::standard(const Paths &paths, std::vector<fs::path> added)
 {
-    return {{paths.models}, std::move(added), {paths.hubCache}};
+    CatalogFolders folders{{paths.models}, std::move(added), {paths.hubCache}, {}};
+    if (!paths.installed.empty()) {
+        folders.installed.push_back(paths.installed);
+    }
+    return folders;
 }
 
 ModelCatalog::ModelCatalog(CatalogFolders folders)
@@ -150,6 +155,9 @@ std::vector<ModelPlace> ModelCatalog::places() const
     }
     for (const fs::path &cache : m_folders.hubCaches) {
         add(modelsInHubCache(cache));
+    }
+    for (const fs::path &folder : m_folders.installed) {
+        add(modelsIn(folder));
     }
     return all;
 }

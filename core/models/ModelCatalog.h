@@ -19,11 +19,12 @@ namespace calotype::models {
 struct Paths;
 
 /// Where models are looked for, in this order: `checkpoints/`, `diffusers/` and `sdxl-models/` of each models folder,
-/// then what lies directly in it; the folders that the user added; the Hub's caches.
+/// then what lies directly in it; the folders that the user added; the Hub's caches; last what came with the program.
 struct CatalogFolders {
     std::vector<std::filesystem::path> models;
     std::vector<std::filesystem::path> added;
     std::vector<std::filesystem::path> hubCaches;
+    std::vector<std::filesystem::path> installed;
 
     static CatalogFolders standard(const Paths &paths, std::vector<std::filesystem::path> added = {});
 };
@@ -40,6 +41,7 @@ struct CatalogEntry {
     bool present = false;
     int nativeWidth = 0;  ///< pixels that the model was made for; 0 where nothing is there
     int nativeHeight = 0; ///< likewise
+    ModelAdvice advice;
     std::string dtype;   ///< of the UNet
     std::string warning; ///< plain sentences about what is damaged or missing; usually empty
 };

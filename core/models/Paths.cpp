@@ -1,6 +1,7 @@
 #include "core/models/Paths.h"
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -44,6 +45,23 @@ fs::path hubCacheFolder()
     return toPath(QDir::homePath()) / ".cache" / "huggingface" / "hub";
 }
 
+// Beside the program as it is installed, built, or bundled.
+fs::path installedModels()
+{
+    if (!QCoreApplication::instance()) {
+        return {};
+    }
+    const fs::path program = toPath(QCoreApplication::applicationDirPath());
+#ifdef __APPLE__
+    const fs::path bundled = (program / ".." / "Resources" / "models").lexically_normal();
+    std::error_code fault;
+    if (fs::is_directory(bundled, fault)) {
+        return bundled;
+    }
+#endif
+    return (program / ".." / "share" / "calotype" / "models").lexically_normal();
+}
+
 } // namespace
 
 Paths Paths::standard()
@@ -56,6 +74,7 @@ Paths Paths::standard()
     paths.output = fromEnvironment("CALOTYPE_OUTPUT_DIR")
                        .value_or(standardFolder(QStandardPaths::PicturesLocation, "Pictures") / "Calotype");
     paths.state = paths.data / "state";
+    paths.installed = installedModels();
     paths.hubCache = hubCacheFolder();
     return paths;
 }

@@ -11,6 +11,7 @@ struct Paths {
     std::filesystem::path models; ///< CALOTYPE_MODELS_DIR, else `models` in data
     std::filesystem::path output; ///< CALOTYPE_OUTPUT_DIR, else `Calotype` in the user's pictures folder
     std::filesystem::path state;  ///< `state` in data: what may be lost without harm, as the last window's layout
+    std::filesystem::path installed; ///< `models` of what was installed with the program: the starter model
     std::filesystem::path hubCache; ///< HF_HUB_CACHE, HF_HOME/hub, else ~/.cache/huggingface/hub
 
     /// As this environment and platform have it. Relative overrides count from the working folder.

@@ -33,6 +33,9 @@ bool ProgressRelay::put(const Progress &event)
     if (!event.preview && replaced.image == event.image) {
         m_events.back().preview = std::move(replaced.preview);
     }
+    if (!event.resumePoint) {
+        m_events.back().resumePoint = std::move(replaced.resumePoint);
+    }
     return false;
 }
 

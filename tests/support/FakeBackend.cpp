@@ -214,11 +214,12 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
     event.stage = Stage::EncodingText;
     progress(event);
     int stepsDone = 0;
-    for (int image = 0; image < event.imageCount; ++image) {
+    const int first = request.resume ? request.resume->image : 0;
+    for (int image = first; image < event.imageCount; ++image) {
         const std::int64_t seed = request.seeds[static_cast<std::size_t>(image)];
         event.image = image;
         event.stage = Stage::Sampling;
-        for (int step = 0; step < request.steps; ++step) {
+        for (int step = request.resume && image == first ? request.resume->step : 0; step < request.steps; ++step) {
             if (fault && fault->after == stepsDone) {
                 return fault->error;
             }
@@ -234,7 +235,11 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
             if (m_script->previews && request.preview != PreviewMethod::Off) {
                 event.preview = std::make_shared<Image>(plainImage(result.width / 8, result.height / 8, seed + step));
             }
+            if (request.resumePointSeconds > 0) {
+                event.resumePoint = std::make_shared<ResumePoint>(ResumePoint{image, step + 1, {1}});
+            }
             progress(event);
+            event.resumePoint.reset();
         }
         auto made = std::make_shared<GeneratedImage>();
         made->image = plainImage(result.width, result.height, seed);

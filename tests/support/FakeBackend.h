@@ -82,7 +82,8 @@ private:
 };
 
 /// A GenerationBackend that follows a script instead of a network. Its pictures are of the asked-for size (64 × 64
-/// where none is asked for), filled with one colour that depends on the seed; its previews are an eighth of that.
+/// where none is asked for), filled with one colour that depends on the seed; its previews are an eighth of that. Where
+/// resume points are asked for, there is one after each step; it goes on from any.
 class FakeBackend final : public GenerationBackend
 {
 public:

@@ -35,6 +35,9 @@ public:
     Tensor finalNorm(const Tensor &hidden) const { return final_layer_norm.forward(hidden); }
 
     const formats::ClipTextConfig &config() const { return m_config; }
+    /// Whether the model was ever shown the token: the rows of others are left zero by who trains with a part of the
+    /// vocabulary.
+    bool knows(std::int64_t id) const { return id < vocabSize() && token_embedding[id].any().item<bool>(); }
     /// Rows of the token table.
     std::int64_t vocabSize() const { return token_embedding.size(0); }
 

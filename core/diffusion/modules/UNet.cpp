@@ -78,7 +78,7 @@ UNet::UNet(const formats::UNetConfig &config, const Weights &weights)
         add_embedding.emplace(weights.scope("add_embedding"), config.additionInputDim, 4 * config.blockOutChannels.front());
 }
 
-Tensor UNet::timeEmbedding(const Tensor &sample, double timestep, const UNetCondition &condition,
+Tensor UNet::timeEmbedding(const Tensor &sample, const Tensor &timesteps, const UNetCondition &condition,
                            const BlockTap *tap) const
 {
     const auto tell = [&](const char *name, const Tensor &out) {
@@ -90,8 +90,7 @@ Tensor UNet::timeEmbedding(const Tensor &sample, double timestep, const UNetCond
         return sinusoidalEmbedding(values, dim, m_config.flipSinToCos, m_config.freqShift);
     };
 
-    const Tensor steps = torch::full({batch}, timestep, at::TensorOptions().dtype(torch::kFloat32).device(sample.device()));
-    const Tensor projected = sinusoid(steps, m_config.blockOutChannels.front());
+    const Tensor projected = sinusoid(timesteps, m_config.blockOutChannels.front());
     tell("time_proj", projected);
     Tensor embedding = time_embedding.forward(projected.to(sample.scalar_type()));
     tell("time_embedding", embedding);
@@ -111,8 +110,15 @@ Tensor UNet::timeEmbedding(const Tensor &sample, double timestep, const UNetCond
 Tensor UNet::forward(const Tensor &sample, double timestep, const UNetCondition &condition,
                      const std::stop_token &stop, const BlockTap *tap) const
 {
+    const auto options = at::TensorOptions().dtype(torch::kFloat32).device(sample.device());
+    return forward(sample, torch::full({sample.size(0)}, timestep, options), condition, stop, tap);
+}
+
+Tensor UNet::forward(const Tensor &sample, const Tensor &timesteps, const UNetCondition &condition,
+                     const std::stop_token &stop, const BlockTap *tap) const
+{
     throwIfStopped(stop);
-    const UNetPass pass{at::silu(timeEmbedding(sample, timestep, condition, tap)), condition.context, stop, tap};
+    const UNetPass pass{at::silu(timeEmbedding(sample, timesteps, condition, tap)), condition.context, stop, tap};
 
     Tensor x = conv_in.forward(sample);
     pass.leaveBlock("conv_in", x);

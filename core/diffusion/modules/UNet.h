@@ -38,10 +38,15 @@ public:
     Tensor forward(const Tensor &sample, double timestep, const UNetCondition &condition, const std::stop_token &stop,
                    const BlockTap *tap = nullptr) const;
 
+    /// The same with a timestep for each sample of the batch.
+    /// @param timesteps  [B], float32, on the sample's device
+    Tensor forward(const Tensor &sample, const Tensor &timesteps, const UNetCondition &condition,
+                   const std::stop_token &stop, const BlockTap *tap = nullptr) const;
+
     const formats::UNetConfig &config() const { return m_config; }
 
 private:
-    Tensor timeEmbedding(const Tensor &sample, double timestep, const UNetCondition &condition,
+    Tensor timeEmbedding(const Tensor &sample, const Tensor &timesteps, const UNetCondition &condition,
                          const BlockTap *tap) const;
 
     formats::UNetConfig m_config;

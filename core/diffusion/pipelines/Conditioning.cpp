@@ -4,6 +4,7 @@
 #include "core/diffusion/Cancel.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace calotype::diffusion {
 
@@ -32,6 +33,22 @@ Tensor tokenIds(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, 
     return torch::tensor(encoded.ids, torch::kInt64).unsqueeze(0);
 }
 
+// The words of the prompt of which the model knows a token not at all, in a sentence.
+void noteUnknownWords(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::string &text,
+                      std::vector<std::string> &notes)
+{
+    std::string unknown;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+        const auto ids = tokenizer.encode(word);
+        const bool known = std::all_of(ids.begin(), ids.end(), [&](std::int64_t id) { return encoder.knows(id); });
+        if (!known && unknown.find("“" + word + "”") == std::string::npos)
+            unknown += (unknown.empty() ? "“" : ", “") + word + "”";
+    }
+    if (!unknown.empty())
+        notes.push_back("The model was never shown these words, and guesses: " + unknown + ".");
+}
+
 // hidden_states[-1 - back], or a sentence where the encoder has no such layer.
 const Tensor &hiddenState(const TextOutput &output, int back)
 {
@@ -47,6 +64,7 @@ UNetCondition encodeSd(const Networks &networks, const std::string &text, int cl
                        std::vector<std::string> &notes, const std::stop_token &stop)
 {
     const ClipTextEncoder &encoder = *networks.text;
+    noteUnknownWords(*networks.tokenizer, encoder, text, notes);
     const TextOutput output
         = encoder.forward(tokenIds(*networks.tokenizer, encoder, text, notes).to(networks.device), stop);
     const int back = clipSkip - 1;

@@ -7,6 +7,7 @@
 #include "core/diffusion/pipelines/Guidance.h"
 #include "core/diffusion/pipelines/ImageTensor.h"
 #include "core/diffusion/pipelines/ProgressMeter.h"
+#include "core/diffusion/pipelines/ResumeState.h"
 #include "core/diffusion/pipelines/SourceLatents.h"
 #include "core/diffusion/pipelines/VaeCodec.h"
 #include "core/diffusion/preview/PreviewMaker.h"
@@ -16,6 +17,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <optional>
 
 namespace calotype::diffusion {
 
@@ -53,6 +55,7 @@ public:
         , m_alphasCumprod(makeTrainingSchedule(networks.scheduler, ZeroSnr::Floored).alphasCumprod)
     {
         const auto &info = networks.description.info;
+        m_result.engine = "libtorch " TORCH_VERSION;
         m_result.width = request.width > 0 ? request.width : info.nativeWidth;
         m_result.height = request.height > 0 ? request.height : info.nativeHeight;
         m_options.sampler = request.sampler; // empty stays so: the model's own, with all of its settings
@@ -83,12 +86,24 @@ public:
         m_details = std::make_shared<const RunDetails>(m_result);
 
         const int images = static_cast<int>(m_request.seeds.size());
-        ProgressMeter meter(m_progress, images, steps, evaluations);
+        const int groupSize = m_request.batchNoise ? images : 1;
+        if (m_request.resume || wantsResumePoints())
+            m_identity = RunIdentity::of(m_request, m_result, m_networks.description);
+        std::optional<ResumeState> resumed;
+        if (m_request.resume) {
+            const ResumeState::Bounds bounds{images, evaluations, {groupSize, 4, m_result.height / 8, m_result.width / 8}};
+            resumed = ResumeState::open(*m_request.resume, bounds, m_identity, m_result.modelName);
+        }
+        const int firstImage = resumed ? resumed->image : 0;
+        ProgressMeter meter(m_progress, images, steps, evaluations, firstImage);
         try {
+            if (resumed && resumed->vaeInFloat32 && m_networks.vaeDtype != torch::kFloat32)
+                reloadVaeInFloat32(m_networks, m_stop);
             prepare(meter);
-            const int groupSize = m_request.batchNoise ? images : 1;
-            for (int first = 0; first < images; first += groupSize)
-                makeGroup(first, groupSize, begin, meter);
+            for (int first = firstImage; first < images; first += groupSize) {
+                makeGroup(first, groupSize, begin, resumed ? &*resumed : nullptr, meter);
+                resumed.reset();
+            }
         } catch (const Failure &failure) {
             if (failure.error().code != ErrorCode::Cancelled)
                 throw;
@@ -168,7 +183,27 @@ private:
                 join(c.negative.timeIds, c.positive.timeIds)};
     }
 
-    void makeGroup(int first, int size, int begin, ProgressMeter &meter)
+    bool wantsResumePoints() const { return m_progress && m_request.resumePointSeconds > 0; }
+
+    // Null most of the time: a point is due once in resumePointSeconds.
+    std::shared_ptr<const ResumePoint> resumePoint(Scheduler &scheduler, const Tensor &latents, int first, int evaluations,
+                                                   const ProgressMeter &meter)
+    {
+        if (!wantsResumePoints() || secondsSince(m_lastResumePoint) < m_request.resumePointSeconds)
+            return {};
+        ResumeState state;
+        state.image = first;
+        state.evaluation = evaluations;
+        state.vaeInFloat32 = m_networks.vaeDtype == torch::kFloat32;
+        state.latents = latents;
+        state.takeFrom(scheduler);
+        m_lastResumePoint = Clock::now();
+        return std::make_shared<const ResumePoint>(
+            ResumePoint{first, meter.stepsAfter(evaluations), state.toBytes(m_identity)});
+    }
+
+    /// @param resumed  where the group stood; null for one that begins
+    void makeGroup(int first, int size, int begin, const ResumeState *resumed, ProgressMeter &meter)
     {
         const std::vector<std::int64_t> seeds(m_request.seeds.begin() + first, m_request.seeds.begin() + first + size);
         ImageNoise noise(seeds, m_request.batchNoise, {1, 4, m_result.height / 8, m_result.width / 8},
@@ -177,10 +212,16 @@ private:
         scheduler->setBeginIndex(begin);
         StartLatents start = startLatents(m_source, m_inpaintingUnet, noise, *scheduler, begin, m_vae);
 
-        meter.stage(Stage::Sampling, first);
         Tensor latents = start.latents;
+        int next = begin;
+        if (resumed && resumed->evaluation > 0) {
+            resumed->giveTo(*scheduler, noise, begin);
+            latents = resumed->latents;
+            next += resumed->evaluation;
+        }
+        meter.stage(Stage::Sampling, first, next - begin);
         const int end = static_cast<int>(scheduler->timesteps().size());
-        for (int i = begin; i < end; ++i) {
+        for (int i = next; i < end; ++i) {
             throwIfStopped(m_stop);
             const double timestep = scheduler->timesteps()[static_cast<std::size_t>(i)];
             const Tensor input = scheduler->scaleModelInput(latents, i);
@@ -189,7 +230,8 @@ private:
             if (m_source.mask.defined() && !m_inpaintingUnet)
                 latents = keepUnmasked(latents, start, m_source.mask, *scheduler, i + 1);
             requireFinite(latents, i - begin + 1);
-            report(meter, input, output, latents, timestep, i - begin, first, size);
+            auto point = resumePoint(*scheduler, latents, first, i - begin + 1, meter);
+            report(meter, input, output, latents, timestep, i - begin, first, size, std::move(point));
         }
         decodeGroup(latents, first, size, meter);
     }
@@ -206,7 +248,8 @@ private:
                 one = one.expand({2, -1, -1, -1}).contiguous();
             const Tensor answer
                 = m_networks.unet->forward(one.to(m_networks.device, m_networks.dtype), timestep, m_condition, m_stop)
-                      .to(torch::kCPU, torch::kFloat32);
+                      .to(torch::kCPU, torch::kFloat32)
+                      .contiguous(); // as tensors that come from a resume point are
             if (!m_guided) {
                 outputs.push_back(answer);
                 continue;
@@ -231,7 +274,7 @@ private:
     }
 
     void report(ProgressMeter &meter, const Tensor &input, const Tensor &output, const Tensor &latents, double timestep,
-                int evaluation, int first, int size)
+                int evaluation, int first, int size, std::shared_ptr<const ResumePoint> point)
     {
         std::shared_ptr<const Image> preview;
         if (m_preview.isOn()) {
@@ -241,7 +284,7 @@ private:
         std::shared_ptr<const Latents> kept;
         if (m_request.keepStepLatents)
             kept = std::make_shared<Latents>(toLatents(latents));
-        meter.evaluated(evaluation, first, size, std::move(preview), std::move(kept));
+        meter.evaluated(evaluation, first, size, std::move(preview), std::move(kept), std::move(point));
     }
 
     void decodeGroup(const Tensor &latents, int first, int size, ProgressMeter &meter)
@@ -275,6 +318,8 @@ private:
     Tensor m_alphasCumprod;
     UNetCondition m_condition;
     SourceImage m_source;
+    RunIdentity m_identity; // empty unless resume points are read or made
+    Clock::time_point m_lastResumePoint = Clock::now();
     std::vector<Tensor> m_latents;
 };
 

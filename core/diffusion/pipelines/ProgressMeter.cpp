@@ -15,12 +15,18 @@ double secondsSince(ProgressMeter::Clock::time_point start)
 
 } // namespace
 
-ProgressMeter::ProgressMeter(const ProgressSink &sink, int images, int steps, int evaluations)
+ProgressMeter::ProgressMeter(const ProgressSink &sink, int images, int steps, int evaluations, int firstImage)
     : m_sink(sink)
     , m_images(images)
     , m_steps(steps)
     , m_evaluations(evaluations)
+    , m_firstImage(firstImage)
 {
+}
+
+int ProgressMeter::stepsAfter(int evaluations) const
+{
+    return static_cast<int>(static_cast<std::int64_t>(evaluations) * m_steps / m_evaluations);
 }
 
 Progress ProgressMeter::make(Stage stage, int image) const
@@ -35,11 +41,11 @@ Progress ProgressMeter::make(Stage stage, int image) const
     return progress;
 }
 
-void ProgressMeter::stage(Stage stage, int image)
+void ProgressMeter::stage(Stage stage, int image, int evaluationsDone)
 {
     m_mark = Clock::now();
     if (stage == Stage::Sampling) {
-        m_step = 0;
+        m_step = stepsAfter(evaluationsDone);
         m_currentStep = 0;
     }
     if (m_sink)
@@ -47,11 +53,11 @@ void ProgressMeter::stage(Stage stage, int image)
 }
 
 void ProgressMeter::evaluated(int evaluation, int image, int groupSize, std::shared_ptr<const Image> preview,
-                              std::shared_ptr<const Latents> latents)
+                              std::shared_ptr<const Latents> latents, std::shared_ptr<const ResumePoint> resumePoint)
 {
     m_currentStep += secondsSince(m_mark);
     m_mark = Clock::now();
-    const int step = static_cast<int>(static_cast<std::int64_t>(evaluation + 1) * m_steps / m_evaluations);
+    const int step = stepsAfter(evaluation + 1);
     if (step > m_step) {
         // One evaluation may close more than one step only if a sampler evaluates less than once a step: share it out.
         const int closed = step - m_step;
@@ -71,6 +77,7 @@ void ProgressMeter::evaluated(int evaluation, int image, int groupSize, std::sha
     progress.secondsLeft = secondsLeft(image, m_step, groupSize);
     progress.preview = std::move(preview);
     progress.latents = std::move(latents);
+    progress.resumePoint = std::move(resumePoint);
     m_sink(progress);
 }
 
@@ -113,7 +120,7 @@ double ProgressMeter::secondsLeft(int image, int step, int groupSize) const
     const int groupsLeft = (m_images - image - groupSize) / groupSize;
     const double sampling = perStep * (m_steps - step) + perStep * m_steps * groupsLeft;
     // Until a picture was decoded, its share is not known and left out.
-    const double decode = m_decoded > 0 ? m_decodeSeconds / m_decoded * (m_images - m_decoded) : 0.0;
+    const double decode = m_decoded > 0 ? m_decodeSeconds / m_decoded * (m_images - m_firstImage - m_decoded) : 0.0;
     return sampling + decode;
 }
 

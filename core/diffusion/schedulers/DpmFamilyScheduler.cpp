@@ -111,6 +111,11 @@ Tensor DpmFamilyScheduler::addNoise(const Tensor &clean, const Tensor &noise, in
     return clean * at.alpha + noise * at.sigma;
 }
 
+void DpmFamilyScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.showEach("output", m_history);
+}
+
 std::vector<DpmLevel> DpmFamilyScheduler::levelsBack(int index, int count) const
 {
     std::vector<DpmLevel> levels;

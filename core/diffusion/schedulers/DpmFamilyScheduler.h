@@ -37,6 +37,7 @@ public:
     Tensor scaleModelInput(const Tensor &sample, int index) override;
     /// alpha * clean + sigma * noise at the level of @p index.
     Tensor addNoise(const Tensor &clean, const Tensor &noise, int index) const override;
+    void visitState(const StateVisitor &visitor) override;
 
 protected:
     /// @throws Failure WrongUse for a solver order outside 1..3, or settings of @p config that contradict each other

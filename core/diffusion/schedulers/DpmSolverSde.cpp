@@ -111,4 +111,9 @@ Tensor DpmSolverSdeScheduler::step(const Tensor &output, int index, const Tensor
     return result.to(sample.scalar_type());
 }
 
+void DpmSolverSdeScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.show("start", m_stepStart);
+}
+
 } // namespace calotype::diffusion

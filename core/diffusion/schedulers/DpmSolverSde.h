@@ -25,6 +25,7 @@ public:
 
     Tensor scaleModelInput(const Tensor &sample, int index) override;
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     /// One step's noise levels, float32.

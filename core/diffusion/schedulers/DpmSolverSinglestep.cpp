@@ -68,4 +68,10 @@ Tensor DpmSolverSinglestepScheduler::step(const Tensor &output, int index, const
     return dpmIntegrate(m_algorithm, levels.back(), target, differences, m_groupStart, draw).to(sample.scalar_type());
 }
 
+void DpmSolverSinglestepScheduler::visitState(const StateVisitor &visitor)
+{
+    DpmFamilyScheduler::visitState(visitor);
+    visitor.show("start", m_groupStart);
+}
+
 } // namespace calotype::diffusion

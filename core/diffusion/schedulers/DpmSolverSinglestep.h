@@ -23,6 +23,7 @@ public:
 
     void setTimesteps(int steps) override;
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     const DpmAlgorithm m_algorithm;

@@ -36,4 +36,10 @@ Tensor HeunScheduler::step(const Tensor &output, int index, const Tensor &sample
     return next;
 }
 
+void HeunScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.show("start", m_start);
+    visitor.show("slope", m_slope);
+}
+
 } // namespace calotype::diffusion

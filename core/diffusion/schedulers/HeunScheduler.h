@@ -16,6 +16,7 @@ public:
     void setTimesteps(int steps) override;
     int order() const override { return 2; }
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     SampleLimits m_limits;

@@ -66,4 +66,9 @@ Tensor Kdpm2AncestralScheduler::step(const Tensor &output, int index, const Tens
     return next;
 }
 
+void Kdpm2AncestralScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.show("start", m_start);
+}
+
 } // namespace calotype::diffusion

@@ -20,6 +20,7 @@ public:
     Tensor scaleModelInput(const Tensor &sample, int index) override;
     /// Draws one noise at the second evaluation of each step.
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     std::vector<AncestralLevels> m_ancestral; ///< of the step from level k at [k]

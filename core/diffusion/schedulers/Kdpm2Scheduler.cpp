@@ -60,4 +60,9 @@ Tensor Kdpm2Scheduler::step(const Tensor &output, int index, const Tensor &sampl
     return next;
 }
 
+void Kdpm2Scheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.show("start", m_start);
+}
+
 } // namespace calotype::diffusion

@@ -18,6 +18,7 @@ public:
     int order() const override { return 2; }
     Tensor scaleModelInput(const Tensor &sample, int index) override;
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     std::vector<float> m_midpoints; ///< between levels k - 1 and k at [k]; [0] is not used, the last is 0

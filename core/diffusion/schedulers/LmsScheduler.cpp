@@ -62,4 +62,9 @@ Tensor LmsScheduler::step(const Tensor &output, int index, const Tensor &sample,
     return sample + change;
 }
 
+void LmsScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.showEach("derivative", m_derivatives);
+}
+
 } // namespace calotype::diffusion

@@ -15,6 +15,7 @@ public:
 
     void setTimesteps(int steps) override;
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     /// The integral over this step of the Lagrange polynomial that is 1 at level index - which.

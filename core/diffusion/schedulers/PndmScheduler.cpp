@@ -131,4 +131,11 @@ Tensor PndmScheduler::transfer(const Tensor &sample, int from, int to, const Ten
     return scale * sample - (barNext - bar) * epsilon / divisor;
 }
 
+void PndmScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.showEach("output", m_outputs);
+    visitor.show("mixed", m_mixed);
+    visitor.show("start", m_start);
+}
+
 } // namespace calotype::diffusion

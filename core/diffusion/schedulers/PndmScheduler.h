@@ -20,6 +20,7 @@ public:
     /// @throws Failure WrongUse if @p index is above 0 with Runge-Kutta, which can only start at the beginning
     void setBeginIndex(int index) override;
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     Tensor rungeKuttaStep(const Tensor &output, int t, const Tensor &sample);

@@ -141,4 +141,10 @@ Tensor RestartScheduler::step(const Tensor &output, int index, const Tensor &sam
     return result.to(sample.scalar_type());
 }
 
+void RestartScheduler::visitState(const StateVisitor &visitor)
+{
+    visitor.show("start", m_start);
+    visitor.show("slope", m_slope);
+}
+
 } // namespace calotype::diffusion

@@ -38,6 +38,7 @@ public:
     /// @throws Failure Internal for an odd one or one beyond the end
     void setBeginIndex(int index) override;
     Tensor step(const Tensor &output, int index, const Tensor &sample, StepNoise &noise) override;
+    void visitState(const StateVisitor &visitor) override;
 
 private:
     /// Replaces the levels from evaluation @p index on by the plan for what is left of the base levels.

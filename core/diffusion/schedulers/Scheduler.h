@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/Torch.h"
+#include "core/diffusion/schedulers/StateVisitor.h"
 
 #include <vector>
 
@@ -58,6 +59,10 @@ public:
 
     /// Noises clean latents to the level of evaluation @p index.
     virtual Tensor addNoise(const Tensor &clean, const Tensor &noise, int index) const = 0;
+
+    /// Shows every tensor that later steps depend on, so that a run can be saved and gone on with. Which there are, and
+    /// all that is no tensor, follows from the evaluations taken so far and never from the samples' values.
+    virtual void visitState(const StateVisitor &) {}
 
 protected:
     std::vector<double> m_timesteps;

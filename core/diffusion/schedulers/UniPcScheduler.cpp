@@ -179,4 +179,10 @@ Tensor UniPcScheduler::step(const Tensor &output, int index, const Tensor &sampl
     return integrate(coefficients(index, index + 1, order, false), x, order, Tensor()).to(sample.scalar_type());
 }
 
+void UniPcScheduler::visitState(const StateVisitor &visitor)
+{
+    DpmFamilyScheduler::visitState(visitor);
+    visitor.show("start", m_lastSample);
+}
+
 } // namespace calotype::diffusion

@@ -128,7 +128,16 @@ struct Weights::Table {
     std::vector<std::string> fileNames; ///< with their prefix
     std::set<std::size_t> taken;        ///< indices into fileNames
     std::vector<std::string> paths;
+    Source source; ///< asked instead of entries, if set
 };
+
+Weights::Weights(Source source, torch::Device device, torch::ScalarType dtype)
+    : m_table(std::make_shared<Table>())
+{
+    m_table->source = std::move(source);
+    m_table->device = device;
+    m_table->dtype = dtype;
+}
 
 Weights::Weights(const formats::PartSource &source, Options options)
     : m_table(std::make_shared<Table>())
@@ -182,7 +191,7 @@ Weights Weights::scope(std::int64_t index) const
 
 bool Weights::has(std::string_view name) const
 {
-    return m_table->entries.count(m_prefix + std::string(name)) > 0;
+    return m_table->source || m_table->entries.count(m_prefix + std::string(name)) > 0;
 }
 
 Tensor Weights::take(std::string_view name, at::IntArrayRef shape) const
@@ -199,6 +208,8 @@ Tensor Weights::take(std::string_view name, at::IntArrayRef shape) const
 Tensor Weights::takeOptional(std::string_view name, at::IntArrayRef shape) const
 {
     const std::string full = m_prefix + std::string(name);
+    if (m_table->source)
+        return m_table->source(full, shape);
     const auto found = m_table->entries.find(full);
     if (found == m_table->entries.end())
         return {};

@@ -29,6 +29,12 @@ public:
     /// memory, which lives as long as they do.
     Weights(const formats::PartSource &source, Options options);
 
+    /// Gives the tensor of a name and shape, on the CPU or another device; undefined for what it does not have.
+    using Source = std::function<Tensor(const std::string &name, at::IntArrayRef shape)>;
+
+    /// Tensors that are made as the modules ask for them, for training. has() says yes to every name.
+    Weights(Source source, torch::Device device, torch::ScalarType dtype);
+
     /// Names below @p name: scope("down_blocks").scope(0) or scope("down_blocks.0").
     Weights scope(std::string_view name) const;
     Weights scope(std::int64_t index) const;

@@ -46,6 +46,7 @@ private Q_SLOTS:
 
     void aListingShowsWhatEachModelIs();
     void aModelFolderIsOneEntry();
+    void whatCameWithTheProgramIsLast();
     void everyListedIdFindsItsModel();
     void aDamagedFileHasAWarning();
     void aMissingModelHasNoErrorAndNoBytes();
@@ -82,7 +83,7 @@ private:
 
     ModelCatalog catalog(std::vector<fs::path> added = {}) const
     {
-        return ModelCatalog({{models()}, std::move(added), {hub()}});
+        return ModelCatalog({{models()}, std::move(added), {hub()}, {}});
     }
     QString foundPath(const std::string &id, std::vector<fs::path> added = {}) const
     {
@@ -327,6 +328,26 @@ void ModelCatalogTest::linksThatGoInCirclesEnd()
     fs::create_directory_symlink(models() / "checkpoints" / "a", models() / "diffusers");
     QCOMPARE(catalog().list().size(), std::size_t(1));
     QCOMPARE(foundPath("nothing.safetensors"), QStringLiteral("-"));
+}
+
+void ModelCatalogTest::whatCameWithTheProgramIsLast()
+{
+    put("sd15-tiny", root() / "installed" / "starter");
+    std::ofstream(root() / "installed" / "starter" / "calotype.json")
+        << R"({"steps": 20, "guidance": 4, "example_prompts": ["a red apple"]})";
+    put("sd15-tiny.safetensors", root() / "hub" / "models--a--b" / "snapshots" / "c" / "zero.safetensors");
+    const ModelCatalog catalog({{models()}, {}, {hub()}, {root() / "installed"}});
+    const auto entries = catalog.list();
+    QVERIFY(entries.size() >= 1);
+    QCOMPARE(entries.back().name, std::string("starter"));
+    QCOMPARE(entries.back().advice, (ModelAdvice{20, 4.0, {"a red apple"}}));
+    const auto found = catalog.find("starter");
+    QVERIFY(found.ok());
+    QCOMPARE(found.value().path, root() / "installed" / "starter");
+
+    put("sd15-tiny", models() / "diffusers" / "mine");
+    QCOMPARE(catalog.list().front().name, std::string("mine"));
+    QCOMPARE(catalog.list().back().name, std::string("starter"));
 }
 
 void ModelCatalogTest::aListingShowsWhatEachModelIs()

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void fileHoldsNothingElse_data() { models(); }
     void fileHoldsNothingElse();
     void aBatchIsItsPictures();
+    void eachSampleHasItsOwnTimestep();
     void stopBetweenBlocksEndsIt_data();
     void stopBetweenBlocksEndsIt();
     void sdxlWithoutSizeIdsIsRefused();
@@ -180,6 +181,19 @@ void UNetTest::aBatchIsItsPictures()
     const Inputs first(golden, "in.", true);
     COMPARE_TENSORS(unet.forward(both.sample, 500, both.condition, {}).narrow(0, 0, 1),
                     unet.forward(first.sample, 500, first.condition, {}), kTolerance);
+}
+
+void UNetTest::eachSampleHasItsOwnTimestep()
+{
+    c10::InferenceMode guard;
+    const UNet unet = unetOf("sd15-tiny");
+    const Golden golden("forward/sd15-tiny.unet.safetensors");
+    const Inputs first(golden, "in.", true);
+    UNetCondition twice;
+    twice.context = first.condition.context.repeat({2, 1, 1});
+    const Tensor out = unet.forward(first.sample.repeat({2, 1, 1, 1}), torch::tensor({3.0F, 900.0F}), twice, {});
+    COMPARE_TENSORS(out.narrow(0, 0, 1), unet.forward(first.sample, 3, first.condition, {}), kTolerance);
+    COMPARE_TENSORS(out.narrow(0, 1, 1), unet.forward(first.sample, 900, first.condition, {}), kTolerance);
 }
 
 void UNetTest::stopBetweenBlocksEndsIt_data()

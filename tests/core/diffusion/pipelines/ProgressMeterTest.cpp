@@ -67,6 +67,39 @@ private Q_SLOTS:
         QVERIFY(std::abs(left - 11 * perStep) < 1e-9); // 3 left of this picture, 8 of two more
     }
 
+    void runThatGoesOnCountsOnlyWhatItDoes()
+    {
+        int step = -1;
+        double left = 0;
+        double perStep = 0;
+        const ProgressSink sink = [&](const Progress &progress) {
+            step = progress.step;
+            left = progress.secondsLeft;
+            perStep = progress.secondsPerStep;
+        };
+        ProgressMeter meter(sink, 3, 4, 7, 1); // two evaluations a step, the first picture is done
+        meter.stage(Stage::Sampling, 1, 5);
+        QCOMPARE(step, 2);
+        meter.evaluated(5, 1, 1, {}, {});
+        QCOMPARE(step, 3);
+        QVERIFY(std::abs(left - 5 * perStep) < 1e-9); // 1 left of this picture, 4 of one more
+        meter.evaluated(6, 1, 1, {}, {});
+        QCOMPARE(step, 4);
+        QCOMPARE(meter.stepSeconds().size(), std::size_t{2});
+    }
+
+    void pointIsSentWithItsStep()
+    {
+        std::shared_ptr<const ResumePoint> sent;
+        const ProgressSink sink = [&sent](const Progress &progress) { sent = progress.resumePoint; };
+        ProgressMeter meter(sink, 1, 2, 2);
+        meter.stage(Stage::Sampling, 0);
+        QVERIFY(!sent);
+        const auto point = std::make_shared<ResumePoint>();
+        meter.evaluated(0, 0, 1, {}, {}, point);
+        QVERIFY(sent == point);
+    }
+
     void withoutASinkNothingIsSent()
     {
         const ProgressSink none;

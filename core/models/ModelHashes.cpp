@@ -1,0 +1,223 @@
+#include "core/models/ModelHashes.h"
+
+#include "core/formats/Sha256.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+
+namespace calotype::models {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t kPiece = std::size_t{1} << 20;
+constexpr qint64 kLargestCache = qint64{16} << 20;
+
+QString toQString(const fs::path &path)
+{
+    return QFile::decodeName(QByteArray::fromStdString(path.string()));
+}
+
+std::string quoted(const fs::path &path)
+{
+    return "“" + toQString(path).toStdString() + "”";
+}
+
+// JSON holds UTF-8 only; a path need not be any.
+std::string keyOf(const fs::path &file)
+{
+    std::error_code error;
+    const fs::path absolute = fs::absolute(file, error);
+    return QByteArray::fromStdString((error ? file : absolute).lexically_normal().string()).toPercentEncoding("/ ").toStdString();
+}
+
+std::vector<fs::path> filesWithEnding(const fs::path &folder, std::string_view ending)
+{
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end; !error && it != end;
+         it.increment(error)) {
+        if (it->path().filename().string().starts_with('.'))
+            it.disable_recursion_pending();
+        else if (it->path().extension() == ending && fs::is_regular_file(it->path(), error))
+            files.push_back(it->path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+} // namespace
+
+ModelHashes::ModelHashes(std::filesystem::path cache)
+    : m_cache(std::move(cache))
+    , m_entries(read(m_cache))
+{
+}
+
+ModelHashes::~ModelHashes() = default;
+
+std::string ModelHashes::known(const std::filesystem::path &model) const
+{
+    const std::vector<fs::path> files = weightFiles(model);
+    std::vector<std::string> hashes;
+    for (const fs::path &file : files) {
+        hashes.push_back(knownFile(file));
+        if (hashes.back().empty())
+            return {};
+    }
+    return combined(model, files, hashes);
+}
+
+Result<std::string> ModelHashes::hash(const std::filesystem::path &model, std::stop_token stop)
+{
+    const std::vector<fs::path> files = weightFiles(model);
+    if (files.empty())
+        return Error{ErrorCode::NotFound, "There is no model at " + quoted(model) + "; check the path.", {}};
+    try {
+        std::vector<std::string> hashes;
+        for (const fs::path &file : files)
+            hashes.push_back(hashFile(file, stop));
+        return combined(model, files, hashes);
+    } catch (const Failure &failure) {
+        return failure.error();
+    }
+}
+
+void ModelHashes::request(const std::filesystem::path &model)
+{
+    const std::lock_guard lock(m_mutex);
+    m_waiting.push_back(model);
+    if (!m_thread.joinable())
+        m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
+    m_wake.notify_one();
+}
+
+std::vector<std::filesystem::path> ModelHashes::weightFiles(const std::filesystem::path &model)
+{
+    std::error_code error;
+    if (fs::is_regular_file(model, error))
+        return {model};
+    if (!fs::is_directory(model, error))
+        return {};
+    std::vector<fs::path> files = filesWithEnding(model, ".safetensors");
+    return files.empty() ? filesWithEnding(model, ".bin") : files;
+}
+
+std::optional<ModelHashes::Stamp> ModelHashes::stampOf(const std::filesystem::path &file)
+{
+    std::error_code error;
+    Stamp stamp;
+    stamp.size = fs::file_size(file, error);
+    if (error)
+        return std::nullopt;
+    stamp.modified = fs::last_write_time(file, error).time_since_epoch().count();
+    return error ? std::nullopt : std::optional(stamp);
+}
+
+std::string ModelHashes::combined(const std::filesystem::path &model, const std::vector<std::filesystem::path> &files,
+                                  const std::vector<std::string> &hashes)
+{
+    if (files.empty() || files.front() == model)
+        return hashes.empty() ? std::string() : hashes.front();
+    formats::Sha256 digest;
+    for (std::size_t i = 0; i < files.size(); ++i)
+        digest.add(files[i].lexically_relative(model).generic_string() + " " + hashes[i] + "\n");
+    return digest.hex();
+}
+
+std::string ModelHashes::knownFile(const std::filesystem::path &file) const
+{
+    const auto stamp = stampOf(file);
+    const std::lock_guard lock(m_mutex);
+    const auto entry = m_entries.find(keyOf(file));
+    return stamp && entry != m_entries.end() && entry->second.stamp == *stamp ? entry->second.hash : std::string();
+}
+
+std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::stop_token &stop)
+{
+    const std::lock_guard hashing(m_hashing);
+    if (std::string hash = knownFile(file); !hash.empty())
+        return hash;
+    const auto before = stampOf(file);
+    std::ifstream stream(file, std::ios::binary);
+    if (!before || !stream)
+        throw Failure(ErrorCode::Io, quoted(file) + " could not be read; check its permissions.");
+    formats::Sha256 digest;
+    std::vector<char> piece(kPiece);
+    while (stream) {
+        if (stop.stop_requested())
+            throw Failure(ErrorCode::Cancelled, "Hashing " + quoted(file) + " was stopped.");
+        stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        digest.add(std::string_view(piece.data(), static_cast<std::size_t>(stream.gcount())));
+    }
+    if (stream.bad())
+        throw Failure(ErrorCode::Io, quoted(file) + " could not be read to its end; check the disk.");
+    const std::string hash = digest.hex();
+    if (stampOf(file) == before) // else it was written to meanwhile
+        keep(file, {*before, hash});
+    return hash;
+}
+
+void ModelHashes::keep(const std::filesystem::path &file, const Entry &entry)
+{
+    const std::lock_guard lock(m_mutex);
+    // Another Calotype may have added to the file.
+    std::map<std::string, Entry> all = read(m_cache);
+    for (const auto &[key, known] : m_entries)
+        all.insert_or_assign(key, known);
+    all.insert_or_assign(keyOf(file), entry);
+    m_entries = std::move(all);
+
+    json files = json::object();
+    for (const auto &[key, known] : m_entries)
+        files[key] = {{"size", known.stamp.size}, {"modified", known.stamp.modified}, {"sha256", known.hash}};
+    const QByteArray text = QByteArray::fromStdString(json{{"version", 1}, {"files", files}}.dump(1));
+    // A disk that is full costs no more than to hash again next time.
+    QDir().mkpath(toQString(m_cache.parent_path()));
+    QSaveFile out(toQString(m_cache));
+    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size())
+        out.commit();
+}
+
+std::map<std::string, ModelHashes::Entry> ModelHashes::read(const std::filesystem::path &cache)
+{
+    std::map<std::string, Entry> entries;
+    QFile file(toQString(cache));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestCache)
+        return entries;
+    const json kept = json::parse(file.readAll().toStdString(), nullptr, false);
+    if (!kept.is_object() || kept.value("version", json()) != 1 || !kept.contains("files") || !kept["files"].is_object())
+        return entries;
+    for (const auto &[key, value] : kept["files"].items()) {
+        const bool isSound = value.is_object() && value.contains("size") && value["size"].is_number_unsigned()
+                             && value.contains("modified") && value["modified"].is_number_integer() && value.contains("sha256")
+                             && value["sha256"].is_string() && formats::isSha256(value["sha256"].get<std::string>());
+        if (isSound)
+            entries[key] = {{value["size"].get<std::uintmax_t>(), value["modified"].get<std::int64_t>()}, value["sha256"].get<std::string>()};
+    }
+    return entries;
+}
+
+void ModelHashes::work(const std::stop_token &stop)
+{
+    std::unique_lock lock(m_mutex);
+    while (m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); })) {
+        const fs::path model = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        lock.unlock();
+        (void)hash(model, stop);
+        lock.lock();
+    }
+}
+
+} // namespace calotype::models

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace calotype::models {
+
+/// SHA-256 of models, which tells whether two of them are the same whatever they are called. A file's is that of its
+/// bytes (of which the web UI shows the first ten digits); a folder's is that of the lines `NAME HASH` of its weight files
+/// (safetensors, else bin), by name. Hashing reads gigabytes, so it is done once for each path, size and time of last
+/// change, and kept in a small JSON file. Any thread.
+class ModelHashes
+{
+public:
+    /// @param cache  where the hashes are kept; a damaged file there is begun anew
+    explicit ModelHashes(std::filesystem::path cache);
+    /// Stops the thread within one piece of a file's reading.
+    ~ModelHashes();
+
+    ModelHashes(const ModelHashes &) = delete;
+    ModelHashes &operator=(const ModelHashes &) = delete;
+
+    /// The hash if it is kept for the model as it lies there now, else "". Looks at the files' sizes and times only.
+    std::string known(const std::filesystem::path &model) const;
+
+    /// The hash, computed where it is not kept: as slow as the disk.
+    /// @return NotFound, Io, Cancelled
+    Result<std::string> hash(const std::filesystem::path &model, std::stop_token stop = {});
+
+    /// Has the hash computed on a thread of its own, after those asked for before; known() tells it then. What cannot be
+    /// read stays unknown.
+    void request(const std::filesystem::path &model);
+
+private:
+    /// What a kept hash is valid for.
+    struct Stamp {
+        std::uintmax_t size = 0;
+        std::int64_t modified = 0; ///< ticks of the file system's clock
+        bool operator==(const Stamp &) const = default;
+    };
+    struct Entry {
+        Stamp stamp;
+        std::string hash;
+    };
+
+    static std::vector<std::filesystem::path> weightFiles(const std::filesystem::path &model);
+    static std::optional<Stamp> stampOf(const std::filesystem::path &file);
+    static std::string combined(const std::filesystem::path &model, const std::vector<std::filesystem::path> &files,
+                                const std::vector<std::string> &hashes);
+    static std::map<std::string, Entry> read(const std::filesystem::path &cache);
+
+    std::string knownFile(const std::filesystem::path &file) const;
+    std::string hashFile(const std::filesystem::path &file, const std::stop_token &stop);
+    void keep(const std::filesystem::path &file, const Entry &entry);
+    void work(const std::stop_token &stop);
+
+    const std::filesystem::path m_cache;
+    mutable std::mutex m_mutex;
+    std::map<std::string, Entry> m_entries;       ///< by absolute path; guarded by m_mutex
+    std::deque<std::filesystem::path> m_waiting;  ///< guarded by m_mutex
+    std::condition_variable_any m_wake;
+    std::mutex m_hashing; ///< one file at a time: two would only make the disk seek
+    std::jthread m_thread; ///< begun with the first request(); guarded by m_mutex; the last to be made, the first to end
+};
+
+} // namespace calotype::models

@@ -1,0 +1,205 @@
+#include "core/formats/Sha256.h"
+#include "core/models/ModelHashes.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+using namespace calotype;
+using namespace calotype::models;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char *kHashOfAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+void write(const fs::path &path, const QByteArray &bytes)
+{
+    fs::create_directories(path.parent_path());
+    QFile file(QString::fromStdString(path.string()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+std::string sha256Of(const std::string &text)
+{
+    formats::Sha256 digest;
+    digest.add(text);
+    return digest.hex();
+}
+
+} // namespace
+
+class ModelHashesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_root = m_dir->path().toStdString();
+    }
+
+    void fileHasTheHashOfItsBytes()
+    {
+        write(m_root / "model.ckpt", "abc");
+        ModelHashes hashes(m_root / "hashes.json");
+        QCOMPARE(hashes.known(m_root / "model.ckpt"), std::string());
+        const auto hash = hashes.hash(m_root / "model.ckpt");
+        QVERIFY(hash.ok());
+        QCOMPARE(hash.value(), std::string(kHashOfAbc));
+        QCOMPARE(hashes.known(m_root / "model.ckpt"), std::string(kHashOfAbc));
+    }
+
+    void fileLargerThanAPieceIsHashedWhole()
+    {
+        const QByteArray bytes((3 << 20) + 17, 'x');
+        write(m_root / "m.safetensors", bytes);
+        ModelHashes hashes(m_root / "hashes.json");
+        QCOMPARE(hashes.hash(m_root / "m.safetensors").value(), sha256Of(bytes.toStdString()));
+    }
+
+    void folderHasTheHashOfItsParts()
+    {
+        write(m_root / "model/unet/a.safetensors", "abc");
+        write(m_root / "model/text_encoder/b.safetensors", "");
+        write(m_root / "model/unet/a.bin", "not looked at");
+        write(m_root / "model/model_index.json", "{}");
+        write(m_root / "model/.cache/c.safetensors", "hidden");
+        const std::string empty = sha256Of("");
+        ModelHashes hashes(m_root / "hashes.json");
+        const std::string expected = sha256Of("text_encoder/b.safetensors " + empty + "\nunet/a.safetensors " + kHashOfAbc + "\n");
+        QCOMPARE(hashes.hash(m_root / "model").value(), expected);
+        QCOMPARE(hashes.known(m_root / "model"), expected);
+        // The name of the folder does not matter, what is in it does.
+        fs::rename(m_root / "model", m_root / "renamed");
+        QCOMPARE(hashes.hash(m_root / "renamed").value(), expected);
+        write(m_root / "renamed/unet/a.safetensors", "abcd");
+        QVERIFY(hashes.hash(m_root / "renamed").value() != expected);
+    }
+
+    void folderOfBinFilesIsHashedToo()
+    {
+        write(m_root / "model/unet/a.bin", "abc");
+        ModelHashes hashes(m_root / "hashes.json");
+        QCOMPARE(hashes.hash(m_root / "model").value(), sha256Of(std::string("unet/a.bin ") + kHashOfAbc + "\n"));
+    }
+
+    void hashesOutliveTheProgram()
+    {
+        const fs::path model = m_root / "ein modell é.ckpt";
+        write(model, "abc");
+        QVERIFY(ModelHashes(m_root / "sub/hashes.json").hash(model).ok());
+        QCOMPARE(ModelHashes(m_root / "sub/hashes.json").known(model), std::string(kHashOfAbc));
+    }
+
+    void secondProgramKeepsWhatTheFirstFound()
+    {
+        write(m_root / "a.ckpt", "abc");
+        write(m_root / "b.ckpt", "");
+        ModelHashes first(m_root / "hashes.json");
+        ModelHashes second(m_root / "hashes.json");
+        QVERIFY(first.hash(m_root / "a.ckpt").ok());
+        QVERIFY(second.hash(m_root / "b.ckpt").ok());
+        const ModelHashes third(m_root / "hashes.json");
+        QCOMPARE(third.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
+        QCOMPARE(third.known(m_root / "b.ckpt"), sha256Of(""));
+    }
+
+    void changedFileIsNotKnown()
+    {
+        const fs::path model = m_root / "m.ckpt";
+        write(model, "abc");
+        ModelHashes hashes(m_root / "hashes.json");
+        QVERIFY(hashes.hash(model).ok());
+        const auto time = fs::last_write_time(model);
+        write(model, "abcd"); // another size
+        fs::last_write_time(model, time);
+        QCOMPARE(hashes.known(model), std::string());
+        write(model, "abC"); // another time
+        fs::last_write_time(model, time + std::chrono::seconds(1));
+        QCOMPARE(hashes.known(model), std::string());
+        QCOMPARE(hashes.hash(model).value(), sha256Of("abC"));
+    }
+
+    void damagedCacheIsBegunAnew_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("no JSON") << QByteArray("{\"version\": 1, ");
+        QTest::newRow("other kind") << QByteArray("[1, 2]");
+        QTest::newRow("other version") << QByteArray(R"({"version": 2, "files": {"KEY": ENTRY}})");
+        QTest::newRow("files no object") << QByteArray(R"({"version": 1, "files": 7})");
+        QTest::newRow("wrong types") << QByteArray(R"({"version": 1, "files": {"KEY": {"size": "3", "modified": [], "sha256": 1}}})");
+        QTest::newRow("no hash") << QByteArray(R"({"version": 1, "files": {"KEY": {"size": 3, "modified": 0, "sha256": "zz"}}})");
+    }
+
+    void damagedCacheIsBegunAnew()
+    {
+        QFETCH(QByteArray, bytes);
+        const fs::path model = m_root / "m.ckpt";
+        write(model, "abc");
+        write(m_root / "hashes.json", bytes.replace("KEY", QByteArray::fromStdString(model.string())).replace("ENTRY", "{}"));
+        ModelHashes hashes(m_root / "hashes.json");
+        QCOMPARE(hashes.known(model), std::string());
+        QCOMPARE(hashes.hash(model).value(), std::string(kHashOfAbc));
+        QCOMPARE(ModelHashes(m_root / "hashes.json").known(model), std::string(kHashOfAbc));
+    }
+
+    void missingModelIsNotFound()
+    {
+        ModelHashes hashes(m_root / "hashes.json");
+        const auto hash = hashes.hash(m_root / "none.ckpt");
+        QVERIFY(!hash.ok());
+        QCOMPARE(hash.error().code, ErrorCode::NotFound);
+        QVERIFY(hash.error().message.find("none.ckpt") != std::string::npos);
+        fs::create_directory(m_root / "empty");
+        QCOMPARE(hashes.hash(m_root / "empty").error().code, ErrorCode::NotFound);
+    }
+
+    void stoppedHashIsNotKept()
+    {
+        write(m_root / "m.ckpt", "abc");
+        ModelHashes hashes(m_root / "hashes.json");
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(hashes.hash(m_root / "m.ckpt", stop.get_token()).error().code, ErrorCode::Cancelled);
+        QCOMPARE(hashes.known(m_root / "m.ckpt"), std::string());
+    }
+
+    void requestedHashComesOfItself()
+    {
+        write(m_root / "a.ckpt", "abc");
+        write(m_root / "b.ckpt", "");
+        ModelHashes hashes(m_root / "hashes.json");
+        hashes.request(m_root / "none.ckpt"); // stays unknown, and holds nothing up
+        hashes.request(m_root / "a.ckpt");
+        hashes.request(m_root / "b.ckpt");
+        QTRY_COMPARE(hashes.known(m_root / "b.ckpt"), sha256Of(""));
+        QCOMPARE(hashes.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
+    }
+
+    void endingWhileHashingDoesNotWait()
+    {
+        // A sparse file: terabytes to hash, nothing on the disk.
+        write(m_root / "huge.ckpt", "abc");
+        fs::resize_file(m_root / "huge.ckpt", std::uintmax_t{1} << 40);
+        {
+            ModelHashes hashes(m_root / "hashes.json");
+            hashes.request(m_root / "huge.ckpt");
+        }
+        QCOMPARE(ModelHashes(m_root / "hashes.json").known(m_root / "huge.ckpt"), std::string());
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    fs::path m_root;
+};
+
+QTEST_GUILESS_MAIN(ModelHashesTest)
+#include "ModelHashesTest.moc"
