@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/engine/GenerationRequest.h"
+#include "core/jobs/Job.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+namespace calotype::jobs {
+
+/// What the speed of a run depends on, and under what it is remembered.
+struct SpeedKey {
+    QString model;  ///< path
+    QString device; ///< as resolved: "cpu", "cuda:0"; what was asked for where that is not known
+    int width = 0;  ///< pixels
+    int height = 0;
+    bool guided = true;       ///< two passes a step: guidance > 1
+    int evaluationsPerStep = 1; ///< of the sampler
+
+    /// One text for all of it, the key in the database.
+    QString text() const;
+};
+
+/// The key of @p request on @p model.
+SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, const QString &device);
+
+/// The model, as far as an estimate needs it.
+struct ModelCost {
+    qint64 residentBytes = 0; ///< LoadedModel::residentBytes, or the size of its files where it is not loaded
+    bool loaded = false;      ///< its memory is taken already
+    int bytesPerNumber = 4;   ///< 4: float32; 2: float16, bfloat16
+    int nativeWidth = 512;    ///< for requests that leave the size open
+    int nativeHeight = 512;
+};
+
+/// What a run will take.
+struct RunEstimate {
+    qint64 memoryBytes = 0; ///< more than is taken now: weights where they are not loaded, and the work
+    qint64 diskBytes = 0;   ///< of the pictures, and of what the queue keeps
+    double seconds = 0;     ///< 0: not known
+};
+
+/// Steps that really run, over all pictures, strength counted where @p fromImage.
+int stepsToRun(const GenerationRequest &request, bool fromImage);
+
+/// @param secondsPerStep  see JobQueue::secondsPerStep(); 0: not known
+RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, double secondsPerStep);
+/// What is left of a job in the queue.
+RunEstimate estimateRun(const Job &job, const ModelCost &model, double secondsPerStep);
+
+/// What there is. The disk's room is asked by QStorageInfo for @c folder, or the nearest one above it that exists.
+struct MachineRoom {
+    std::function<qint64()> freeMemoryBytes; ///< of the device that computes; null or <= 0: not known
+    QString folder;                          ///< where pictures are saved
+};
+
+/// Plain sentences with a remedy each, for what will not fit; none: it fits, as far as can be known.
+QStringList fitWarnings(const RunEstimate &estimate, const MachineRoom &room);
+/// The same for known figures: bytes of memory and of disk that are free; <= 0 memory or < 0 disk: not known.
+QStringList fitWarnings(const RunEstimate &estimate, qint64 freeMemoryBytes, qint64 freeDiskBytes);
+
+/// Bytes free for this user where @p folder is or will be; -1: not known.
+qint64 freeDiskBytes(const QString &folder);
+
+} // namespace calotype::jobs

@@ -1,0 +1,326 @@
+#include "core/jobs/JobQueue.h"
+
+#include "core/jobs/JobQueuePrivate.h"
+
+#include <utility>
+
+namespace calotype::jobs {
+
+namespace {
+
+bool canBeAskedForAgain(const Job &job)
+{
+    return job.state == JobState::Failed || job.state == JobState::Cancelled
+        || (job.state == JobState::Queued && job.interrupted);
+}
+
+void makeWait(Job &job)
+{
+    job.state = JobState::Queued;
+    job.interrupted = false;
+    job.setAside = false;
+    job.error.clear();
+    job.started = {};
+    job.ended = {};
+}
+
+} // namespace
+
+JobQueue::JobQueue(const QString &path, JobRunner *runner, QObject *parent, JobStoreOptions options)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, path, runner, std::move(options)))
+{
+}
+
+JobQueue::~JobQueue()
+{
+    const Job *job = d->list.find(d->running);
+    if (job && !job->stopping)
+        d->write([id = job->id](JobStore &to) { to.putBack(id); });
+}
+
+void JobQueue::open()
+{
+    if (isOpen() || d->opening == Private::Opening::UnderWay)
+        return;
+    d->opening = Private::Opening::UnderWay;
+    d->store->open([this](Result<StoredQueue> result) { d->onOpened(std::move(result)); });
+}
+
+bool JobQueue::isOpen() const
+{
+    return d->opening == Private::Opening::Done;
+}
+
+void JobQueue::add(const QVector<NewJob> &jobs)
+{
+    d->whenOpen([this, jobs] { d->insert(jobs, d->list.count()); });
+}
+
+void JobQueue::addFront(const QVector<NewJob> &jobs)
+{
+    d->whenOpen([this, jobs] {
+        const int row = d->list.firstWaiting();
+        d->insert(jobs, row >= 0 ? row : d->list.count());
+    });
+}
+
+void JobQueue::replace(const QVector<NewJob> &jobs)
+{
+    cancelWaiting();
+    add(jobs);
+}
+
+void JobQueue::Private::insert(const QVector<NewJob> &jobs, int row)
+{
+    if (jobs.isEmpty())
+        return;
+    std::vector<Job> records;
+    QVector<qint64> ids;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const NewJob &wanted : jobs) {
+        Job job;
+        job.id = nextId++;
+        job.model = wanted.model;
+        job.request = wanted.request;
+        job.request.resume = nullptr;
+        job.hasInitImage = wanted.request.initImage != nullptr;
+        job.hasMask = wanted.request.mask != nullptr;
+        job.created = now;
+        ids << job.id;
+        records.push_back(std::move(job));
+    }
+    JobList::Positions moved = list.insert(row, records);
+    // The pictures go to the disk with the records; here they would be kept for as long as the queue is.
+    for (const qint64 id : ids) {
+        GenerationRequest &request = list.find(id)->request;
+        request.initImage = nullptr;
+        request.mask = nullptr;
+    }
+    write([this, records = std::move(records), moved = std::move(moved), ids](JobStore &to) {
+        to.add(records);
+        if (!moved.empty())
+            to.setPositions(moved);
+        mailbox.post([this, ids] { Q_EMIT q->saved(ids); });
+    });
+    Q_EMIT q->jobsInserted(row, row + static_cast<int>(ids.size()) - 1);
+    startNext();
+}
+
+void JobQueue::move(const QVector<qint64> &ids, qint64 before)
+{
+    d->moveRows({ids.begin(), ids.end()}, before);
+}
+
+void JobQueue::Private::moveRows(const std::vector<qint64> &ids, qint64 before)
+{
+    JobList::Positions moved = list.move(ids, before);
+    if (moved.empty())
+        return;
+    write([moved = std::move(moved)](JobStore &to) { to.setPositions(moved); });
+    Q_EMIT q->jobsMoved();
+}
+
+void JobQueue::cancel(qint64 id)
+{
+    Job *job = d->list.find(id);
+    if (!job)
+        return;
+    if (id == d->running) {
+        d->stopRunning();
+    } else if (job->state == JobState::Queued) {
+        job->state = JobState::Cancelled;
+        job->interrupted = false;
+        job->ended = QDateTime::currentDateTimeUtc();
+        d->save(*job);
+        d->changed(id);
+    }
+}
+
+void JobQueue::cancelAll()
+{
+    cancelWaiting();
+    d->whenOpen([this] { d->stopRunning(); });
+}
+
+void JobQueue::cancelWaiting()
+{
+    d->whenOpen([this] {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        std::vector<qint64> cancelled;
+        for (int row = 0; row < d->list.count(); ++row) {
+            Job *job = d->list.at(row);
+            if (job->state != JobState::Queued)
+                continue;
+            job->state = JobState::Cancelled;
+            job->interrupted = false;
+            job->ended = now;
+            cancelled.push_back(job->id);
+        }
+        if (cancelled.empty())
+            return;
+        d->write([now](JobStore &to) { to.cancelWaiting(now); });
+        for (const qint64 id : cancelled)
+            d->changed(id);
+    });
+}
+
+void JobQueue::retry(qint64 id)
+{
+    Job *job = d->list.find(id);
+    if (!job || !canBeAskedForAgain(*job))
+        return;
+    makeWait(*job);
+    job->crashes = 0;
+    job->picturesDone = 0;
+    job->hasResumePoint = false;
+    d->askAgain(id, 0);
+}
+
+void JobQueue::resume(qint64 id)
+{
+    Job *job = d->list.find(id);
+    if (!job || !canBeAskedForAgain(*job))
+        return;
+    const Job *first = d->list.at(d->list.firstWaiting());
+    makeWait(*job);
+    d->askAgain(id, first ? first->id : 0);
+}
+
+void JobQueue::discardResume(qint64 id)
+{
+    Job *job = d->list.find(id);
+    if (!job || !canBeAskedForAgain(*job))
+        return;
+    job->hasResumePoint = false;
+    resume(id);
+}
+
+void JobQueue::Private::askAgain(qint64 id, qint64 before)
+{
+    save(*list.find(id));
+    moveRows({id}, before);
+    changed(id);
+    if (pause == Pause::Recovered)
+        setPause(Pause::None, {});
+    startNext();
+}
+
+void JobQueue::setPaused(bool paused)
+{
+    d->whenOpen([this, paused] {
+        d->setPause(paused ? Pause::User : Pause::None, {});
+        if (!paused)
+            d->store->retry();
+    });
+}
+
+bool JobQueue::isPaused() const
+{
+    return d->pause != Pause::None;
+}
+
+JobQueue::Pause JobQueue::pause() const
+{
+    return d->pause;
+}
+
+QString JobQueue::pauseReason() const
+{
+    return d->pauseReason;
+}
+
+void JobQueue::skip()
+{
+    if (d->begun && d->runner)
+        d->runner->skipPicture();
+}
+
+void JobQueue::stopAfterThis()
+{
+    if (d->running == 0)
+        return;
+    d->endsAfterPicture = true;
+    d->pauseWhatWaits();
+}
+
+void JobQueue::stopNow()
+{
+    if (d->running == 0)
+        return;
+    d->stopRunning();
+    d->pauseWhatWaits();
+}
+
+void JobQueue::Private::pauseWhatWaits()
+{
+    if (pause == Pause::None && list.firstWaiting() >= 0)
+        setPause(Pause::Stopped, standingReason(Pause::Stopped));
+}
+
+void JobQueue::clearEnded()
+{
+    std::vector<qint64> ids;
+    for (int last = count() - 1; last >= 0; --last) {
+        if (!isEnded(at(last)->state))
+            continue;
+        int first = last;
+        while (first > 0 && isEnded(at(first - 1)->state))
+            --first;
+        for (int row = first; row <= last; ++row)
+            ids.push_back(at(row)->id);
+        d->list.remove(first, last);
+        Q_EMIT jobsRemoved(first, last);
+        last = first;
+    }
+    if (!ids.empty())
+        d->write([ids = std::move(ids)](JobStore &to) { to.remove(ids); });
+}
+
+int JobQueue::count() const
+{
+    return d->list.count();
+}
+
+const Job *JobQueue::at(int row) const
+{
+    return std::as_const(d->list).at(row);
+}
+
+int JobQueue::rowOf(qint64 id) const
+{
+    return d->list.rowOf(id);
+}
+
+qint64 JobQueue::running() const
+{
+    return d->running;
+}
+
+int JobQueue::waitingCount() const
+{
+    return d->list.waitingCount();
+}
+
+void JobQueue::rememberSpeed(const SpeedKey &key, double secondsPerStep)
+{
+    if (!(secondsPerStep > 0))
+        return;
+    const QString text = key.text();
+    d->speeds.insert(text, secondsPerStep);
+    d->whenOpen([this, text, secondsPerStep] {
+        d->write([text, secondsPerStep](JobStore &to) { to.setSpeed(text, secondsPerStep); });
+    });
+}
+
+double JobQueue::secondsPerStep(const SpeedKey &key) const
+{
+    return d->speeds.value(key.text());
+}
+
+void JobQueue::setMostPages(qint64 pages)
+{
+    d->store->setMostPages(pages);
+}
+
+} // namespace calotype::jobs

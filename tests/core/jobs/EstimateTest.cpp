@@ -1,0 +1,141 @@
+#include "core/jobs/Estimate.h"
+#include "tests/core/jobs/JobFixtures.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <limits>
+
+using namespace calotype;
+using namespace calotype::jobs;
+
+class EstimateTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    static GenerationRequest request(int width, int height, int pictures = 1)
+    {
+        GenerationRequest request = tests::newJob("a", pictures).request;
+        request.width = width;
+        request.height = height;
+        return request;
+    }
+
+private Q_SLOTS:
+    void memoryIsTheWeightsAndTheWorkOfOnePicture()
+    {
+        ModelCost model;
+        model.residentBytes = 4'000'000'000;
+        const qint64 work512 = estimateRun(request(512, 512), model, 0).memoryBytes - model.residentBytes;
+        const qint64 work1024 = estimateRun(request(1024, 1024, 8), model, 0).memoryBytes - model.residentBytes;
+        // Plain libtorch took 1.8 GiB beside the weights at 512 × 512.
+        QVERIFY(work512 > 900'000'000 && work512 < 2'000'000'000);
+        QCOMPARE(work1024, 4 * work512);
+        model.loaded = true;
+        QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, work512);
+        model.bytesPerNumber = 2;
+        QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, work512 / 2);
+    }
+
+    void anOpenSizeIsTheModelsOwn()
+    {
+        ModelCost model;
+        model.nativeWidth = model.nativeHeight = 1024;
+        QCOMPARE(estimateRun(request(0, 0), model, 0).memoryBytes, estimateRun(request(1024, 1024), model, 0).memoryBytes);
+    }
+
+    void theDiskHoldsEveryPicture()
+    {
+        const qint64 one = estimateRun(request(512, 512), {}, 0).diskBytes;
+        const qint64 ten = estimateRun(request(512, 512, 10), {}, 0).diskBytes;
+        // As large as their pixels at the worst; the resume point is kept once.
+        QVERIFY(one > 512 * 512 * 3);
+        QVERIFY(ten - one > 9 * 512 * 512 * 3);
+        QVERIFY(ten < 10 * one);
+    }
+
+    void timeCountsTheStepsThatRun()
+    {
+        GenerationRequest wanted = request(512, 512, 3);
+        QCOMPARE(estimateRun(wanted, {}, 2.0).seconds, 3 * (20 + 1) * 2.0);
+        QCOMPARE(stepsToRun(wanted, false), 60);
+        wanted.initImage = tests::picture(512, 512, 3);
+        wanted.strength = 0.5;
+        QCOMPARE(estimateRun(wanted, {}, 2.0).seconds, 3 * (10 + 1) * 2.0);
+        QCOMPARE(stepsToRun(wanted, true), 30);
+        QCOMPARE(estimateRun(wanted, {}, 0).seconds, 0.0);
+    }
+
+    void aJobThatIsGoneOnWithTakesWhatIsLeft()
+    {
+        Job job = tests::jobRecord(1, "a", 4);
+        job.picturesDone = 3;
+        QCOMPARE(estimateRun(job, {}, 1.0).seconds, 21.0);
+        job.hasInitImage = true;
+        job.request.strength = 0.5;
+        QCOMPARE(estimateRun(job, {}, 1.0).seconds, 11.0);
+    }
+
+    void whatDoesNotFitIsSaid()
+    {
+        RunEstimate estimate;
+        estimate.memoryBytes = 8'000'000'000;
+        estimate.diskBytes = 1'000'000;
+        QVERIFY(fitWarnings(estimate, 9'000'000'000, 2'000'000).isEmpty());
+        QCOMPARE(fitWarnings(estimate, 7'000'000'000, 2'000'000).size(), 1);
+        QVERIFY(fitWarnings(estimate, 7'000'000'000, 2'000'000).at(0).contains(QLatin1String("memory")));
+        QCOMPARE(fitWarnings(estimate, 9'000'000'000, 0).size(), 1);
+        QVERIFY(fitWarnings(estimate, 9'000'000'000, 0).at(0).contains(QLatin1String("disk")));
+        QCOMPARE(fitWarnings(estimate, 1, 0).size(), 2);
+    }
+
+    void whatIsNotKnownIsNoWarning()
+    {
+        RunEstimate estimate;
+        estimate.memoryBytes = 8'000'000'000;
+        estimate.diskBytes = 8'000'000'000;
+        QVERIFY(fitWarnings(estimate, 0, -1).isEmpty());
+    }
+
+    void theRoomIsAskedWhereTheFolderWillBe()
+    {
+        const QTemporaryDir folder;
+        const qint64 there = freeDiskBytes(folder.path());
+        QVERIFY(there > 0);
+        QVERIFY(freeDiskBytes(folder.filePath(QStringLiteral("not/yet/made"))) > 0);
+        QCOMPARE(freeDiskBytes(QStringLiteral("/proc/self")), qint64{-1});
+
+        RunEstimate estimate;
+        estimate.memoryBytes = 1000;
+        estimate.diskBytes = 1;
+        QVERIFY(fitWarnings(estimate, {[] { return qint64{2000}; }, folder.path()}).isEmpty());
+        QCOMPARE(fitWarnings(estimate, {[] { return qint64{500}; }, folder.path()}).size(), 1);
+        QVERIFY(fitWarnings(estimate, {nullptr, folder.path()}).isEmpty());
+        estimate.diskBytes = std::numeric_limits<qint64>::max();
+        QCOMPARE(fitWarnings(estimate, {nullptr, folder.path()}).size(), 1);
+    }
+
+    void runsOfAnotherKindHaveAnotherSpeed()
+    {
+        const GenerationRequest base = request(512, 512);
+        const QString key = speedKey(base, QStringLiteral("/m/a"), QStringLiteral("cpu")).text();
+        QCOMPARE(speedKey(base, QStringLiteral("/m/a"), QStringLiteral("cpu")).text(), key);
+        QVERIFY(speedKey(base, QStringLiteral("/m/b"), QStringLiteral("cpu")).text() != key);
+        QVERIFY(speedKey(base, QStringLiteral("/m/a"), QStringLiteral("cuda:0")).text() != key);
+        QVERIFY(speedKey(request(512, 768), QStringLiteral("/m/a"), QStringLiteral("cpu")).text() != key);
+        GenerationRequest other = base;
+        other.guidance = 1;
+        QVERIFY(speedKey(other, QStringLiteral("/m/a"), QStringLiteral("cpu")).text() != key);
+        other = base;
+        other.sampler = "heun";
+        QVERIFY(speedKey(other, QStringLiteral("/m/a"), QStringLiteral("cpu")).text() != key);
+        other = base;
+        other.steps = 50;
+        other.prompt = "another";
+        QCOMPARE(speedKey(other, QStringLiteral("/m/a"), QStringLiteral("cpu")).text(), key);
+    }
+};
+
+QTEST_GUILESS_MAIN(EstimateTest)
+#include "EstimateTest.moc"
