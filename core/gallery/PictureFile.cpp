@@ -1,23 +1,17 @@
 #include "core/gallery/PictureFile.h"
 
 #include "core/base/Resample.h"
-#include "core/formats/PngText.h"
 #include "core/gallery/AtomicFile.h"
+#include "core/gallery/PictureEncoder.h"
 
-#include <QBuffer>
-#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QImageReader>
-#include <QImageWriter>
 
 #include <algorithm>
 
 namespace calotype::gallery {
 
 namespace {
-
-// A light compression: a tenth larger than the best, four times as fast.
-constexpr int kCompression = 20;
 
 // The largest picture that is taken in, and the memory that four channels of it need.
 constexpr qint64 kMostPixels = qint64{16384} * 16384;
@@ -32,29 +26,8 @@ Error readError(ErrorCode code, const QString &sentence)
 
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin)
 {
-    const QImage view(image.pixels.data(), image.width, image.height, static_cast<qsizetype>(image.bytesPerRow()),
-                      QImage::Format_RGB888);
-    QByteArray plain;
-    QBuffer buffer(&plain);
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    writer.setCompression(kCompression);
-    if (!writer.write(view))
-        return Error{ErrorCode::Internal, "The picture could not be encoded as PNG.", writer.errorString().toStdString()};
-
-    const QByteArray hash
-        = QCryptographicHash::hash(QByteArrayView(reinterpret_cast<const char *>(image.pixels.data()),
-                                                  static_cast<qsizetype>(image.pixels.size())).toByteArray(),
-                                   QCryptographicHash::Sha256)
-              .toHex();
-    std::vector<formats::PngTextChunk> chunks;
-    for (auto &[keyword, text] : pictureTexts(origin, hash))
-        chunks.push_back({keyword, text});
-    const auto png = formats::withPngText({reinterpret_cast<const std::uint8_t *>(plain.constData()),
-                                           static_cast<std::size_t>(plain.size())},
-                                          chunks);
-
-    return writeAtomically(path, png);
+    const auto bytes = encodePicture(image, pictureFormat(path), origin);
+    return bytes ? writeAtomically(path, bytes.value()) : bytes.error();
 }
 
 Result<QImage> decodePicture(const QString &path)

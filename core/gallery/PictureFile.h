@@ -9,9 +9,9 @@
 
 namespace calotype::gallery {
 
-/// Writes @p image as a PNG with its provenance. The file appears whole or not at all: it is written beside its place
-/// and renamed. Any thread.
-/// @return DiskFull or Io with the path and the remedy
+/// Writes @p image with its provenance, in the format of the path's ending (see pictureFormat()). The file appears whole
+/// or not at all: it is written beside its place and renamed. Any thread; an encoder takes its time, so best not the GUI's.
+/// @return DiskFull or Io with the path and the remedy; as encodePicture()
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin);
 
 /// Reads a picture file (PNG, JPEG, WebP, …), turned upright by its orientation. What the file is, is told by its

@@ -1,32 +1,44 @@
 #pragma once
 
+#include "core/engine/GenerationBackend.h"
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/GenerationResult.h"
 
-#include <QByteArray>
-
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace calotype::gallery {
 
-/// All that is written into a picture's file beside its pixels.
+/// All that is written into a picture's file beside its pixels. Hashes are SHA-256 in lower-case hexadecimal; "" where
+/// they are not known.
 struct PictureOrigin {
-    GenerationRequest request; ///< as it was run
+    GenerationRequest request; ///< as it was asked for
     RunDetails run;
+    std::optional<PredictionType> prediction; ///< the user's choice over what the model's file says
     std::int64_t seed = 0; ///< of this picture
     int index = 0;         ///< of this picture in its request
+    std::string modelHash; ///< see models::ModelHashes
+    std::string vaeHash;   ///< of run.vaePath
+
+    // Read from a picture's file; where they are empty, savePicture() writes what is true of this program, of the
+    // request's pictures and of the pixels.
+    std::string program;       ///< "Calotype 0.1.0"
+    std::string qtVersion;     ///< "6.4.2"
+    std::string initImageHash; ///< of the pixels of request.initImage
+    std::string maskHash;      ///< of the pixels of request.mask
+    std::string pixelHash;     ///< of this picture's RGB8 pixels; savePicture() always writes what it saves
+
+    /// Made from another picture, rather than from words alone.
+    bool isEdit() const { return request.initImage || !initImageHash.empty(); }
 };
 
-PictureOrigin pictureOrigin(const GenerationRequest &request, const GeneratedImage &picture);
+PictureOrigin pictureOrigin(const GenerationRequest &request, const GeneratedImage &picture, const ModelSpec &spec = {});
 
-/// Key of our own JSON in a PNG.
+/// Key of our own JSON in a PNG (see pictureRecord()).
 inline constexpr const char *kCalotypeKey = "calotype";
 
-/// The texts a PNG carries: A1111's `parameters`, and our own JSON under kCalotypeKey.
-/// @param pixelHash  SHA-256 of the RGB8 pixels, hexadecimal
-std::vector<std::pair<std::string, std::string>> pictureTexts(const PictureOrigin &origin, const QByteArray &pixelHash);
+/// The `parameters` text of AUTOMATIC1111's web UI for this picture.
+std::string parametersText(const PictureOrigin &origin);
 
 } // namespace calotype::gallery

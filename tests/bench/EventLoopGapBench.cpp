@@ -197,7 +197,8 @@ int main(int argc, char **argv)
     app::PicturesFolder pictures(folder.path());
     models::ModelManager manager(
         [programDir = QCoreApplication::applicationDirPath().toStdString()] { return openEngine(programDir); });
-    ui::MainWindow window({manager, catalog, pictures, store, {}, folder.path(), qEnvironmentVariable("CALOTYPE_DEVICE")});
+    ui::MainWindow window({manager, catalog, pictures, store, {}, folder.path(),
+                           folder.filePath(QStringLiteral("queue.db")), qEnvironmentVariable("CALOTYPE_DEVICE")});
     window.show();
     window.openFiles(options.positionalArguments());
     window.settings().setPrompt(QStringLiteral("a fern on old paper"));

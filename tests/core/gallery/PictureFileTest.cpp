@@ -106,9 +106,10 @@ private Q_SLOTS:
         const QString path = dir.filePath(QStringLiteral("p.png"));
         QVERIFY(savePicture(path, testImage(), testOrigin()).ok());
         const json own = json::parse(textOf(path, kCalotypeKey));
-        QCOMPARE(own["request"]["seed"].get<std::int64_t>(), std::int64_t{4294967295});
+        QCOMPARE(own["seed"].get<std::int64_t>(), std::int64_t{4294967295});
+        QVERIFY(own["request"]["seeds"] == json({4294967295}));
         QCOMPARE(own["request"]["prompt"].get<std::string>(), testOrigin().request.prompt);
-        QCOMPARE(own["request"]["mode"].get<std::string>(), std::string("txt2img"));
+        QCOMPARE(own["mode"].get<std::string>(), std::string("txt2img"));
         QVERIFY(own["sigmas"] == json({14.5, 1.25, 0}));
         QVERIFY(own["timesteps"] == json({999, 500.5}));
         const auto image = testImage();
@@ -248,6 +249,7 @@ private Q_SLOTS:
         QFile file(folder + QStringLiteral("/00041-9.png"));
         QVERIFY(file.open(QIODevice::WriteOnly));
         QVERIFY(newPicturePath(folder, 8).endsWith(QStringLiteral("/00042-8.png")));
+        QVERIFY(newPicturePath(folder, 8, QStringLiteral("jpg")).endsWith(QStringLiteral("/00042-8.jpg")));
         file.close();
         QVERIFY(file.rename(folder + QStringLiteral("/9223372036854775807-9.png"))); // another program's
         QVERIFY(newPicturePath(folder, 8).endsWith(QStringLiteral("/00001-8.png")));

@@ -1,0 +1,253 @@
+#include "core/gallery/GalleryStore.h"
+
+#include "core/gallery/FolderWatch.h"
+#include "core/gallery/GalleryDatabase.h"
+#include "core/gallery/GalleryService.h"
+#include "core/gallery/Mailbox.h"
+#include "core/gallery/Trash.h"
+#include "core/gallery/WorkerThread.h"
+
+#include <functional>
+#include <utility>
+
+namespace calotype::gallery {
+
+using Kind = GalleryService::Kind;
+
+struct GalleryStore::Private {
+    Private(GalleryStore *store, const QString &databasePath)
+        : q(store)
+        , path(databasePath)
+    {
+    }
+
+    void startDatabase();
+    void startScan();
+    void tell(const GalleryChanges &changes);
+
+    void write(GalleryService::Task task) { request(Kind::Writing, std::move(task)); }
+    void read(GalleryService::Task task) { request(Kind::Reading, std::move(task)); }
+    /// Any thread.
+    void request(Kind kind, GalleryService::Task task)
+    {
+        databaseThread.post([this, kind, task = std::move(task)]() mutable { service->request(kind, std::move(task)); });
+    }
+    void scan(std::function<void(FolderWatch &)> call)
+    {
+        scanThread.post([this, call = std::move(call)] {
+            if (watch) // the database's answers may come after the last call
+                call(*watch);
+        });
+    }
+
+    GalleryStore *q;
+    const QString path;
+    quint64 generation = 0;
+
+    Mailbox answers; ///< to the GUI thread
+    // Until the threads have ended, their mailboxes take what the other one posts.
+    WorkerThread databaseThread{QStringLiteral("gallery database")};
+    WorkerThread scanThread{QStringLiteral("gallery scan")};
+    std::unique_ptr<GalleryService> service; ///< made, used and destroyed on databaseThread
+    std::unique_ptr<FolderWatch> watch;      ///< made, used and destroyed on scanThread
+};
+
+GalleryStore::GalleryStore(const QString &databasePath, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, databasePath))
+{
+    d->startDatabase();
+    d->startScan();
+}
+
+GalleryStore::~GalleryStore()
+{
+    // The scan first, since its last results go to the database.
+    d->scanThread.finish([this] { d->watch.reset(); });
+    d->databaseThread.finish([this] {
+        d->service->close();
+        d->service.reset();
+    });
+}
+
+void GalleryStore::Private::startDatabase()
+{
+    GalleryService::Listener listener;
+    listener.changed = [this](const GalleryChanges &changes) {
+        answers.post([this, changes] { tell(changes); });
+    };
+    listener.failed = [this](const Error &error) {
+        answers.post([this, error] { Q_EMIT q->failed(error); });
+    };
+    listener.replaced = [this] {
+        answers.post([this] { Q_EMIT q->reset(); });
+        scan([](FolderWatch &folders) { folders.rescan(); });
+    };
+    databaseThread.post([this, listener = std::move(listener)] { service = std::make_unique<GalleryService>(path, listener); });
+}
+
+void GalleryStore::Private::startScan()
+{
+    PictureScan::Ports ports;
+    ports.database = [this](PictureScan::DatabaseTask task) { write(std::move(task)); };
+    ports.back = [this](std::function<void()> call) {
+        scan([call = std::move(call)](FolderWatch &folders) {
+            call();
+            folders.wake();
+        });
+    };
+    ports.unreadable = [this](const QStringList &paths) {
+        answers.post([this, paths] { Q_EMIT q->unreadable(paths); });
+    };
+    ports.progress = [this](int done, int total) {
+        answers.post([this, done, total] { Q_EMIT q->scanProgress(done, total); });
+    };
+    ports.drained = [this] {
+        write([this](GalleryDatabase &) {
+            answers.post([this] { Q_EMIT q->scanned(); });
+            return GalleryChanges();
+        });
+    };
+    const auto missing = [this](const QString &root) {
+        const Error error{ErrorCode::NotFound,
+                          QStringLiteral("The pictures folder “%1” is not there; its pictures stay listed, and are back when it is.")
+                              .arg(root)
+                              .toStdString(),
+                          {}};
+        answers.post([this, error] { Q_EMIT q->failed(error); });
+    };
+    scanThread.post([this, ports = std::move(ports), missing] { watch = std::make_unique<FolderWatch>(ports, missing); });
+}
+
+void GalleryStore::Private::tell(const GalleryChanges &changes)
+{
+    if (!changes.removed.isEmpty())
+        Q_EMIT q->removed(changes.removed);
+    if (!changes.added.isEmpty())
+        Q_EMIT q->added(changes.added);
+    if (!changes.changed.isEmpty())
+        Q_EMIT q->changed(changes.changed);
+}
+
+quint64 GalleryStore::query(const GalleryFilter &filter)
+{
+    const quint64 generation = ++d->generation;
+    d->read([this, filter, generation](GalleryDatabase &database) {
+        const QVector<qint64> ids = database.query(filter);
+        d->answers.post([this, generation, ids] { Q_EMIT queried(generation, ids); });
+        return GalleryChanges();
+    });
+    return generation;
+}
+
+void GalleryStore::fetch(const QVector<qint64> &ids)
+{
+    d->read([this, ids](GalleryDatabase &database) {
+        const QVector<GalleryItem> items = database.items(ids);
+        d->answers.post([this, items] { Q_EMIT fetched(items); });
+        return GalleryChanges();
+    });
+}
+
+void GalleryStore::add(const QStringList &paths)
+{
+    d->scan([paths](FolderWatch &folders) { folders.add(paths); });
+}
+
+void GalleryStore::watch(const QStringList &folders)
+{
+    d->scan([folders](FolderWatch &watch) { watch.setRoots(folders); });
+}
+
+void GalleryStore::rescan()
+{
+    d->scan([](FolderWatch &folders) { folders.rescan(); });
+}
+
+void GalleryStore::reindex(const QStringList &folders)
+{
+    d->scan([folders](FolderWatch &watch) { watch.reindex(folders); });
+}
+
+void GalleryStore::setRating(const QVector<qint64> &ids, int rating)
+{
+    d->write([ids, rating](GalleryDatabase &database) { return database.setRating(ids, rating); });
+}
+
+void GalleryStore::addTag(const QVector<qint64> &ids, const QString &tag)
+{
+    d->write([ids, tag](GalleryDatabase &database) { return database.addTag(ids, tag); });
+}
+
+void GalleryStore::removeTag(const QVector<qint64> &ids, const QString &tag)
+{
+    d->write([ids, tag](GalleryDatabase &database) { return database.removeTag(ids, tag); });
+}
+
+void GalleryStore::moveToTrash(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        // The file is moved once, however often the database has to be asked.
+        auto moved = std::make_shared<std::optional<TrashedFile>>();
+        d->write([this, id, moved](GalleryDatabase &database) {
+            if (!*moved) {
+                const auto items = database.items({id});
+                if (items.isEmpty() || items.first().trashed)
+                    return GalleryChanges();
+                auto trashed = moveFileToTrash(items.first().path, ownTrashFolder(d->path));
+                if (!trashed)
+                    throw Failure(trashed.error());
+                *moved = std::move(trashed).value();
+            }
+            return database.setTrashed(id, **moved);
+        });
+    }
+}
+
+void GalleryStore::restore(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        auto restored = std::make_shared<QString>();
+        d->write([id, restored](GalleryDatabase &database) {
+            if (restored->isEmpty()) {
+                const auto trashed = database.trashedFile(id);
+                if (!trashed)
+                    return GalleryChanges();
+                auto path = restoreFromTrash(*trashed);
+                if (!path)
+                    throw Failure(path.error());
+                *restored = std::move(path).value();
+            }
+            return database.setRestored(id, *restored);
+        });
+    }
+}
+
+void GalleryStore::requestFacets()
+{
+    d->read([this](GalleryDatabase &database) {
+        const GalleryFacets found = database.facets();
+        d->answers.post([this, found] { Q_EMIT facets(found.models, found.samplers, found.tags); });
+        return GalleryChanges();
+    });
+}
+
+void GalleryStore::requestSimilar(qint64 id, int maxDistance)
+{
+    d->read([this, id, maxDistance](GalleryDatabase &database) {
+        const QVector<qint64> ids = database.similar(id, maxDistance);
+        d->answers.post([this, id, ids] { Q_EMIT similar(id, ids); });
+        return GalleryChanges();
+    });
+}
+
+void GalleryStore::requestByHash(const QByteArray &hash)
+{
+    d->read([this, hash](GalleryDatabase &database) {
+        const QVector<qint64> ids = database.withHash(hash);
+        d->answers.post([this, hash, ids] { Q_EMIT foundByHash(hash, ids); });
+        return GalleryChanges();
+    });
+}
+
+} // namespace calotype::gallery
