@@ -1,0 +1,190 @@
+#include "packaging/starter/Evaluation.h"
+
+#include "core/base/Error.h"
+#include "core/diffusion/TorchBackend.h"
+#include "core/engine/SamplerTable.h"
+#include "packaging/starter/Colours.h"
+#include "packaging/starter/PictureTensor.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+namespace calotype::starter {
+
+namespace {
+
+constexpr int kSteps = 20;
+constexpr double kGuidance = 4;
+constexpr std::int64_t kSeed = 7;
+
+QImage toQImage(const Image &image)
+{
+    return QImage(image.pixels.data(), image.width, image.height, image.width * 3, QImage::Format_RGB888).copy();
+}
+
+std::shared_ptr<const Image> toImage(const QImage &picture)
+{
+    auto image = std::make_shared<Image>(picture.width(), picture.height(), 3);
+    for (int y = 0; y < picture.height(); ++y)
+        std::copy_n(picture.constScanLine(y), picture.width() * 3, image->row(y));
+    return image;
+}
+
+class Engine
+{
+public:
+    explicit Engine(const std::filesystem::path &model)
+    {
+        ModelSpec spec;
+        spec.path = model.string();
+        if (auto loaded = m_backend.load(spec, [](const LoadProgress &) {}, {}); !loaded)
+            throw Failure(loaded.error());
+    }
+
+    QImage picture(const GenerationRequest &request)
+    {
+        auto result = m_backend.generate(request, [](const Progress &) {}, {});
+        if (!result)
+            throw Failure(result.error());
+        return toQImage(result.value().images.at(0).image);
+    }
+
+private:
+    diffusion::TorchBackend m_backend;
+};
+
+GenerationRequest request(const QString &prompt)
+{
+    GenerationRequest out;
+    out.prompt = prompt.toStdString();
+    out.steps = kSteps;
+    out.guidance = kGuidance;
+    out.seeds = {kSeed};
+    return out;
+}
+
+Tensor features(const QImage &picture)
+{
+    return toUnit(bytesOf({picture.scaled(32, 32, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)})).flatten();
+}
+
+// What is not nearly white counts as the thing itself.
+QImage cutOut(const QImage &picture)
+{
+    QImage out = picture.convertToFormat(QImage::Format_RGBA8888);
+    for (int y = 0; y < out.height(); ++y) {
+        for (int x = 0; x < out.width(); ++x) {
+            const QColor colour = out.pixelColor(x, y);
+            if (std::min({colour.red(), colour.green(), colour.blue()}) > 225)
+                out.setPixelColor(x, y, Qt::transparent);
+        }
+    }
+    return out;
+}
+
+void save(const std::vector<QImage> &pictures, int columns, const std::filesystem::path &path)
+{
+    if (!contactSheet(pictures, columns).save(QString::fromStdString(path.string())))
+        throw Failure(ErrorCode::Io, "“" + path.string() + "” cannot be written.");
+}
+
+void judgeConcepts(Engine &engine, const std::filesystem::path &sheets, const std::vector<Concept> &concepts)
+{
+    std::vector<Tensor> known;
+    for (const Concept &one : concepts)
+        known.push_back(features(onWhite(one.picture)));
+    const Tensor table = torch::stack(known);
+
+    std::vector<QImage> sheet;
+    const std::size_t stride = std::max<std::size_t>(1, concepts.size() / 64);
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < concepts.size(); ++i) {
+        const QImage made = engine.picture(request(concepts[i].name));
+        const Tensor distances = (table - features(made)).square().mean(1);
+        const auto nearest = static_cast<std::size_t>(distances.argmin().item<std::int64_t>());
+        right += nearest == i;
+        if (nearest != i)
+            std::printf("miss: %s is nearest to %s\n", qPrintable(concepts[i].name), qPrintable(concepts[nearest].name));
+        if (i % stride == 0 && sheet.size() < 64)
+            sheet.push_back(made);
+    }
+    std::printf("nearest is the right one for %zu of %zu concepts, %.1f %%\n", right, concepts.size(),
+                100.0 * double(right) / double(concepts.size()));
+    save(sheet, 8, sheets / "prompts.png");
+}
+
+void judgeColours(Engine &engine, const std::filesystem::path &sheets)
+{
+    struct Pair {
+        const char *prompt;
+        const char *colour;
+    };
+    constexpr Pair kPairs[] = {
+        {"green apple", "green"},   {"blue apple", "blue"},     {"blue automobile", "blue"}, {"yellow automobile", "yellow"},
+        {"purple fish", "purple"},  {"red fish", "red"},        {"pink octopus", "pink"},    {"green octopus", "green"},
+        {"blue cupcake", "blue"},   {"yellow bird", "yellow"},  {"orange tulip", "orange"},  {"blue tulip", "blue"},
+        {"purple elephant", "purple"}, {"red bell pepper", "red"},
+    };
+    std::vector<QImage> sheet;
+    int right = 0;
+    for (const Pair &pair : kPairs) {
+        const QImage made = engine.picture(request(QString("a ") + pair.prompt));
+        const QString found = mainColour(cutOut(made)).value_or("none");
+        right += found == pair.colour;
+        std::printf("colour: %s came out %s\n", pair.prompt, qPrintable(found));
+        sheet.push_back(made);
+    }
+    std::printf("the colour is the asked one for %d of %zu prompts\n", right, std::size(kPairs));
+    save(sheet, 7, sheets / "colours.png");
+}
+
+void compareSettings(Engine &engine, const std::filesystem::path &sheets, const std::vector<Concept> &concepts)
+{
+    std::vector<QImage> sheet;
+    for (const SamplerInfo &sampler : samplers()) {
+        for (const char *prompt : {"a red apple", "a tiger face", "a cupcake"}) {
+            GenerationRequest asked = request(prompt);
+            asked.sampler = std::string(sampler.id);
+            // Distilled samplers are advised a few steps only; with others twenty are enough.
+            sheet.push_back(engine.picture(asked));
+        }
+        std::printf("sampler: row %zu is %s\n", sheet.size() / 3, std::string(sampler.name).c_str());
+    }
+    save(sheet, 12, sheets / "samplers.png");
+
+    sheet.clear();
+    for (const double guidance : {1.0, 4.0, 8.0}) {
+        for (const char *prompt : {"a red apple", "a tiger face", "a cupcake", "a blue bird", "a sunflower", "a taxi"}) {
+            GenerationRequest asked = request(prompt);
+            asked.guidance = guidance;
+            sheet.push_back(engine.picture(asked));
+        }
+    }
+    save(sheet, 6, sheets / "guidance.png");
+
+    sheet.clear();
+    for (std::size_t i = 0; i < concepts.size(); i += concepts.size() / 6) {
+        const QImage init = onWhite(concepts[i].picture);
+        GenerationRequest asked = request("a red apple");
+        asked.initImage = toImage(init);
+        asked.strength = 0.5;
+        sheet.push_back(init);
+        sheet.push_back(engine.picture(asked));
+    }
+    save(sheet, 6, sheets / "strength.png");
+}
+
+} // namespace
+
+void evaluate(const std::filesystem::path &model, const std::filesystem::path &sheets,
+              const std::vector<Concept> &concepts)
+{
+    std::filesystem::create_directories(sheets);
+    Engine engine(model);
+    judgeColours(engine, sheets);
+    compareSettings(engine, sheets, concepts);
+    judgeConcepts(engine, sheets, concepts);
+}
+
+} // namespace calotype::starter

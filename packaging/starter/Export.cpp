@@ -1,0 +1,147 @@
+#include "packaging/starter/Export.h"
+
+#include "core/base/Error.h"
+#include "core/gallery/AtomicFile.h"
+#include "packaging/starter/Parameters.h"
+
+#include <nlohmann/json.hpp>
+
+#include <span>
+
+namespace calotype::starter {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+void writeJson(const fs::path &path, const json &content)
+{
+    const std::string text = content.dump(2) + "\n";
+    const std::span bytes(reinterpret_cast<const std::uint8_t *>(text.data()), text.size());
+    if (auto written = gallery::writeAtomically(QString::fromStdString(path.string()), bytes); !written)
+        throw Failure(written.error());
+}
+
+void writeHalf(const fs::path &from, const fs::path &to)
+{
+    Tensors tensors = loadTensors(from);
+    for (auto &[name, tensor] : tensors)
+        tensor = tensor.to(torch::kFloat16);
+    fs::create_directories(to.parent_path());
+    saveTensors(to, tensors, {{"format", "pt"}});
+}
+
+json blockTypes(std::size_t count, const char *name)
+{
+    return json(std::vector<std::string>(count, name));
+}
+
+json unetConfig(const formats::UNetConfig &unet)
+{
+    json down = json::array(), up = json::array(), headWidths = json::array();
+    for (std::size_t i = 0; i < unet.blockOutChannels.size(); ++i) {
+        down.push_back(unet.transformerDepth[i] ? "CrossAttnDownBlock2D" : "DownBlock2D");
+        up.insert(up.begin(), unet.transformerDepth[i] ? "CrossAttnUpBlock2D" : "UpBlock2D");
+        headWidths.push_back(unet.heads[i]);
+    }
+    return {{"_class_name", "UNet2DConditionModel"},
+            {"act_fn", "silu"},
+            {"attention_head_dim", headWidths}, // the number of heads, by an old mistake in the name
+            {"block_out_channels", unet.blockOutChannels},
+            {"cross_attention_dim", unet.crossAttentionDim},
+            {"down_block_types", down},
+            {"up_block_types", up},
+            {"in_channels", unet.inChannels},
+            {"out_channels", unet.outChannels},
+            {"layers_per_block", unet.layersPerBlock},
+            {"norm_num_groups", unet.normGroups},
+            {"norm_eps", unet.normEps},
+            {"sample_size", unet.sampleSize},
+            {"flip_sin_to_cos", unet.flipSinToCos},
+            {"freq_shift", unet.freqShift},
+            {"use_linear_projection", unet.linearProjection}};
+}
+
+json vaeConfig(const formats::VaeConfig &vae, int size, double scalingFactor)
+{
+    const auto levels = vae.blockOutChannels.size();
+    return {{"_class_name", "AutoencoderKL"},
+            {"act_fn", "silu"},
+            {"block_out_channels", vae.blockOutChannels},
+            {"down_block_types", blockTypes(levels, "DownEncoderBlock2D")},
+            {"up_block_types", blockTypes(levels, "UpDecoderBlock2D")},
+            {"in_channels", vae.inChannels},
+            {"out_channels", vae.outChannels},
+            {"latent_channels", vae.latentChannels},
+            {"layers_per_block", vae.layersPerBlock},
+            {"norm_num_groups", vae.normGroups},
+            {"sample_size", size},
+            {"scaling_factor", scalingFactor}};
+}
+
+json textConfig(const formats::ClipTextConfig &text)
+{
+    return {{"architectures", {"CLIPTextModel"}},
+            {"model_type", "clip_text_model"},
+            {"vocab_size", text.vocabSize},
+            {"hidden_size", text.hiddenSize},
+            {"intermediate_size", text.intermediateSize},
+            {"num_hidden_layers", text.layers},
+            {"num_attention_heads", text.heads},
+            {"max_position_embeddings", text.maxPositions},
+            {"hidden_act", "quick_gelu"},
+            {"layer_norm_eps", text.layerNormEps},
+            {"projection_dim", text.hiddenSize},
+            {"bos_token_id", text.bosId},
+            {"eos_token_id", text.eosId},
+            {"pad_token_id", text.padId}};
+}
+
+const json kIndex{{"_class_name", "StableDiffusionPipeline"},
+                  {"scheduler", {"diffusers", "DPMSolverMultistepScheduler"}},
+                  {"text_encoder", {"transformers", "CLIPTextModel"}},
+                  {"tokenizer", {"transformers", "CLIPTokenizer"}},
+                  {"unet", {"diffusers", "UNet2DConditionModel"}},
+                  {"vae", {"diffusers", "AutoencoderKL"}},
+                  {"feature_extractor", {nullptr, nullptr}},
+                  {"safety_checker", {nullptr, nullptr}},
+                  {"requires_safety_checker", false}};
+
+const json kScheduler{{"_class_name", "DPMSolverMultistepScheduler"},
+                      {"beta_schedule", "scaled_linear"},
+                      {"beta_start", 0.00085},
+                      {"beta_end", 0.012},
+                      {"num_train_timesteps", 1000},
+                      {"prediction_type", "v_prediction"},
+                      {"algorithm_type", "dpmsolver++"},
+                      {"solver_order", 2},
+                      {"use_karras_sigmas", true},
+                      {"steps_offset", 1},
+                      {"timestep_spacing", "leading"}};
+
+const json kTokenizer{{"tokenizer_class", "CLIPTokenizer"}, {"model_max_length", 77}, {"pad_token", "<|endoftext|>"}};
+
+const json kAdvice{{"steps", 20},
+                   {"guidance", 4.0},
+                   {"example_prompts", {"a red apple", "a blue fish", "a 3d icon of a cupcake"}}};
+
+} // namespace
+
+void exportModel(const Plan &plan, const fs::path &work, const fs::path &target)
+{
+    const auto unet = formats::openTensorFile(work / "unet.safetensors");
+    const double factor = std::stod(unet->metadata().at("scaling_factor"));
+    writeHalf(work / "unet.safetensors", target / "unet" / "diffusion_pytorch_model.safetensors");
+    writeHalf(work / "vae.safetensors", target / "vae" / "diffusion_pytorch_model.safetensors");
+    writeHalf(work / "text.safetensors", target / "text_encoder" / "model.safetensors");
+    writeJson(target / "unet" / "config.json", unetConfig(plan.unet));
+    writeJson(target / "vae" / "config.json", vaeConfig(plan.vae, plan.size, factor));
+    writeJson(target / "text_encoder" / "config.json", textConfig(plan.text));
+    writeJson(target / "tokenizer" / "tokenizer_config.json", kTokenizer);
+    writeJson(target / "scheduler" / "scheduler_config.json", kScheduler);
+    writeJson(target / "model_index.json", kIndex);
+    writeJson(target / "calotype.json", kAdvice);
+}
+
+} // namespace calotype::starter

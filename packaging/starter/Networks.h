@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/formats/ModelDescription.h"
+#include "packaging/starter/Concepts.h"
+
+namespace calotype::starter {
+
+/// The shapes of the networks and the sizes of the training for one scope.
+struct Plan {
+    formats::VaeConfig vae;
+    formats::UNetConfig unet;
+    formats::ClipTextConfig text; ///< with the whole CLIP vocabulary
+    int size = 128;               ///< pixels a side
+    std::int64_t vaeSteps = 0;
+    std::int64_t vaeBatch = 0;
+    std::int64_t unetSteps = 0;
+    std::int64_t unetBatch = 0;
+};
+
+Plan planOf(Scope scope);
+
+} // namespace calotype::starter
