@@ -6,12 +6,15 @@
 #include "app/GenerateReport.h"
 #include "app/InitPictures.h"
 #include "app/ModelChoice.h"
+#include "app/ModelHashFile.h"
 #include "app/ProgressPrinter.h"
 #include "app/SignalWatcher.h"
+#include "core/formats/ModelDescription.h"
 #include "core/formats/SafetensorsWriter.h"
 #include "core/gallery/AtomicFile.h"
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
+#include "core/models/ModelHashes.h"
 #include "core/models/ModelManager.h"
 
 #include <QCoreApplication>
@@ -42,6 +45,9 @@ public:
     int run()
     {
         m_clock.start();
+        m_hashes.request(m_options.spec.path); // written into the pictures that are finished after it
+        if (!m_options.spec.vaePath.empty())
+            m_hashes.request(m_options.spec.vaePath);
         m_manager.setThreads(m_options.threads);
         // From the event loop: a request that is refused on the spot would otherwise ask a loop to end that has not begun.
         QMetaObject::invokeMethod(
@@ -54,7 +60,11 @@ private:
     {
         const QString path = m_options.outFile.isEmpty() ? gallery::newPicturePath(m_options.outDir, picture.seed)
                                                          : m_options.outFile;
-        auto saved = gallery::savePicture(path, picture.image, gallery::pictureOrigin(m_options.request, picture));
+        gallery::PictureOrigin origin = gallery::pictureOrigin(m_options.request, picture, m_options.spec);
+        origin.modelHash = m_hashes.known(m_options.spec.path);
+        if (!m_options.spec.vaePath.empty())
+            origin.vaeHash = m_hashes.known(m_options.spec.vaePath);
+        auto saved = gallery::savePicture(path, picture.image, origin);
         if (!saved) {
             if (!m_saveError)
                 m_saveError = saved.error();
@@ -105,6 +115,7 @@ private:
     GenerateOptions m_options;
     ProgressPrinter m_printer;
     SignalWatcher m_signals;
+    models::ModelHashes m_hashes{modelHashFile()};
     models::ModelManager m_manager;
     QElapsedTimer m_clock;
     std::vector<SavedPicture> m_saved;
@@ -124,6 +135,15 @@ void checkPlaces(const GenerateOptions &options)
     }
 }
 
+// What the user left open is as the model's makers advise.
+void followAdvice(GenerateOptions &options, const ModelAdvice &advice)
+{
+    if (!options.stepsGiven)
+        options.request.steps = advice.steps.value_or(options.request.steps);
+    if (!options.guidanceGiven)
+        options.request.guidance = advice.guidance.value_or(options.request.guidance);
+}
+
 } // namespace
 
 int runGenerate(const QStringList &arguments)
@@ -134,6 +154,7 @@ int runGenerate(const QStringList &arguments)
         return status;
     checkPlaces(*options);
     options->spec.path = chooseModel(standardCatalog(), options->model.toStdString());
+    followAdvice(*options, formats::inspectModel(options->spec.path).advice);
     readInitPictures(*options);
     return GenerateJob(std::move(*options)).run();
 }

@@ -13,7 +13,6 @@ namespace calotype::app {
 
 namespace {
 
-constexpr int kDefaultSteps = 25;
 constexpr int kThreadsMax = 256; // many more than there are cores take minutes for what takes seconds
 
 struct Option {
@@ -31,8 +30,8 @@ constexpr Option kOptions[] = {
     {"sampler", "ID", "See “calotype samplers”. Default: the model's own."},
     {"schedule", "ID", "See “calotype schedules”. Default: the model's own."},
     {"preset", "ID", "A named pair of both; see “calotype presets”."},
-    {"steps", "N", "Sampling steps, 1–250. Default: 25, or the middle of the preset's range."},
-    {"guidance", "X", "Guidance scale, 0–30; none up to 1. Default: 7.5."},
+    {"steps", "N", "Sampling steps, 1–250. Default: the model's or the preset's advice, else 25."},
+    {"guidance", "X", "Guidance scale, 0–30; none up to 1. Default: the model's advice, else 7.5."},
     {"guidance-rescale", "X", "0–1; 0.7 suits zero-terminal-SNR models."},
     {"eta", "X", "Stochasticity of DDIM and TCD, 0–1. Default: 0."},
     {"seed", "N", "0–4294967295; -1 draws one. Picture k gets seed + k. Default: -1."},
@@ -81,11 +80,11 @@ void refuseEmptyWords(const QCommandLineParser &parser)
     }
 }
 
-void readSampler(const QCommandLineParser &parser, GenerationRequest &request)
+void readSampler(const QCommandLineParser &parser, GenerateOptions &options)
 {
+    GenerationRequest &request = options.request;
     std::string sampler = utf8(parser, "sampler");
     std::string schedule = utf8(parser, "schedule");
-    request.steps = kDefaultSteps;
     if (parser.isSet(QStringLiteral("preset"))) {
         const auto preset = findPreset(utf8(parser, "preset"));
         if (!preset)
@@ -95,6 +94,7 @@ void readSampler(const QCommandLineParser &parser, GenerationRequest &request)
         if (schedule.empty())
             schedule = preset.value()->schedule;
         request.steps = (preset.value()->optimalStepsMin + preset.value()->optimalStepsMax) / 2;
+        options.stepsGiven = true;
     }
     auto choice = resolveSampler(sampler, schedule);
     if (!choice)
@@ -162,12 +162,16 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     request.prompt = utf8(parser, "prompt");
     if (given("negative"))
         request.negativePrompt = utf8(parser, "negative");
-    readSampler(parser, request);
+    readSampler(parser, options);
     readSeeds(parser, request);
-    if (given("steps"))
+    if (given("steps")) {
         request.steps = whole("steps", 1, bounds::kStepsMax);
-    if (given("guidance"))
+        options.stepsGiven = true;
+    }
+    if (given("guidance")) {
         request.guidance = real("guidance", 0, bounds::kGuidanceMax);
+        options.guidanceGiven = true;
+    }
     if (given("guidance-rescale"))
         request.guidanceRescale = real("guidance-rescale", 0, 1);
     if (given("eta"))

@@ -21,6 +21,8 @@ struct GenerateOptions {
     QString outDir;
     QString latentsPath; ///< "": latents are not saved
     int threads = 0;
+    bool stepsGiven = false;    ///< else the model's advice counts
+    bool guidanceGiven = false; ///< likewise
     bool json = false;
     bool quiet = false;
 };

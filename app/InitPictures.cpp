@@ -3,6 +3,9 @@
 #include "core/base/Resample.h"
 #include "core/gallery/PictureFile.h"
 
+#include <QCryptographicHash>
+#include <QFile>
+
 #include <algorithm>
 
 namespace calotype::app {
@@ -43,6 +46,16 @@ void chooseSize(const Image &init, GenerationRequest &request)
     }
 }
 
+// SHA-256 of the file's bytes, hexadecimal: by it the picture that another was made from is found again.
+std::string fileHash(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return {};
+    return hash.result().toHex().toStdString();
+}
+
 } // namespace
 
 void readInitPictures(GenerateOptions &options)
@@ -51,6 +64,7 @@ void readInitPictures(GenerateOptions &options)
         return;
     GenerationRequest &request = options.request;
     const Image init = read(options.initPath);
+    request.parentHash = fileHash(options.initPath);
     chooseSize(init, request);
     request.initImage = std::make_shared<Image>(centreCropped(init, request.width, request.height));
     if (options.maskPath.isEmpty())

@@ -71,6 +71,18 @@ json partJson(const ModelPart &part)
             {"size_bytes", part.sizeBytes}, {"parameters", part.parameters}, {"files", part.files}};
 }
 
+json adviceJson(const ModelAdvice &advice)
+{
+    json out = json::object();
+    if (advice.steps)
+        out["steps"] = *advice.steps;
+    if (advice.guidance)
+        out["guidance"] = *advice.guidance;
+    if (!advice.examplePrompts.empty())
+        out["example_prompts"] = advice.examplePrompts;
+    return out;
+}
+
 json infoJson(const ModelInfo &info)
 {
     const bool known = info.kind != ModelKind::Unknown;
@@ -89,6 +101,7 @@ json infoJson(const ModelInfo &info)
             {"prediction_source", info.predictionSource},
             {"native_width", known ? json(info.nativeWidth) : json()},
             {"native_height", known ? json(info.nativeHeight) : json()},
+            {"advice", adviceJson(info.advice)},
             {"has_ema", info.hasEma},
             {"parts", parts},
             {"missing", info.missing},
@@ -107,6 +120,10 @@ QString infoText(const ModelInfo &info)
     if (info.kind != ModelKind::Unknown) {
         line("prediction", QStringLiteral("%1 (%2)").arg(QLatin1String(predictionTypeName(info.prediction)), fromUtf8(info.predictionSource)));
         line("native size", QStringLiteral("%1 × %2").arg(info.nativeWidth).arg(info.nativeHeight));
+        if (info.advice.steps)
+            line("steps", QStringLiteral("%1 are advised").arg(*info.advice.steps));
+        if (info.advice.guidance)
+            line("guidance", QStringLiteral("%1 is advised").arg(*info.advice.guidance));
         line("parameters", QLocale::c().toString(static_cast<qlonglong>(info.parameters)));
     }
     if (info.hasEma)

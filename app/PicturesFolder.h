@@ -1,8 +1,13 @@
 #pragma once
 
+#include "core/models/ModelHashes.h"
 #include "ui/PictureSink.h"
 
+#include <QSet>
 #include <QString>
+
+#include <mutex>
+#include <string>
 
 namespace calotype::app {
 
@@ -12,11 +17,18 @@ class PicturesFolder final : public ui::PictureSink
 public:
     explicit PicturesFolder(QString root);
 
-    Result<std::filesystem::path> save(const GeneratedImage &picture, const GenerationRequest &request,
-                                       const GenerationResult &result, const ModelSpec &model) override;
+    QString place(const GeneratedImage &picture) override;
+    Result<void> save(const QString &path, const GeneratedImage &picture, const GenerationRequest &request,
+                      const GenerationResult &result, const ModelSpec &model) override;
 
 private:
+    /// "" while it is being computed, which begins with the first call.
+    std::string hashOf(const std::string &model);
+
     QString m_root;
+    models::ModelHashes m_hashes;
+    std::mutex m_mutex;
+    QSet<QString> m_reserved; ///< given out, and not written yet; guarded by m_mutex
 };
 
 } // namespace calotype::app

@@ -3,6 +3,7 @@
 #include "app/CommandLine.h"
 #include "app/Composition.h"
 #include "app/ModelChoice.h"
+#include "app/PictureWordsReader.h"
 #include "app/PicturesFolder.h"
 #include "app/SignalWatcher.h"
 #include "core/base/Log.h"
@@ -76,7 +77,11 @@ int runWindow(int argc, char **argv)
     models::ModelManager manager(engineFactory());
 
     ui::MainWindow window({manager, catalog, pictures, store, ModelSpec(), QString::fromStdString(paths.models.string()),
-                           qEnvironmentVariable("CALOTYPE_DEVICE"), previewDecoder});
+                           QString::fromStdString((paths.data / "queue.db").string()),
+                           qEnvironmentVariable("CALOTYPE_DEVICE"), previewDecoder,
+                           QString::fromStdString(paths.output.string()),
+                           QString::fromStdString(paths.database().string()),
+                           QString::fromStdString(paths.thumbnails().string()), readPictureWords});
     SignalWatcher signals;
     QObject::connect(&signals, &SignalWatcher::interrupted, &window, &ui::MainWindow::closeWithoutAsking);
     window.show();

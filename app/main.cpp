@@ -1,7 +1,10 @@
 #include "app/CommandLine.h"
 #include "app/DevicesCommand.h"
+#include "app/GalleryCommand.h"
 #include "app/GenerateCommand.h"
+#include "app/InfoCommand.h"
 #include "app/ModelsCommand.h"
+#include "app/ReplayCommand.h"
 #include "app/TableCommands.h"
 #include "app/WindowCommand.h"
 #include "core/base/Log.h"
@@ -35,6 +38,9 @@ constexpr Command kCommands[] = {
     {"schedules", "lists the noise schedules", runSchedules},
     {"presets", "lists the named pairs of both", runPresets},
     {"devices", "lists what pictures can be made on", runDevices},
+    {"info", "tells what a picture says of its making", runInfo},
+    {"replay", "makes a picture again and compares", runReplay},
+    {"gallery", "lists, searches or rebuilds the index of pictures", runGallery},
 };
 
 QString helpText()

@@ -30,9 +30,10 @@ private:
             {"core/formats", {{"core/engine", "core/base"}, {json, "^zlib.h$"}}},
             {"core/diffusion", {{"core/formats", "core/engine", "core/base"}, {json, log, "^fmt/", "^(torch|ATen|c10)/", "^utf8proc.h$", "^cuda_runtime_api.h$"}}},
             {"core/models", {{"core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
-            {"core/gallery", {{"core/formats", "core/engine", "core/base"}, {qtGui, json}}},
-            {"ui", {{"core/gallery", "core/models", "core/engine", "core/base"}, {qtAll, log}}},
-            {"app", {{"ui", "core/gallery", "core/models", "core/formats", "core/engine", "core/base"}, {qtAll, json, log}}},
+            {"core/gallery", {{"core/formats", "core/engine", "core/base"}, {qtGui, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
+            {"core/jobs", {{"core/formats", "core/engine", "core/base"}, {qtCore, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
+            {"ui", {{"core/gallery", "core/jobs", "core/models", "core/engine", "core/base"}, {qtAll, log}}},
+            {"app", {{"ui", "core/gallery", "core/jobs", "core/models", "core/formats", "core/engine", "core/base"}, {qtAll, json, log}}},
         };
     }
 

@@ -26,6 +26,9 @@ public:
     Background(const Background &) = delete;
     Background &operator=(const Background &) = delete;
 
+    /// Returns when nothing runs any more. The answers are then on their way.
+    void wait() { m_pool.waitForDone(); }
+
     /// Calls @p work on a thread of the pool, then @p answer with its value on the owner's thread. @p work must not
     /// throw, and must not touch the owner.
     template<typename Work, typename Answer>

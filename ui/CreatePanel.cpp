@@ -30,6 +30,7 @@ constexpr int kMaximumWidth = 420;
 constexpr int kMargin = 14;
 constexpr int kUsefulStepsMost = 60;
 constexpr int kUsefulGuidanceMost = 15;
+constexpr int kUsefulClipSkipMost = 4;
 
 QVBoxLayout *column(QWidget *widget, int spacing)
 {
@@ -126,14 +127,21 @@ QWidget *CreatePanel::makeNumbers()
     m_steps->setObjectName(QStringLiteral("steps"));
     m_guidance = new NumberField({0, bounds::kGuidanceMax, kUsefulGuidanceMost, 0.5, 1});
     m_guidance->setObjectName(QStringLiteral("guidance"));
+    m_clipSkip = new NumberField({1, bounds::kClipSkipMax, kUsefulClipSkipMost, 1, 0});
+    m_clipSkip->setObjectName(QStringLiteral("clipSkip"));
     const QString stepsTip = tr("How many steps the picture takes: more take longer");
     const QString guidanceTip = tr("How closely the picture follows the prompt; 1 and below: no guidance, twice as fast");
     layout->addWidget(labelled(tr("S&teps"), m_steps, stepsTip));
     layout->addWidget(labelled(tr("Gu&idance"), m_guidance, guidanceTip));
     m_steps->setNames(tr("Steps"), stepsTip);
     m_guidance->setNames(tr("Guidance"), guidanceTip);
+    const QString clipTip = tr("Which layer of the text encoder is read: 1 the last one, 2 the last but one, as many "
+                               "models of drawn figures want");
+    layout->addWidget(labelled(tr("Clip s&kip"), m_clipSkip, clipTip));
+    m_clipSkip->setNames(tr("Clip skip"), clipTip);
     connect(m_steps, &NumberField::edited, this, [this](double value) { m_settings.setSteps(qRound(value)); });
     connect(m_guidance, &NumberField::edited, &m_settings, &GenerationSettings::setGuidance);
+    connect(m_clipSkip, &NumberField::edited, this, [this](double value) { m_settings.setClipSkip(qRound(value)); });
     return numbers;
 }
 
@@ -181,6 +189,7 @@ void CreatePanel::refresh()
     m_negative->setText(values.negativePrompt);
     m_steps->setValue(values.steps);
     m_guidance->setValue(values.guidance);
+    m_clipSkip->setValue(values.clipSkip);
     m_strength->setValue(values.strength);
     const QSignalBlocker quiet(m_count);
     m_count->setValue(values.count);

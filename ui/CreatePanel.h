@@ -57,6 +57,7 @@ private:
     SizePicker *m_size = nullptr;
     NumberField *m_steps = nullptr;
     NumberField *m_guidance = nullptr;
+    NumberField *m_clipSkip = nullptr;
     NumberField *m_strength = nullptr;
     QSpinBox *m_count = nullptr;
     InitImageWell *m_well = nullptr;

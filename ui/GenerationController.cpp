@@ -1,37 +1,26 @@
 #include "ui/GenerationController.h"
 
 #include "core/engine/Validation.h"
+#include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
-#include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
-#include "ui/PictureSink.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
+#include "ui/queue/ManagerRunner.h"
 
-#include <QDir>
 #include <QRandomGenerator>
 
 #include <exception>
-#include <filesystem>
 
 namespace calotype::ui {
+
+using jobs::JobQueue;
 
 namespace {
 
 qint64 randomSeed()
 {
     return QRandomGenerator::global()->generate();
-}
-
-Result<std::filesystem::path> saveSafely(PictureSink &sink, const GeneratedImage &image,
-                                         const GenerationRequest &request, const GenerationResult &facts,
-                                         const ModelSpec &spec)
-{
-    try {
-        return sink.save(image, request, facts, spec);
-    } catch (const std::exception &exception) {
-        return Error{ErrorCode::Io, "The picture could not be saved; copy it to keep it.", exception.what()};
-    }
 }
 
 std::string findSafely(const std::function<std::string(const std::string &)> &find, const std::string &modelPath)
@@ -44,100 +33,8 @@ std::string findSafely(const std::function<std::string(const std::string &)> &fi
     }
 }
 
-} // namespace
-
-GenerationController::GenerationController(const Parts &parts, QObject *parent)
-    : QObject(parent)
-    , m_parts(parts)
+GenerationRequest requestOf(const GenerationValues &values, std::shared_ptr<const Image> initImage, PreviewMethod preview)
 {
-    using models::ModelManager;
-    ModelManager *const manager = &m_parts.manager;
-    connect(manager, &ModelManager::generationStarted, this, &GenerationController::onStarted);
-    connect(manager, &ModelManager::progress, this, &GenerationController::onProgress);
-    connect(manager, &ModelManager::loadProgress, this, [this](const LoadProgress &progress) {
-        if (isBusy())
-            Q_EMIT loadProgressed(progress);
-    });
-    connect(manager, &ModelManager::imageFinished, this,
-            [this](int, const std::shared_ptr<const GeneratedImage> &image) { onImage(image); });
-    connect(manager, &ModelManager::finished, this, &GenerationController::onFinished);
-    connect(manager, &ModelManager::generationFailed, this, &GenerationController::onFailed);
-    connect(manager, &ModelManager::failed, this, [this](const Error &error) {
-        if (!isBusy()) // else it comes as the generation's failure
-            Q_EMIT failed(error);
-    });
-    connect(&m_parts.initImage, &InitImage::settled, this, [this] {
-        if (m_phase == Phase::Preparing && !m_seeksDecoder)
-            begin();
-    });
-}
-
-GenerationController::~GenerationController() = default;
-
-void GenerationController::setPhase(Phase phase)
-{
-    if (phase == m_phase)
-        return;
-    m_phase = phase;
-    Q_EMIT phaseChanged(phase);
-}
-
-void GenerationController::generate()
-{
-    if (isBusy())
-        return;
-    if (m_parts.settings.values().modelPath.isEmpty()) {
-        Q_EMIT failed({ErrorCode::WrongUse, tr("No model is chosen: pick one, or open a model file.").toStdString(), {}});
-        return;
-    }
-    setPhase(Phase::Preparing);
-    findDecoder();
-    if (!m_parts.initImage.isBusy() && !m_seeksDecoder)
-        begin();
-}
-
-void GenerationController::findDecoder()
-{
-    ++m_seekOrder;
-    m_decoder.clear();
-    m_decoderModel = m_parts.settings.values().modelPath.toStdString();
-    m_seeksDecoder = m_preview == PreviewMethod::Taesd && m_parts.previewDecoder;
-    if (!m_seeksDecoder)
-        return;
-    m_seeker.run([find = m_parts.previewDecoder, path = m_decoderModel] { return findSafely(find, path); },
-                 [this, order = m_seekOrder](std::string &&decoder) {
-                     if (order != m_seekOrder)
-                         return;
-                     m_seeksDecoder = false;
-                     m_decoder = std::move(decoder);
-                     if (m_phase == Phase::Preparing && !m_parts.initImage.isBusy())
-                         begin();
-                 });
-}
-
-ModelSpec GenerationController::makeSpec() const
-{
-    ModelSpec spec = m_base;
-    spec.path = m_parts.settings.values().modelPath.toStdString();
-    if (spec.path == m_decoderModel) // another model may have been chosen in the meantime
-        spec.taesdPath = m_decoder;
-    // A decoder that is loaded and not wanted is no reason to load the model again.
-    if (const ModelSpec *const loaded = m_parts.manager.spec(); loaded && m_preview != PreviewMethod::Taesd) {
-        ModelSpec same = spec;
-        same.taesdPath = loaded->taesdPath;
-        if (same == *loaded)
-            return same;
-    }
-    return spec;
-}
-
-GenerationRequest GenerationController::makeRequest()
-{
-    GenerationSettings &settings = m_parts.settings;
-    if (!settings.values().fixedSeed)
-        settings.setSeed(randomSeed());
-    const GenerationValues &values = settings.values();
-
     GenerationRequest request;
     request.prompt = values.prompt.toStdString();
     if (!values.negativePrompt.trimmed().isEmpty())
@@ -146,148 +43,307 @@ GenerationRequest GenerationController::makeRequest()
     request.schedule = values.schedule.toStdString();
     request.steps = values.steps;
     request.guidance = values.guidance;
-    const bool leavesSizeToModel = values.modelSize && m_parts.initImage.isEmpty();
-    request.width = leavesSizeToModel ? 0 : values.width;
-    request.height = leavesSizeToModel ? 0 : values.height;
+    request.clipSkip = values.clipSkip;
+    if (initImage) {
+        request.width = initImage->width;
+        request.height = initImage->height;
+        request.strength = values.strength;
+    } else if (!values.modelSize) {
+        request.width = values.width;
+        request.height = values.height;
+    }
     request.seeds.clear();
     for (int k = 0; k < values.count; ++k)
         request.seeds.push_back((values.seed + k) % (bounds::kSeedMax + 1));
-    request.initImage = m_parts.initImage.prepared();
-    if (request.initImage)
-        request.strength = values.strength;
-    request.preview = m_preview;
+    request.initImage = std::move(initImage);
+    request.preview = preview;
     return request;
 }
 
-void GenerationController::begin()
+} // namespace
+
+GenerationController::GenerationController(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
 {
-    m_request = makeRequest();
-    m_spec = makeSpec();
-    if (const Result<void> valid = validate(m_request); !valid) {
-        onFailed(valid.error());
+    connectQueue();
+    connectRunner();
+    connect(&m_parts.manager, &models::ModelManager::failed, this, [this](const Error &error) {
+        if (m_parts.queue.running() == 0) // else it comes as the job's failure
+            Q_EMIT failed(error);
+    });
+    connect(&m_parts.initImage, &InitImage::settled, this, &GenerationController::addReady);
+}
+
+GenerationController::~GenerationController() = default;
+
+void GenerationController::connectQueue()
+{
+    JobQueue *const queue = &m_parts.queue;
+    connect(queue, &JobQueue::opened, this, [this] {
+        if (!m_held.empty())
+            letQueueGoOn();
+        for (const Addition &addition : std::exchange(m_held, {}))
+            put(addition);
+        updatePhase();
+    });
+    connect(queue, &JobQueue::failed, this, &GenerationController::onQueueFailed);
+    connect(queue, &JobQueue::jobsInserted, this, &GenerationController::updatePhase);
+    connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::updatePhase);
+    connect(queue, &JobQueue::jobChanged, this, &GenerationController::updatePhase);
+    connect(queue, &JobQueue::pausedChanged, this, &GenerationController::updatePhase);
+}
+
+void GenerationController::connectRunner()
+{
+    ManagerRunner *const runner = &m_parts.runner;
+    connect(runner, &ManagerRunner::started, this, &GenerationController::onStarted);
+    connect(runner, &ManagerRunner::progressed, this,
+            [this](qint64, const Progress &progress) { onProgress(progress); });
+    connect(runner, &ManagerRunner::loadProgressed, this,
+            [this](qint64, const LoadProgress &progress) { Q_EMIT loadProgressed(progress); });
+    connect(runner, &ManagerRunner::previewChanged, this,
+            [this](qint64, const QImage &preview, const QSize &size) { Q_EMIT previewChanged(preview, size); });
+    connect(runner, &ManagerRunner::pictureMade, this, &GenerationController::onMade);
+    connect(runner, &ManagerRunner::pictureSaved, this, &GenerationController::onSaved);
+    connect(runner, &ManagerRunner::pictureNotSaved, this, &GenerationController::onNotSaved);
+    connect(runner, &ManagerRunner::noted, this, [this](qint64, const QString &sentence) { Q_EMIT noted(sentence); });
+    connect(runner, &jobs::JobRunner::finished, this, [this](qint64 job) { onRunEnded(job); });
+    connect(runner, &jobs::JobRunner::failed, this, &GenerationController::onRunFailed);
+}
+
+void GenerationController::generate()
+{
+    ask(false);
+}
+
+void GenerationController::generateFirst()
+{
+    ask(true);
+}
+
+void GenerationController::ask(bool first)
+{
+    GenerationSettings &settings = m_parts.settings;
+    if (settings.values().modelPath.isEmpty()) {
+        Q_EMIT failed({ErrorCode::WrongUse, tr("No model is chosen: pick one, or open a model file.").toStdString(), {}});
         return;
     }
-    setPhase(Phase::Loading);
-    m_parts.manager.generate(m_spec, m_request);
+    if (!settings.values().fixedSeed)
+        settings.setSeed(randomSeed());
+
+    Wish wish;
+    wish.order = ++m_order;
+    wish.first = first;
+    wish.values = settings.values();
+    wish.model = m_base;
+    wish.model.path = wish.values.modelPath.toStdString();
+    wish.preview = m_preview;
+    if (!m_parts.initImage.isBusy())
+        wish.initImage = m_parts.initImage.prepared();
+    wish.seeksDecoder = m_preview == PreviewMethod::Taesd && m_parts.previewDecoder;
+    m_wishes.push_back(wish);
+    letQueueGoOn();
+    updatePhase();
+    if (wish.seeksDecoder)
+        findDecoder(wish);
+    addReady();
+}
+
+void GenerationController::findDecoder(const Wish &wish)
+{
+    m_seeker.run([find = m_parts.previewDecoder, path = wish.model.path] { return findSafely(find, path); },
+                 [this, order = wish.order](std::string &&decoder) {
+                     for (Wish &waiting : m_wishes) {
+                         if (waiting.order != order)
+                             continue;
+                         waiting.seeksDecoder = false;
+                         waiting.model.taesdPath = std::move(decoder);
+                     }
+                     addReady();
+                 });
+}
+
+void GenerationController::addReady()
+{
+    while (!m_wishes.empty() && !m_wishes.front().seeksDecoder
+           && (m_wishes.front().initImage || !m_parts.initImage.isBusy())) {
+        const Wish wish = std::move(m_wishes.front());
+        m_wishes.pop_front();
+        add(wish);
+    }
+    updatePhase();
+}
+
+void GenerationController::add(const Wish &wish)
+{
+    Addition addition;
+    addition.first = wish.first;
+    addition.job.model = wish.model;
+    addition.job.request = requestOf(wish.values, wish.initImage.value_or(m_parts.initImage.prepared()), wish.preview);
+    if (const Result<void> valid = validate(addition.job.request); !valid) {
+        updatePhase();
+        Q_EMIT failed(valid.error());
+        return;
+    }
+    put(addition);
+}
+
+void GenerationController::put(const Addition &addition)
+{
+    JobQueue &queue = m_parts.queue;
+    if (!queue.isOpen()) {
+        m_held.push_back(addition);
+        queue.open(); // once more, where it could not be before
+        return;
+    }
+    if (addition.first)
+        queue.addFront({addition.job});
+    else
+        queue.add({addition.job});
+    if (queue.isPaused())
+        Q_EMIT noted(tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed());
+}
+
+/// Who asks for a picture wants it made: a stop or a fault is over with that. A pause that the user made, or that comes of
+/// a crash, is his to end.
+void GenerationController::letQueueGoOn()
+{
+    switch (m_parts.queue.pause()) {
+    case JobQueue::Pause::Stopped:
+    case JobQueue::Pause::DiskFull:
+    case JobQueue::Pause::Fault:
+        m_parts.queue.setPaused(false);
+        break;
+    default:
+        break;
+    }
 }
 
 void GenerationController::stop()
 {
-    switch (m_phase) {
-    case Phase::Idle:
-    case Phase::Stopping:
-        return;
-    case Phase::Preparing:
-        end();
-        return;
-    case Phase::Loading:
-    case Phase::Running:
-        setPhase(Phase::Stopping);
-        m_parts.manager.cancel();
-        return;
-    }
+    m_wishes.clear();
+    m_held.clear();
+    m_parts.queue.stopNow();
+    updatePhase();
 }
 
-void GenerationController::onStarted()
+void GenerationController::skip()
 {
-    if (!isBusy())
-        return;
-    m_facts = {};
-    m_facts.sampler = m_request.sampler;
-    m_facts.schedule = m_request.schedule;
-    m_facts.width = m_request.width;
-    m_facts.height = m_request.height;
-    if (const LoadedModel *const model = m_parts.manager.model()) {
-        m_parts.settings.offerModelSize(model->info.nativeWidth, model->info.nativeHeight);
-        if (m_facts.width == 0 || m_facts.height == 0) {
-            m_facts.width = model->info.nativeWidth;
-            m_facts.height = model->info.nativeHeight;
-        }
-        m_facts.device = model->device;
-        m_facts.dtype = model->dtype;
-        m_facts.seconds.load = model->seconds;
-        if (m_facts.sampler.empty())
-            m_facts.sampler = model->defaultSampler;
+    m_parts.queue.skip();
+}
+
+void GenerationController::stopAfterThis()
+{
+    m_parts.queue.stopAfterThis();
+}
+
+GenerationController::Phase GenerationController::phaseNow() const
+{
+    const JobQueue &queue = m_parts.queue;
+    if (const jobs::Job *const job = queue.at(queue.rowOf(queue.running()))) {
+        if (job->stopping)
+            return Phase::Stopping;
+        return m_running == job->id ? Phase::Running : Phase::Loading;
     }
+    if (queue.waitingCount() > 0 && !queue.isPaused()) // between two jobs
+        return Phase::Loading;
+    return m_wishes.empty() && m_held.empty() ? Phase::Idle : Phase::Preparing;
+}
+
+void GenerationController::updatePhase()
+{
+    const Phase phase = phaseNow();
+    if (phase == m_phase)
+        return;
+    if (phase == Phase::Idle || phase == Phase::Preparing) // between two jobs it stays
+        m_parts.results.hideLive();
+    m_phase = phase;
+    Q_EMIT phaseChanged(phase);
+}
+
+void GenerationController::onStarted(qint64 job, const GenerationRequest &request, const ModelSpec &model,
+                                     const RunDetails &details)
+{
+    m_running = job;
+    m_request = request;
+    m_model = model;
+    m_device = QString::fromStdString(details.device);
+    m_secondsPerStep = 0;
+    const LoadedModel *const loaded = m_parts.manager.model();
+    if (loaded && m_parts.settings.values().modelPath.toStdString() == model.path)
+        m_parts.settings.offerModelSize(loaded->info.nativeWidth, loaded->info.nativeHeight);
     m_parts.results.showLive({}, 0);
-    if (m_phase != Phase::Stopping)
-        setPhase(Phase::Running);
+    updatePhase();
 }
 
 void GenerationController::onProgress(const Progress &progress)
 {
-    if (!isBusy())
-        return;
+    if (progress.secondsPerStep > 0)
+        m_secondsPerStep = progress.secondsPerStep;
     if (progress.stage == Stage::Sampling && progress.totalSteps > 0) {
-        const QImage preview = asQImage(progress.preview);
-        m_parts.results.showLive(preview, static_cast<double>(progress.step) / progress.totalSteps);
-        if (!preview.isNull())
-            Q_EMIT previewChanged(preview, QSize(m_facts.width, m_facts.height));
+        m_parts.results.showLive(asQImage(progress.preview), static_cast<double>(progress.step) / progress.totalSteps);
     }
     Q_EMIT progressed(progress);
 }
 
-void GenerationController::onImage(const std::shared_ptr<const GeneratedImage> &image)
+void GenerationController::onMade(qint64 job, int index, const std::shared_ptr<const GeneratedImage> &picture)
 {
-    if (!isBusy() || !image)
-        return;
     GenerationRequest request = m_request; // of this picture alone, with the size that it came out at
-    request.seeds = {image->seed};
-    request.width = image->image.width;
-    request.height = image->image.height;
-    const qint64 id = m_parts.results.add(image, request, m_spec);
-    save(id, image);
+    request.seeds = {picture->seed};
+    request.width = picture->image.width;
+    request.height = picture->image.height;
+    const qint64 id = m_parts.results.add(picture, request, m_model);
+    m_unsaved[{job, index}] = id;
     Q_EMIT pictureAdded(id);
 }
 
-void GenerationController::save(qint64 id, const std::shared_ptr<const GeneratedImage> &image)
+void GenerationController::onSaved(qint64 job, int index, const QString &path)
 {
-    GenerationResult facts = m_facts;
-    if (image->run)
-        static_cast<RunDetails &>(facts) = *image->run;
-    facts.width = image->image.width;
-    facts.height = image->image.height;
-    m_saver.run(
-        [&sink = m_parts.sink, image, request = m_request, facts = std::move(facts), spec = m_spec] {
-            return saveSafely(sink, *image, request, facts, spec);
-        },
-        [this, id](const Result<std::filesystem::path> &file) {
-            if (!file) {
-                m_parts.results.setSaveError(id, QString::fromStdString(file.error().message));
-                Q_EMIT failed(file.error());
-                return;
-            }
-            const QString path = QString::fromStdString(file.value().string());
-            m_parts.results.setSaved(id, path);
-            Q_EMIT saved(id, path);
-        });
+    const auto found = m_unsaved.find({job, index});
+    if (found == m_unsaved.end())
+        return;
+    const qint64 id = found->second;
+    m_unsaved.erase(found);
+    m_parts.results.setSaved(id, path);
+    Q_EMIT saved(id, path);
 }
 
-void GenerationController::onFinished(const GenerationResult &result)
+void GenerationController::onNotSaved(qint64 job, int index, const Error &error)
 {
-    if (!isBusy())
-        return;
-    end();
-    QStringList notes;
-    for (const std::string &note : result.notes)
-        notes.append(QString::fromStdString(note));
-    if (!notes.isEmpty())
-        Q_EMIT noted(notes.join(u' '));
+    // It is kept, and saved when the job is taken up again; what went wrong comes as the job's failure.
+    if (const auto found = m_unsaved.find({job, index}); found != m_unsaved.end())
+        m_parts.results.setSaveError(found->second, QString::fromStdString(error.message));
 }
 
-void GenerationController::onFailed(const Error &error)
+void GenerationController::onRunEnded(qint64 job)
 {
-    if (!isBusy())
+    if (m_running != job)
         return;
-    end();
-    if (error.code != ErrorCode::Cancelled)
+    m_running = 0;
+    if (m_secondsPerStep > 0) {
+        m_parts.queue.rememberSpeed(jobs::speedKey(m_request, QString::fromStdString(m_model.path), m_device),
+                                    m_secondsPerStep);
+    }
+    updatePhase();
+}
+
+void GenerationController::onRunFailed(qint64 job, const Error &error)
+{
+    onRunEnded(job);
+    const bool told = std::exchange(m_told, {}) == error.message; // by the queue, which pauses for it
+    if (!told && error.code != ErrorCode::Cancelled)
         Q_EMIT failed(error);
 }
 
-void GenerationController::end()
+void GenerationController::onQueueFailed(const Error &error)
 {
-    m_parts.results.hideLive();
-    setPhase(Phase::Idle);
+    if (!m_parts.queue.isOpen()) {
+        m_held.clear();
+        updatePhase();
+    }
+    m_told = error.message;
+    Q_EMIT failed(error);
 }
 
 } // namespace calotype::ui

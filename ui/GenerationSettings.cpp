@@ -25,6 +25,7 @@ GenerationValues bounded(GenerationValues values)
     const GenerationValues initial;
     values.steps = std::clamp(values.steps, 1, bounds::kStepsMax);
     values.guidance = bounded(values.guidance, 0.0, bounds::kGuidanceMax, initial.guidance);
+    values.clipSkip = std::clamp(values.clipSkip, 1, bounds::kClipSkipMax);
     values.strength = bounded(values.strength, 0.0, 1.0, initial.strength);
     values.width = boundedSize(values.width);
     values.height = boundedSize(values.height);
@@ -92,12 +93,34 @@ void GenerationSettings::setSchedule(const QString &id)
 
 void GenerationSettings::setSteps(int steps)
 {
-    edit([&](GenerationValues &v) { v.steps = steps; });
+    edit([&](GenerationValues &v) {
+        v.modelSampling = v.modelSampling && v.steps == steps;
+        v.steps = steps;
+    });
 }
 
 void GenerationSettings::setGuidance(double guidance)
 {
-    edit([&](GenerationValues &v) { v.guidance = guidance; });
+    edit([&](GenerationValues &v) {
+        v.modelSampling = v.modelSampling && v.guidance == guidance;
+        v.guidance = guidance;
+    });
+}
+
+void GenerationSettings::offerModelSampling(std::optional<int> steps, std::optional<double> guidance)
+{
+    if (!m_values.modelSampling)
+        return;
+    const GenerationValues usual;
+    edit([&](GenerationValues &v) {
+        v.steps = steps.value_or(usual.steps);
+        v.guidance = guidance.value_or(usual.guidance);
+    });
+}
+
+void GenerationSettings::setClipSkip(int clipSkip)
+{
+    edit([&](GenerationValues &v) { v.clipSkip = clipSkip; });
 }
 
 void GenerationSettings::setSize(int width, int height)
@@ -158,8 +181,10 @@ void GenerationSettings::restore(const QSettings &store)
     v.schedule = read("schedule", initial.schedule).toString();
     v.steps = read("steps", initial.steps).toInt();
     v.guidance = read("guidance", initial.guidance).toDouble();
+    v.clipSkip = read("clipSkip", initial.clipSkip).toInt();
     v.width = read("width", initial.width).toInt();
     v.height = read("height", initial.height).toInt();
+    v.modelSampling = read("modelSampling", initial.modelSampling).toBool();
     v.modelSize = read("modelSize", initial.modelSize).toBool();
     v.fixedSeed = read("fixedSeed", initial.fixedSeed).toBool();
     v.seed = read("seed", initial.seed).toLongLong();
@@ -180,8 +205,10 @@ void GenerationSettings::store(QSettings &store) const
     write("schedule", m_values.schedule);
     write("steps", m_values.steps);
     write("guidance", m_values.guidance);
+    write("clipSkip", m_values.clipSkip);
     write("width", m_values.width);
     write("height", m_values.height);
+    write("modelSampling", m_values.modelSampling);
     write("modelSize", m_values.modelSize);
     write("fixedSeed", m_values.fixedSeed);
     write("seed", m_values.seed);

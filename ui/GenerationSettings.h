@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 class QSettings;
 
 namespace calotype::ui {
@@ -18,8 +20,10 @@ struct GenerationValues {
     QString schedule = QStringLiteral("default");
     int steps = 25;
     double guidance = 7.5;
+    int clipSkip = 1; ///< 1: none, 2: the text encoder's last layer but one, …
     int width = 512;  ///< pixels, a multiple of bounds::kSizeStep
     int height = 512; ///< pixels, a multiple of bounds::kSizeStep
+    bool modelSampling = true; ///< steps and guidance follow the model's advice until the user sets others
     bool modelSize = true; ///< the size follows the model's native one until the user sets another
     bool fixedSeed = false;
     qint64 seed = 0; ///< used when fixed; else the last one drawn
@@ -53,6 +57,9 @@ public Q_SLOTS:
     void setSchedule(const QString &id);
     void setSteps(int steps);
     void setGuidance(double guidance);
+    void setClipSkip(int clipSkip);
+    /// What the model's makers advise, or the usual where they are silent: taken over while both follow the model.
+    void offerModelSampling(std::optional<int> steps, std::optional<double> guidance);
     /// A size that the user chose.
     void setSize(int width, int height);
     /// The model's native size: taken over while the size follows the model.

@@ -4,6 +4,7 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QWheelEvent>
 
@@ -19,8 +20,8 @@ constexpr double kZoomMax = 32.0;
 /// Fitting enlarges small pictures up to here.
 constexpr double kFitMost = 2.0;
 constexpr double kZoomStep = 1.25;
-/// From here on pixels are shown as the squares that they are.
-constexpr double kShowPixelsFrom = 4.0;
+/// Above this pixels are shown as the squares that they are.
+constexpr double kSmoothUpTo = 2.0;
 constexpr int kMargin = 16;
 
 } // namespace
@@ -53,6 +54,16 @@ void ImageView::setPicture(const QImage &image)
                      });
 }
 
+void ImageView::setPicture(const ImagePyramid &picture)
+{
+    if (picture.isNull())
+        clear();
+    else if (picture.isComplete())
+        display(picture, picture.size(), false);
+    else
+        setPicture(picture.full());
+}
+
 void ImageView::setPreview(const QImage &preview, const QSize &size)
 {
     if (!preview.isNull())
@@ -72,6 +83,7 @@ void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
     if (size != m_size) {
         m_size = size;
         m_fitted = true;
+        m_centre = {0.5, 0.5};
     }
     updateScrollBars();
     viewport()->update();
@@ -130,8 +142,11 @@ QPointF ImageView::viewportCentre() const
 void ImageView::zoomToFit()
 {
     m_fitted = true;
+    m_centre = {0.5, 0.5};
     updateScrollBars();
     viewport()->update();
+    if (!isEmpty())
+        Q_EMIT viewChanged(zoom(), m_centre);
 }
 
 void ImageView::zoomToActualSize()
@@ -158,12 +173,66 @@ void ImageView::setZoom(double zoom, const QPointF &anchor)
     m_zoom = std::clamp(zoom, kZoomMin, kZoomMax);
     updateScrollBars();
     const QPointF scroll = point * (m_zoom / devicePixelRatioF()) - anchor;
-    horizontalScrollBar()->setValue(static_cast<int>(std::lround(scroll.x())));
-    verticalScrollBar()->setValue(static_cast<int>(std::lround(scroll.y())));
+    {
+        const QScopedValueRollback<bool> ours(m_placing, true);
+        horizontalScrollBar()->setValue(static_cast<int>(std::lround(scroll.x())));
+        verticalScrollBar()->setValue(static_cast<int>(std::lround(scroll.y())));
+    }
+    m_centre = scrolledCentre();
+    viewport()->update();
+    Q_EMIT viewChanged(m_zoom, m_centre);
+}
+
+void ImageView::setView(double zoom, const QPointF &centre)
+{
+    if (isEmpty())
+        return;
+    m_fitted = false;
+    m_zoom = std::clamp(zoom, kZoomMin, kZoomMax);
+    m_centre = {std::clamp(centre.x(), 0.0, 1.0), std::clamp(centre.y(), 0.0, 1.0)};
+    updateScrollBars();
+    scrollToCentre();
     viewport()->update();
 }
 
+void ImageView::scrollToCentre()
+{
+    const QScopedValueRollback<bool> ours(m_placing, true);
+    const QSizeF shown = shownSize();
+    const QPointF middle = viewportCentre();
+    horizontalScrollBar()->setValue(static_cast<int>(std::lround(m_centre.x() * shown.width() - middle.x())));
+    verticalScrollBar()->setValue(static_cast<int>(std::lround(m_centre.y() * shown.height() - middle.y())));
+}
+
+QPointF ImageView::scrolledCentre() const
+{
+    const QSizeF shown = shownSize();
+    const QPointF middle = viewportCentre();
+    const bool wide = horizontalScrollBar()->maximum() > 0;
+    const bool high = verticalScrollBar()->maximum() > 0;
+    return {wide ? (horizontalScrollBar()->value() + middle.x()) / shown.width() : 0.5,
+            high ? (verticalScrollBar()->value() + middle.y()) / shown.height() : 0.5};
+}
+
 void ImageView::updateScrollBars()
+{
+    {
+        const QScopedValueRollback<bool> ours(m_placing, true);
+        // A bar that appears takes room, so that the other may have to as well.
+        QSize before;
+        for (int round = 0; round < 3 && before != viewport()->size(); ++round) {
+            before = viewport()->size();
+            setScrollRanges();
+        }
+    }
+    updateCursor();
+    if (m_toldZoom != zoom()) {
+        m_toldZoom = zoom();
+        Q_EMIT zoomChanged(m_toldZoom);
+    }
+}
+
+void ImageView::setScrollRanges()
 {
     const QSizeF shown = shownSize();
     const QSize view = viewport()->size();
@@ -175,11 +244,6 @@ void ImageView::updateScrollBars()
     verticalScrollBar()->setRange(0, beyondY);
     verticalScrollBar()->setPageStep(view.height());
     verticalScrollBar()->setSingleStep(40);
-    updateCursor();
-    if (m_toldZoom != zoom()) {
-        m_toldZoom = zoom();
-        Q_EMIT zoomChanged(m_toldZoom);
-    }
 }
 
 void ImageView::updateCursor()
@@ -203,7 +267,7 @@ void ImageView::paintEvent(QPaintEvent *)
     }
     const QRectF whole = target();
     const double scale = zoom();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_isPreview || scale < kShowPixelsFrom);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_isPreview || scale <= kSmoothUpTo);
     painter.setClipRect(whole);
     const QImage &level = m_isPreview ? m_picture.full() : m_picture.levelFor(scale);
     painter.drawImage(whole, level, QRectF(level.rect()));
@@ -212,12 +276,23 @@ void ImageView::paintEvent(QPaintEvent *)
 void ImageView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
+    const double before = m_toldZoom;
     updateScrollBars();
+    if (isEmpty())
+        return;
+    if (!m_fitted)
+        scrollToCentre();
+    else if (zoom() != before)
+        Q_EMIT viewChanged(zoom(), m_centre);
 }
 
 void ImageView::scrollContentsBy(int, int)
 {
     viewport()->update();
+    if (m_placing || isEmpty())
+        return;
+    m_centre = scrolledCentre();
+    Q_EMIT viewChanged(zoom(), m_centre);
 }
 
 void ImageView::wheelEvent(QWheelEvent *event)

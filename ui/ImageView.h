@@ -23,6 +23,8 @@ public:
 
     /// Shows a finished picture. The zoom stays if the size does.
     void setPicture(const QImage &image);
+    /// As above, with the halves made before.
+    void setPicture(const ImagePyramid &picture);
     /// Shows @p preview as a picture of @p size.
     void setPreview(const QImage &preview, const QSize &size);
     void clear();
@@ -35,11 +37,15 @@ public:
     QSize pictureSize() const { return m_size; }
     /// What is shown, a preview in its own small size; null for nothing.
     QImage picture() const;
+    /// As picture(), with its halves as far as they are made; null while there is only a preview.
+    ImagePyramid pyramid() const { return m_isPreview ? ImagePyramid() : m_picture; }
 
     bool isFitted() const { return m_fitted; }
     double zoom() const;
     /// Where a point of the picture lies in the viewport, in its pixels.
     QPointF toViewport(const QPointF &picturePoint) const;
+    /// The picture's point in the middle of the viewport, in parts (0..1) of its width and height.
+    QPointF centre() const { return m_centre; }
 
 public Q_SLOTS:
     void zoomToFit();
@@ -48,9 +54,13 @@ public Q_SLOTS:
     void zoomOut();
     /// Zooms so that the picture's point at @p anchor (in viewport pixels) stays there.
     void setZoom(double zoom, const QPointF &anchor);
+    /// Follows another view: takes its zoom and centre(), and does not send viewChanged().
+    void setView(double zoom, const QPointF &centre);
 
 Q_SIGNALS:
     void zoomChanged(double zoom);
+    /// The user has zoomed, moved or fitted the picture, or a fitted one has followed the size of the view.
+    void viewChanged(double zoom, const QPointF &centre);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -69,6 +79,10 @@ private:
     QSizeF shownSize() const;
     void display(ImagePyramid picture, const QSize &size, bool isPreview);
     void updateScrollBars();
+    void setScrollRanges();
+    /// Scrolls so that m_centre is in the middle, as far as there is something to scroll.
+    void scrollToCentre();
+    QPointF scrolledCentre() const;
     void updateCursor();
     QPointF viewportCentre() const;
 
@@ -78,6 +92,8 @@ private:
     bool m_fitted = true;
     double m_zoom = 1;
     double m_toldZoom = 0;
+    QPointF m_centre{0.5, 0.5};
+    bool m_placing = false; ///< the bars move by our hand, not by the user's
     QString m_placeholder;
     QPoint m_dragFrom;
     bool m_dragging = false;

@@ -1,9 +1,12 @@
 #include "ui/MainWindow.h"
 
+#include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/CreatePanel.h"
 #include "ui/DropContent.h"
 #include "ui/EmptyState.h"
+#include "ui/AboutBox.h"
+#include "ui/ExamplePrompts.h"
 #include "ui/Filmstrip.h"
 #include "ui/GenerationController.h"
 #include "ui/GenerationSettings.h"
@@ -22,6 +25,10 @@
 #include "ui/StatusLine.h"
 #include "ui/Theme.h"
 #include "ui/WindowActions.h"
+#include "ui/WindowDocks.h"
+#include "ui/WindowMenus.h"
+#include "ui/WindowPages.h"
+#include "ui/queue/ManagerRunner.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -49,7 +56,9 @@ struct MainWindow::Private {
         : services(given)
         , preferences(given.store, given.deviceOverride)
         , models(given.catalog)
-        , controller({given.manager, settings, initImage, results, given.sink, decoderFinder(given)})
+        , runner(given.manager, given.sink)
+        , queue(given.queueDatabase, &runner)
+        , controller({given.manager, settings, initImage, results, queue, runner, decoderFinder(given)})
         , actions(window)
     {
     }
@@ -70,6 +79,8 @@ struct MainWindow::Private {
     InitImage initImage;
     ResultsModel results;
     ModelList models;
+    ManagerRunner runner;
+    jobs::JobQueue queue;
     GenerationController controller;
     WindowActions actions;
     ResultActions *resultActions = nullptr;
@@ -79,10 +90,13 @@ struct MainWindow::Private {
     MessageBar *message = nullptr;
     QStackedWidget *centre = nullptr;
     EmptyState *empty = nullptr;
+    ExamplePrompts *examples = nullptr;
     ImageView *view = nullptr;
     Filmstrip *filmstrip = nullptr;
     StatusLine *status = nullptr;
     QSplitter *splitter = nullptr;
+    WindowPages *pages = nullptr;
+    WindowDocks *docks = nullptr;
     bool closeConfirmed = false;
 };
 
@@ -95,20 +109,23 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     setAcceptDrops(true);
     restore();
     makeLayout();
-    makeMenus();
+    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks});
     connectParts();
     connectPreferences();
     onPhase();
     onDevice();
     refreshCentre();
     d->models.refresh();
+    d->queue.open();
     d->create->promptEdit()->setFocus();
 }
 
 MainWindow::~MainWindow()
 {
+    d->runner.saveAll(); // while the queue can hear of it
     // The widgets look at the parts: they go first.
     delete findChild<PreferencesDialog *>();
+    delete d->docks;
     delete d->viewer;
     delete d->resultActions;
     delete takeCentralWidget();
@@ -134,6 +151,16 @@ Preferences &MainWindow::preferences() const
     return d->preferences;
 }
 
+jobs::JobQueue &MainWindow::queue() const
+{
+    return d->queue;
+}
+
+WindowPages &MainWindow::pages() const
+{
+    return *d->pages;
+}
+
 void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
@@ -142,9 +169,11 @@ void MainWindow::makeLayout()
     d->message = new MessageBar;
     d->view = new ImageView;
     d->empty = new EmptyState(d->services.modelsFolder, actions.openModel, actions.openModelsFolder, actions.rescan);
+    d->examples = new ExamplePrompts;
     d->centre = new QStackedWidget;
     d->centre->addWidget(d->view);
     d->centre->addWidget(d->empty);
+    d->centre->addWidget(d->examples);
     d->filmstrip = new Filmstrip(d->results);
     d->filmstrip->hide();
     d->status = new StatusLine;
@@ -162,7 +191,14 @@ void MainWindow::makeLayout()
     d->splitter->setHandleWidth(1);
     d->splitter->setChildrenCollapsible(false);
     d->splitter->addWidget(d->create);
-    d->splitter->addWidget(middle);
+    const QDir beside = QFileInfo(d->services.queueDatabase).dir();
+    const auto orBeside = [&](const QString &path, const char *name) {
+        return path.isEmpty() ? beside.filePath(QLatin1String(name)) : path;
+    };
+    d->pages = new WindowPages({middle, orBeside(d->services.galleryDatabase, "gallery.db"),
+                                orBeside(d->services.thumbnails, "thumbnails"),
+                                orBeside(d->services.picturesFolder, "pictures"), d->services.readFields});
+    d->splitter->addWidget(d->pages);
     d->splitter->setStretchFactor(1, 1);
     d->splitter->setSizes({380, 900});
     d->splitter->restoreState(d->services.store.value(QStringLiteral("window/splitter")).toByteArray());
@@ -174,36 +210,12 @@ void MainWindow::makeLayout()
     rows->addWidget(d->splitter, 1);
     rows->addWidget(d->status);
     setCentralWidget(whole);
+    d->docks = new WindowDocks({d->settings, d->models, d->queue, d->runner, *d->pages, d->services.readFields}, this);
 
     d->resultActions = new ResultActions({d->results, *d->filmstrip, d->settings, d->initImage}, this);
     d->viewer = new ResultViewer({d->controller, d->results, *d->filmstrip, *d->view}, this);
     d->view->addActions(d->resultActions->actions());
     d->view->setContextMenuPolicy(Qt::ActionsContextMenu);
-}
-
-void MainWindow::makeMenus()
-{
-    const WindowActions &actions = d->actions;
-    QMenu *const file = menuBar()->addMenu(tr("&File"));
-    file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage});
-    file->addSeparator();
-    file->addAction(actions.quit);
-    menuBar()->addMenu(tr("&Edit"))->addAction(actions.preferences);
-    QMenu *const create = menuBar()->addMenu(tr("&Create"));
-    create->addActions({actions.generate, actions.stop});
-    create->addSeparator();
-    create->addActions({actions.focusPrompt, actions.clearStartImage});
-    QMenu *const picture = menuBar()->addMenu(tr("&Picture"));
-    picture->addActions(d->resultActions->actions());
-    QMenu *const model = menuBar()->addMenu(tr("&Model"));
-    model->addActions({actions.openModelsFolder, actions.rescan, actions.unload});
-    QMenu *const view = menuBar()->addMenu(tr("&View"));
-    view->addActions({actions.zoomIn, actions.zoomOut, actions.zoomActual, actions.zoomFit});
-#ifndef Q_OS_MACOS // there the system dresses the program
-    view->addSeparator();
-    view->addMenu(tr("&Colours"))->addActions(actions.schemes->actions());
-#endif
-    menuBar()->addMenu(tr("&Help"))->addAction(actions.about);
 }
 
 void MainWindow::connectParts()
@@ -215,7 +227,22 @@ void MainWindow::connectParts()
         store(); // what was asked for outlives a crash
         d->controller.generate();
     });
+    connect(actions.generateFirst, &QAction::triggered, controller, [this] {
+        d->message->dismiss();
+        store();
+        d->controller.generateFirst();
+    });
+    connect(actions.skip, &QAction::triggered, controller, &GenerationController::skip);
+    connect(actions.stopAfter, &QAction::triggered, controller, &GenerationController::stopAfterThis);
     connect(actions.stop, &QAction::triggered, controller, &GenerationController::stop);
+    connect(controller, &GenerationController::saved, d->pages,
+            [this](qint64, const QString &path) { d->pages->addPicture(path); });
+    connect(d->pages, &WindowPages::failed, this, &MainWindow::showError);
+    connect(d->pages, &WindowPages::useAsStartImage, this, [this](const QString &path) {
+        d->initImage.setFile(path);
+        d->pages->setPage(WindowPages::Create);
+    });
+    connect(actions.generate, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
     connect(actions.openModel, &QAction::triggered, this, &MainWindow::chooseModelFile);
     connect(actions.openModelFolder, &QAction::triggered, this, &MainWindow::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, this, &MainWindow::openModelsFolder);
@@ -231,15 +258,12 @@ void MainWindow::connectParts()
     connect(actions.zoomFit, &QAction::triggered, d->view, &ImageView::zoomToFit);
     connect(actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(actions.preferences, &QAction::triggered, this, &MainWindow::showPreferences);
-    connect(actions.about, &QAction::triggered, this, [this] {
-        auto *const box = new QMessageBox(QMessageBox::NoIcon, tr("About Calotype"),
-                                          tr("Calotype %1\n\nPictures with Stable Diffusion on your own machine.")
-                                              .arg(QStringLiteral(CALOTYPE_VERSION)),
-                                          QMessageBox::Close, this);
-        box->setIconPixmap(windowIcon().pixmap(64, 64));
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
+    connect(actions.about, &QAction::triggered, this, [this] { showAboutBox(this); });
+    connect(d->examples, &ExamplePrompts::chosen, this, [this](const QString &prompt) {
+        d->settings.setPrompt(prompt);
+        d->actions.generate->trigger();
     });
+    connect(&d->settings, &GenerationSettings::modelPathChanged, this, &MainWindow::refreshCentre);
 
     connect(controller, &GenerationController::phaseChanged, this, &MainWindow::onPhase);
     connect(controller, &GenerationController::progressed, d->status, [this](const Progress &progress) {
@@ -306,7 +330,9 @@ void MainWindow::onPhase()
                                 ? tr("Write a prompt, then press %1.")
                                       .arg(d->actions.generate->shortcut().toString(QKeySequence::NativeText))
                                 : tr("The picture appears here."));
-    d->actions.generate->setEnabled(phase == Phase::Idle);
+    d->actions.generate->setText(phase == Phase::Idle ? tr("&Generate") : tr("&Add to Queue"));
+    for (QAction *const action : {d->actions.skip, d->actions.stopAfter})
+        action->setEnabled(phase == Phase::Loading || phase == Phase::Running);
     d->actions.stop->setEnabled(phase != Phase::Idle && phase != Phase::Stopping);
     d->actions.stop->setText(phase == Phase::Stopping ? tr("Stopping…") : tr("&Stop"));
     d->actions.unload->setEnabled(phase == Phase::Idle && d->services.manager.model());
@@ -319,6 +345,7 @@ void MainWindow::onPhase()
     case Phase::Running: d->status->showState(tr("Starting"), true); break;
     case Phase::Stopping: d->status->showState(tr("Stopping…"), true); break;
     }
+    refreshCentre();
 }
 
 void MainWindow::onDevice()
@@ -338,7 +365,15 @@ void MainWindow::refreshCentre()
 {
     const bool hasResults = d->results.rowCount() > 0;
     d->filmstrip->setVisible(hasResults);
-    d->centre->setCurrentWidget(d->models.isKnownEmpty() && !hasResults ? static_cast<QWidget *>(d->empty) : d->view);
+    const QModelIndex model = d->models.index(d->models.rowOf(d->settings.values().modelPath));
+    d->examples->setPrompts(model.data(ModelList::ExamplesRole).toStringList());
+    const bool idle = d->controller.phase() == GenerationController::Phase::Idle;
+    QWidget *shown = d->view;
+    if (!hasResults && d->models.isKnownEmpty())
+        shown = d->empty;
+    else if (!hasResults && idle && !d->examples->isEmpty() && d->view->isEmpty())
+        shown = d->examples;
+    d->centre->setCurrentWidget(shown);
 }
 
 void MainWindow::showError(const Error &error)
@@ -464,8 +499,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     store();
-    d->controller.stop();
-    event->accept();
+    event->accept(); // what runs is stopped when the window is destroyed, and put back into the queue
 }
 
 void MainWindow::closeWithoutAsking()
@@ -477,11 +511,12 @@ void MainWindow::closeWithoutAsking()
 void MainWindow::askBeforeClosing()
 {
     auto *const box = new QMessageBox(QMessageBox::Question, tr("Close Calotype?"),
-                                      tr("A picture is being made. Closing stops it; finished pictures are kept."),
+                                      tr("A picture is being made. The queue goes on with it the next time; finished "
+                                         "pictures are kept."),
                                       QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("closeQuestion"));
-    box->addButton(tr("Stop and Close"), QMessageBox::AcceptRole);
-    box->addButton(tr("Go On"), QMessageBox::RejectRole);
+    box->addButton(tr("Close"), QMessageBox::AcceptRole);
+    box->addButton(tr("Keep Open"), QMessageBox::RejectRole);
     box->setAttribute(Qt::WA_DeleteOnClose);
     connect(box, &QMessageBox::accepted, this, [this] {
         d->closeConfirmed = true;

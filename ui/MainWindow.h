@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/engine/GenerationBackend.h"
+#include "ui/info/PictureWords.h"
 
 #include <QMainWindow>
 #include <QStringList>
@@ -10,6 +11,10 @@
 #include <memory>
 
 class QSettings;
+
+namespace calotype::jobs {
+class JobQueue;
+}
 
 namespace calotype::models {
 class ModelCatalog;
@@ -25,6 +30,7 @@ class GenerationSettings;
 class ImageView;
 class InitImage;
 class MessageBar;
+class WindowPages;
 class ModelList;
 class Preferences;
 class PictureSink;
@@ -44,9 +50,15 @@ public:
         QSettings &store;     ///< the last session's settings and the window's place
         ModelSpec modelBase;  ///< how models are loaded, but for the path and what the preferences say
         QString modelsFolder; ///< shown to the user and opened for him
+        QString queueDatabase; ///< the file of the queue, of this window alone
         QString deviceOverride = {}; ///< the device that the environment sets over the preferences; "": none
         /// The file or folder of a preview decoder for models of a kind; "" without one. Called on a worker thread.
         std::function<std::string(ModelKind)> previewDecoder = {};
+        QString picturesFolder = {}; ///< watched by the gallery
+        QString galleryDatabase = {}; ///< "": beside the queue's
+        QString thumbnails = {};      ///< the folder of small pictures; "": beside the queue's database
+        /// What a picture's file says of its making. Called on a worker thread.
+        FieldReader readFields = {};
     };
 
     explicit MainWindow(const Services &services, QWidget *parent = nullptr);
@@ -56,12 +68,14 @@ public:
     GenerationController &controller() const;
     ResultsModel &results() const;
     Preferences &preferences() const;
+    WindowPages &pages() const;
+    jobs::JobQueue &queue() const;
 
 public Q_SLOTS:
     /// Takes models and pictures as if they were dropped: a model is chosen, a picture becomes the start image.
     void openFiles(const QStringList &paths);
     void showError(const calotype::Error &error);
-    /// Stops what runs, keeps the settings, and closes: for a session that ends, where nobody can answer a question.
+    /// Keeps the settings, and closes: for a session that ends, where nobody can answer a question.
     void closeWithoutAsking();
 
 protected:
@@ -74,7 +88,6 @@ private:
     struct Private;
 
     void makeLayout();
-    void makeMenus();
     void connectParts();
     void connectPreferences();
     void restore();

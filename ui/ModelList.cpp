@@ -22,6 +22,14 @@ QSize nativeSize(const CatalogEntry &entry)
     return entry.kind == ModelKind::Unknown ? QSize() : QSize(entry.nativeWidth, entry.nativeHeight);
 }
 
+QStringList examplesOf(const CatalogEntry &entry)
+{
+    QStringList prompts;
+    for (const std::string &prompt : entry.advice.examplePrompts)
+        prompts.append(QString::fromStdString(prompt));
+    return prompts;
+}
+
 QString detailOf(const CatalogEntry &entry)
 {
     QStringList words;
@@ -93,6 +101,9 @@ QVariant ModelList::data(const QModelIndex &index, int role) const
     case PathRole: return pathOf(entry);
     case DetailRole: return detailOf(entry);
     case WarningRole: return QString::fromStdString(entry.warning);
+    case StepsRole: return entry.advice.steps ? QVariant(*entry.advice.steps) : QVariant();
+    case GuidanceRole: return entry.advice.guidance ? QVariant(*entry.advice.guidance) : QVariant();
+    case ExamplesRole: return examplesOf(entry);
     case NativeSizeRole: return nativeSize(entry);
     default: return {};
     }

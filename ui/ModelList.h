@@ -23,6 +23,9 @@ public:
         PathRole = Qt::UserRole, ///< QString
         DetailRole,              ///< QString: kind, format, number format, size
         WarningRole,             ///< QString
+        StepsRole,    ///< int: advised steps; invalid where the model's makers say nothing
+        GuidanceRole, ///< double: likewise
+        ExamplesRole, ///< QStringList: prompts to try
         NativeSizeRole,          ///< QSize in pixels that the model was made for; empty where its kind is not known
     };
 

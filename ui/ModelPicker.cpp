@@ -82,6 +82,12 @@ void ModelPicker::refresh()
     const QModelIndex index = m_models.index(row);
     const QString warning = index.data(ModelList::WarningRole).toString();
     setAdvice(m_detail, warning.isEmpty() ? index.data(ModelList::DetailRole).toString() : warning);
+    if (index.isValid()) {
+        const QVariant steps = index.data(ModelList::StepsRole);
+        const QVariant guidance = index.data(ModelList::GuidanceRole);
+        m_settings.offerModelSampling(steps.isValid() ? std::optional(steps.toInt()) : std::nullopt,
+                                      guidance.isValid() ? std::optional(guidance.toDouble()) : std::nullopt);
+    }
     const QSize size = index.data(ModelList::NativeSizeRole).toSize();
     if (!size.isEmpty())
         Q_EMIT nativeSizeChanged(size);

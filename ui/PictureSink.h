@@ -5,23 +5,27 @@
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/GenerationResult.h"
 
-#include <filesystem>
+#include <QString>
 
 namespace calotype::ui {
 
-/// Where finished pictures go. The window hands every picture over as soon as it is finished, so that nothing that
-/// was made is lost with what comes after it.
+/// Where finished pictures go. Every picture is handed over as soon as it is finished, so that nothing that was made is
+/// lost with what comes after it. Called on a worker thread, one call at a time.
 class PictureSink
 {
 public:
     virtual ~PictureSink() = default;
 
-    /// Writes @p picture with all that made it. Called on a worker thread, one call at a time.
+    /// A path at which nothing is yet, reserved for @p picture: it is given to no other until save() was called with it.
+    virtual QString place(const GeneratedImage &picture) = 0;
+
+    /// Writes @p picture with all that made it, whole or not at all.
+    /// @param path    from place()
     /// @param request as it was run, with the seeds of all its pictures
     /// @param result  what is known of the run by now: its details and this picture's size, but no images
-    /// @return the file
-    virtual Result<std::filesystem::path> save(const GeneratedImage &picture, const GenerationRequest &request,
-                                               const GenerationResult &result, const ModelSpec &model) = 0;
+    virtual Result<void> save(const QString &path, const GeneratedImage &picture, const GenerationRequest &request,
+                              const GenerationResult &result, const ModelSpec &model)
+        = 0;
 };
 
 } // namespace calotype::ui

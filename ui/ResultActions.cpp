@@ -130,6 +130,7 @@ void ResultActions::useSettings()
     values.schedule = QString::fromStdString(request.schedule);
     values.steps = request.steps;
     values.guidance = request.guidance;
+    values.clipSkip = request.clipSkip;
     values.width = entry->size.width();
     values.height = entry->size.height();
     values.modelSize = false;

@@ -9,6 +9,8 @@
 
 #include <QScopedValueRollback>
 
+#include <utility>
+
 namespace calotype::ui {
 
 ResultViewer::ResultViewer(const Parts &parts, QObject *parent)
@@ -25,8 +27,10 @@ void ResultViewer::onPhase()
 {
     using Phase = GenerationController::Phase;
     const Phase phase = m_parts.controller.phase();
+    const bool wasBusy = std::exchange(m_busy, phase != Phase::Idle && phase != Phase::Preparing);
     if (phase == Phase::Loading) {
-        m_following = true;
+        // With the queue's next job, who has gone to a result is left there.
+        m_following = m_following || !wasBusy;
         m_lastPreview = {};
     }
     if (phase == Phase::Running && m_following && m_parts.results.hasLive())

@@ -15,8 +15,8 @@ class ImageView;
 class ResultsModel;
 
 /// Decides what the large view shows: the picture in the making while it is followed, else the result that the user
-/// went to. A generation that starts is followed; going to a result stops that, going to the first tile takes it up
-/// again.
+/// went to. What is made from rest is followed, and the jobs that come after it; going to a result stops that, going to
+/// the first tile takes it up again.
 class ResultViewer final : public QObject
 {
     Q_OBJECT
@@ -46,6 +46,7 @@ private:
 
     Parts m_parts;
     bool m_following = true;
+    bool m_busy = false; ///< a job runs
     bool m_going = false; ///< the current row is being set by us, not by the user
     QImage m_lastPreview;
     QSize m_lastSize;

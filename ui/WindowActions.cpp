@@ -24,6 +24,10 @@ WindowActions::WindowActions(QObject *parent)
     : QObject(parent)
     , generate(make(this, "generate", tr("&Generate"), tr("Make the picture"),
                     {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)}))
+    , generateFirst(make(this, "generateFirst", tr("Generate &Next"), tr("Make it before all that wait"),
+                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)}))
+    , skip(make(this, "skip", tr("S&kip This Picture"), tr("Leave this picture and go on with the next")))
+    , stopAfter(make(this, "stopAfter", tr("Stop &After This Picture"), tr("Finish this picture, then stop")))
     , stop(make(this, "stop", tr("&Stop"), tr("Stop; finished pictures are kept"), {QKeySequence(Qt::Key_Escape)}))
     , openModel(make(this, "openModel", tr("&Open Model File…"), tr("Choose a model file from anywhere"),
                      {QKeySequence::Open}))

@@ -17,6 +17,9 @@ public:
     explicit WindowActions(QObject *parent = nullptr);
 
     QAction *generate;
+    QAction *generateFirst;
+    QAction *skip;
+    QAction *stopAfter;
     QAction *stop;
     QAction *openModel;
     QAction *openModelFolder;

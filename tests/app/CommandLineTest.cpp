@@ -74,11 +74,11 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
         const auto chunks = calotype::formats::readPngText({reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
-        QCOMPARE(chunks.size(), std::size_t{2});
+        QCOMPARE(chunks.size(), std::size_t{3}); // and XMP
         QCOMPARE(chunks[0].keyword, std::string("parameters"));
         QVERIFY(chunks[0].text.find("Seed: 42") != std::string::npos);
         QVERIFY(chunks[0].text.find("Model: sd15-tiny") != std::string::npos);
-        QCOMPARE(json::parse(chunks[1].text)["request"]["seed"].get<int>(), 42);
+        QCOMPARE(json::parse(chunks[1].text)["seed"].get<int>(), 42);
     }
 
     void countGivesNumberedFilesWithTheirOwnSeeds()

@@ -14,20 +14,29 @@ class FakeSink final : public ui::PictureSink
 {
 public:
     struct Saved {
+        QString path;
         GeneratedImage picture;
         GenerationRequest request;
         GenerationResult result;
         ModelSpec model;
     };
 
-    Result<std::filesystem::path> save(const GeneratedImage &picture, const GenerationRequest &request,
-                                       const GenerationResult &result, const ModelSpec &model) override
+    QString place(const GeneratedImage &picture) override
     {
         const std::lock_guard lock(m_mutex);
+        return QStringLiteral("/pictures/%1-%2.png").arg(++m_placed).arg(picture.seed);
+    }
+
+    Result<void> save(const QString &path, const GeneratedImage &picture, const GenerationRequest &request,
+                      const GenerationResult &result, const ModelSpec &model) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lasting)
+            return *m_lasting;
         if (m_fault)
             return *std::exchange(m_fault, std::nullopt);
-        m_saved.push_back({picture, request, result, model});
-        return std::filesystem::path("/pictures/" + std::to_string(picture.seed) + ".png");
+        m_saved.push_back({path, picture, request, result, model});
+        return {};
     }
 
     void failNext(Error error)
@@ -35,16 +44,36 @@ public:
         const std::lock_guard lock(m_mutex);
         m_fault = std::move(error);
     }
+    /// Every save fails so, until mend().
+    void failFromNowOn(Error error)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lasting = std::move(error);
+    }
+    void mend()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lasting.reset();
+    }
     std::vector<Saved> saved() const
     {
         const std::lock_guard lock(m_mutex);
         return m_saved;
+    }
+    std::vector<std::int64_t> savedSeeds() const
+    {
+        std::vector<std::int64_t> seeds;
+        for (const Saved &one : saved())
+            seeds.push_back(one.picture.seed);
+        return seeds;
     }
 
 private:
     mutable std::mutex m_mutex;
     std::vector<Saved> m_saved; ///< guarded by m_mutex, as below
     std::optional<Error> m_fault;
+    std::optional<Error> m_lasting;
+    int m_placed = 0;
 };
 
 } // namespace calotype::tests

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void valuesAreBroughtWithinTheirBounds();
     void sizesAreWholeMultiplesOfEight();
     void modelSizeIsFollowedUntilAnotherIsSet();
+    void advisedSamplingIsFollowedUntilAnotherIsSet();
     void oneEditTellsOnceOfEverythingThatChanged();
     void storedValuesComeBack();
     void nonsenseInTheStoreBecomesSomethingPossible();
@@ -48,6 +49,10 @@ void GenerationSettingsTest::valuesAreBroughtWithinTheirBounds()
     QCOMPARE(settings.values().guidance, 0.0);
     settings.setGuidance(std::numeric_limits<double>::quiet_NaN());
     QCOMPARE(settings.values().guidance, 7.5);
+    settings.setClipSkip(0);
+    QCOMPARE(settings.values().clipSkip, 1);
+    settings.setClipSkip(100);
+    QCOMPARE(settings.values().clipSkip, bounds::kClipSkipMax);
     settings.setStrength(7);
     QCOMPARE(settings.values().strength, 1.0);
     settings.setSeed(bounds::kSeedMax + 1);
@@ -81,6 +86,21 @@ void GenerationSettingsTest::modelSizeIsFollowedUntilAnotherIsSet()
     QCOMPARE(settings.values().height, 384);
 }
 
+void GenerationSettingsTest::advisedSamplingIsFollowedUntilAnotherIsSet()
+{
+    GenerationSettings settings;
+    settings.offerModelSampling(20, 4.0);
+    QCOMPARE(settings.values().steps, 20);
+    QCOMPARE(settings.values().guidance, 4.0);
+    settings.offerModelSampling({}, {}); // a model without advice
+    QCOMPARE(settings.values().steps, GenerationValues().steps);
+    QCOMPARE(settings.values().guidance, GenerationValues().guidance);
+    settings.setSteps(33);
+    settings.offerModelSampling(20, 4.0);
+    QCOMPARE(settings.values().steps, 33);
+    QCOMPARE(settings.values().guidance, GenerationValues().guidance);
+}
+
 void GenerationSettingsTest::oneEditTellsOnceOfEverythingThatChanged()
 {
     GenerationSettings settings;
@@ -110,6 +130,7 @@ void GenerationSettingsTest::storedValuesComeBack()
     values.schedule = QStringLiteral("karras");
     values.steps = 31;
     values.guidance = 3.25;
+    values.clipSkip = 2;
     values.width = 640;
     values.height = 384;
     values.modelSize = false;

@@ -1,110 +1,27 @@
 #include "ui/MainWindow.h"
 
-#include "core/models/ModelCatalog.h"
-#include "core/models/ModelManager.h"
-#include "tests/support/FakeBackend.h"
-#include "tests/ui/FakeSink.h"
+#include "tests/ui/WindowBench.h"
 #include "ui/EmptyState.h"
 #include "ui/Filmstrip.h"
-#include "ui/GenerationController.h"
-#include "ui/GenerationSettings.h"
-#include "ui/ImageView.h"
 #include "ui/InitImageWell.h"
-#include "ui/MessageBar.h"
-#include "ui/PromptEdit.h"
 #include "ui/ResultsModel.h"
 #include "ui/StatusLine.h"
 
 #include <QAccessible>
-#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDropEvent>
 #include <QLineEdit>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
-#include <QTemporaryDir>
 #include <QWheelEvent>
 #include <QtTest>
 
 using namespace calotype;
-using namespace calotype::ui;
-using Phase = GenerationController::Phase;
+using namespace calotype::tests;
+using Bench = WindowBench;
 
 namespace {
-
-/// A window over a scripted backend, with the test models to choose from.
-struct Bench {
-    explicit Bench(bool withModels = true)
-        : store(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
-        , catalog(folders(withModels))
-        , manager(tests::FakeBackend::factory(script))
-    {
-        store.setValue(QStringLiteral("create/prompt"), QStringLiteral("a fern"));
-        open();
-    }
-
-    static models::CatalogFolders folders(bool withModels)
-    {
-        models::CatalogFolders folders;
-        if (withModels)
-            folders.added = {std::filesystem::path(CALOTYPE_TEST_DATA) / "models"};
-        return folders;
-    }
-
-    void open()
-    {
-        window = std::make_unique<MainWindow>(
-            MainWindow::Services{manager, catalog, sink, store, {}, dir.filePath(QStringLiteral("models"))});
-        window->show();
-    }
-
-    template<typename Part>
-    Part *part(const char *name = "") const
-    {
-        return window->findChild<Part *>(QLatin1String(name));
-    }
-    QAction *action(const char *name) const { return part<QAction>(name); }
-    PromptEdit *prompt() const { return part<PromptEdit>("prompt"); }
-    ImageView *view() const { return part<ImageView>("imageView"); }
-    MessageBar *message() const { return part<MessageBar>("messageBar"); }
-    GenerationSettings &settings() const { return window->settings(); }
-    Phase phase() const { return window->controller().phase(); }
-    bool hasModel() const { return !settings().values().modelPath.isEmpty(); }
-
-    QString makePicture(const QSize &size) const
-    {
-        QImage image(size, QImage::Format_RGB32);
-        image.fill(QColor(200, 60, 20));
-        const QString path = dir.filePath(QStringLiteral("picture.png"));
-        return image.save(path) ? path : QString();
-    }
-
-    QTemporaryDir dir;
-    QSettings store;
-    models::ModelCatalog catalog;
-    std::shared_ptr<tests::FakeScript> script = std::make_shared<tests::FakeScript>();
-    tests::FakeSink sink;
-    models::ModelManager manager;
-    std::unique_ptr<MainWindow> window;
-};
-
-/// Sends what a file manager sends. @return whether the drop was taken
-bool drop(QWidget *target, const QString &path)
-{
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    data.setText(QUrl::fromLocalFile(path).toString());
-    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(target, &enter);
-    QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    event.ignore();
-    QApplication::sendEvent(target, &event);
-    return event.isAccepted();
-}
 
 void turnWheel(QWidget *widget)
 {
@@ -134,6 +51,8 @@ private Q_SLOTS:
     void wheelChangesOnlyTheFocusedField();
     void modelsAreListed();
     void withoutModelsTheWindowSaysWhatToDo();
+    void examplesOfTheModelMakeTheFirstPicture();
+    void noticesStandInTheAboutBox();
     void useSettingsBringsBackWhatMadeThePicture();
     void goingToAResultLeavesThePreview();
     void settingsOutliveTheWindow();
@@ -181,14 +100,14 @@ void MainWindowTest::previewsGrowIntoTheResult()
     QCOMPARE(bench.view()->picture().size(), QSize(16, 8));
     QVERIFY(bench.window->results().hasLive());
     QTRY_VERIFY(bench.part<StatusLine>("statusLine")->text().contains(QStringLiteral("step 1 of 3")));
-    QVERIFY(!bench.action("generate")->isEnabled());
+    QCOMPARE(bench.action("generate")->text(), QStringLiteral("&Add to Queue"));
 
     bench.script->stepGate.open();
     QTRY_COMPARE(bench.phase(), Phase::Idle);
     QVERIFY(!bench.view()->isPreview());
     QCOMPARE(bench.view()->picture().size(), QSize(128, 64));
     QVERIFY(!bench.window->results().hasLive());
-    QVERIFY(bench.action("generate")->isEnabled());
+    QCOMPARE(bench.action("generate")->text(), QStringLiteral("&Generate"));
 }
 
 void MainWindowTest::stopIsAcknowledgedAndNothingIsLeft()
@@ -368,6 +287,40 @@ void MainWindowTest::withoutModelsTheWindowSaysWhatToDo()
     QCOMPARE(bench.phase(), Phase::Idle);
 }
 
+void MainWindowTest::examplesOfTheModelMakeTheFirstPicture()
+{
+    Bench bench(false);
+    const QString folder = bench.dir.filePath(QStringLiteral("starter"));
+    std::filesystem::copy(std::filesystem::path(CALOTYPE_TEST_DATA) / "models/sd15-tiny", folder.toStdString(),
+                          std::filesystem::copy_options::recursive);
+    QFile advice(folder + QStringLiteral("/calotype.json"));
+    QVERIFY(advice.open(QIODevice::WriteOnly));
+    advice.write(R"({"steps": 3, "guidance": 2, "example_prompts": ["a pear", "a fig"]})");
+    advice.close();
+    bench.window->openFiles({folder});
+
+    auto *const examples = bench.part<QWidget>("examplePrompts");
+    QTRY_VERIFY(examples->isVisible());
+    QCOMPARE(bench.settings().values().steps, 3);
+    QCOMPARE(bench.settings().values().guidance, 2.0);
+    QCOMPARE(examples->findChildren<QPushButton *>().size(), 2);
+    QTest::mouseClick(bench.part<QPushButton>("example2"), Qt::LeftButton);
+    QCOMPARE(bench.settings().values().prompt, QStringLiteral("a fig"));
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    QVERIFY(!examples->isVisible());
+}
+
+void MainWindowTest::noticesStandInTheAboutBox()
+{
+    Bench bench;
+    bench.action("about")->trigger();
+    auto *const box = bench.part<QMessageBox>("about");
+    QVERIFY(box);
+    QVERIFY(box->informativeText().contains(QStringLiteral("OpenAI")));
+    QVERIFY(box->detailedText().contains(QStringLiteral("Permission is hereby granted")));
+    box->reject();
+}
+
 void MainWindowTest::useSettingsBringsBackWhatMadeThePicture()
 {
     Bench bench;
@@ -442,9 +395,11 @@ void MainWindowTest::closingWhileBusyAsksFirst()
     QVERIFY(!bench.window->close());
     auto *const question = bench.part<QMessageBox>("closeQuestion");
     QVERIFY(question);
+    QVERIFY(question->text().contains(QStringLiteral("next time")));
     question->buttons().front()->click();
     QTRY_VERIFY(!bench.window->isVisible());
-    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    bench.window.reset();
+    QTRY_VERIFY(!bench.manager.isGenerating());
 }
 
 void MainWindowTest::deletedWhileBusyItEndsClean()
@@ -459,7 +414,6 @@ void MainWindowTest::deletedWhileBusyItEndsClean()
     QTRY_COMPARE(bench.window->results().resultCount(), 1);
     bench.window.reset();
     QCOMPARE(bench.sink.saved().size(), std::size_t{1}); // what was finished is saved before the window is gone
-    bench.script->stepGate.open();
     QTRY_VERIFY(!bench.manager.isGenerating());
     QCOMPARE(bench.sink.saved().size(), std::size_t{1});
 }

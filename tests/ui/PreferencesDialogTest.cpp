@@ -41,7 +41,7 @@ struct Bench {
         : store(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
         , catalog({{}, {std::filesystem::path(CALOTYPE_TEST_DATA) / "models"}, {}})
         , manager(tests::FakeBackend::factory(script))
-        , window({manager, catalog, sink, store, {}, dir.path(), deviceOverride,
+        , window({manager, catalog, sink, store, {}, dir.path(), dir.filePath(QStringLiteral("queue.db")), deviceOverride,
                   [this](ModelKind kind) { return kind == ModelKind::Sd1 ? decoder : std::string(); }})
     {
         window.show();

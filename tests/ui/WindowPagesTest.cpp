@@ -1,0 +1,141 @@
+#include "ui/WindowPages.h"
+
+#include "tests/support/PictureFixtures.h"
+#include "tests/ui/WindowBench.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/info/InfoDock.h"
+#include "ui/viewer/ComparePage.h"
+#include "ui/viewer/ViewerPage.h"
+
+#include <QAbstractItemView>
+#include <QUndoStack>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::tests;
+using namespace calotype::ui;
+
+/// The gallery in the window: real pictures, a real index.
+class WindowPagesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void picturesOfTheFolderAreShown();
+    void openedPictureFillsTheViewer();
+    void twoSelectedPicturesAreCompared();
+    void trashIsUndone();
+    void startImageComesFromTheGallery();
+    void currentPictureIsToldToTheInfo();
+};
+
+namespace {
+
+struct Bench : WindowBench {
+    explicit Bench(int pictures)
+    {
+        window.reset();
+        for (int k = 1; k <= pictures; ++k)
+            fixtures::writePicture(path(k), k);
+        open();
+    }
+
+    QString path(int k) const { return dir.filePath(QStringLiteral("pictures/%1.png").arg(k)); }
+    WindowPages &pages() const { return window->pages(); }
+    GalleryModel &model() const { return pages().galleryPage()->model(); }
+    qint64 idOf(int k) const
+    {
+        for (int row = 0; row < model().rowCount(); ++row) {
+            if (model().index(row).data(GalleryModel::PathRole).toString() == path(k))
+                return model().idAt(row);
+        }
+        return 0;
+    }
+};
+
+} // namespace
+
+void WindowPagesTest::picturesOfTheFolderAreShown()
+{
+    Bench bench(3);
+    bench.action("pageGallery")->trigger();
+    QCOMPARE(bench.pages().page(), WindowPages::Gallery);
+    QTRY_COMPARE(bench.model().pictureCount(), 3);
+
+    fixtures::writePicture(bench.path(4), 4);
+    bench.pages().addPicture(bench.path(4));
+    QTRY_COMPARE(bench.model().pictureCount(), 4);
+}
+
+void WindowPagesTest::openedPictureFillsTheViewer()
+{
+    Bench bench(2);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(2) != 0);
+    bench.pages().openPicture(bench.idOf(2));
+    QCOMPARE(bench.pages().page(), WindowPages::Viewer);
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(2));
+}
+
+void WindowPagesTest::twoSelectedPicturesAreCompared()
+{
+    Bench bench(2);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    QVERIFY(!bench.action("galleryCompare")->isEnabled());
+    auto *const grid = bench.window->findChild<QAbstractItemView *>(QStringLiteral("galleryGrid"));
+    QVERIFY(grid);
+    grid->selectAll();
+    QTRY_VERIFY(bench.action("galleryCompare")->isEnabled());
+    bench.action("galleryCompare")->trigger();
+    QCOMPARE(bench.pages().page(), WindowPages::Compare);
+    const QSet<QString> compared{bench.pages().comparePage()->path(CompareView::Left),
+                                 bench.pages().comparePage()->path(CompareView::Right)};
+    QCOMPARE(compared, (QSet<QString>{bench.path(1), bench.path(2)}));
+}
+
+void WindowPagesTest::trashIsUndone()
+{
+    Bench bench(2);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    bench.action("galleryTrash")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QTRY_VERIFY(!QFileInfo::exists(bench.path(1)));
+    QTRY_VERIFY(bench.pages().undoStack()->canUndo());
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(bench.model().pictureCount(), 2);
+    QTRY_VERIFY(QFileInfo::exists(bench.path(1)));
+}
+
+void WindowPagesTest::startImageComesFromTheGallery()
+{
+    Bench bench(1);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    QTRY_VERIFY(bench.action("galleryStart")->isEnabled());
+    bench.action("galleryStart")->trigger();
+    QCOMPARE(bench.pages().page(), WindowPages::Create);
+    QTRY_VERIFY(bench.action("clearStartImage")->isEnabled());
+}
+
+void WindowPagesTest::currentPictureIsToldToTheInfo()
+{
+    Bench bench(2);
+    auto *const info = bench.part<InfoDock>("infoDock");
+    QVERIFY(info);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(2) != 0);
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(2)));
+    QTRY_COMPARE(info->path(), bench.path(2));
+    bench.action("pageCreate")->trigger();
+    QCOMPARE(info->path(), QString());
+}
+
+QTEST_MAIN(WindowPagesTest)
+#include "WindowPagesTest.moc"

@@ -1,0 +1,209 @@
+#include "tests/ui/gallery/GalleryFixture.h"
+#include "ui/gallery/GalleryModel.h"
+
+#include <QAbstractItemModelTester>
+#include <QImage>
+#include <QMimeData>
+#include <QUrl>
+
+#include <memory>
+
+using namespace calotype;
+using namespace calotype::ui;
+using calotype::ui::test::GalleryFixture;
+using TestModel = QAbstractItemModelTester;
+using Sort = gallery::GalleryFilter::Sort;
+
+namespace {
+
+constexpr auto kReport = TestModel::FailureReportingMode::QtTest;
+
+/// Waits until the model has taken in the answer to a query.
+bool show(GalleryModel &model, const gallery::GalleryFilter &filter = {})
+{
+    QSignalSpy refreshed(&model, &GalleryModel::refreshed);
+    model.setFilter(filter);
+    return refreshed.wait();
+}
+
+gallery::GalleryFilter words(const QString &text)
+{
+    gallery::GalleryFilter filter;
+    filter.text = text;
+    return filter;
+}
+
+bool isKnown(const GalleryModel &model, int row)
+{
+    return model.index(row).data(GalleryModel::LoadedRole).toBool();
+}
+
+} // namespace
+
+class GalleryModelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rowsAreKnownOnceTheyAreAskedFor();
+    void newPicturesComeInAsInsertedRows();
+    void persistentIndexesStayOnTheirPicture();
+    void picturesThatAreGoneTakeTheirRows();
+    void liveAndFailedRowsStandInFront();
+    void daysAreFoundInTheOrderOfDates();
+    void filesAreDraggedAsUrls();
+    void onlyTheLastQueryCounts();
+};
+
+void GalleryModelTest::rowsAreKnownOnceTheyAreAskedFor()
+{
+    GalleryFixture fixture(500);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    QCOMPARE(model.rowCount(), 500);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    model.setVisibleRows(200, 219);
+    QTRY_VERIFY(isKnown(model, 219));
+    QCOMPARE(model.index(200).data(GalleryModel::SeedRole).toLongLong(), 299); // the newest, 499, is row 0
+    QVERIFY(!changes.isEmpty());
+    for (const QList<QVariant> &change : changes)
+        QVERIFY(change[0].toModelIndex().row() <= change[1].toModelIndex().row());
+}
+
+void GalleryModelTest::newPicturesComeInAsInsertedRows()
+{
+    GalleryFixture fixture(50);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    const qint64 newest = model.idAt(0);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy replaced(&model, &QAbstractItemModel::layoutChanged);
+    fixture.add(3);
+    QVERIFY(show(model));
+    QCOMPARE(inserted.count(), 1);
+    QCOMPARE(inserted.first()[1].toInt(), 0);
+    QCOMPARE(inserted.first()[2].toInt(), 2);
+    QCOMPARE(replaced.count(), 0);
+    QCOMPARE(model.indexOf(newest).row(), 3);
+}
+
+void GalleryModelTest::persistentIndexesStayOnTheirPicture()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    // Number 95 has a lighthouse, 94 has none.
+    const QPersistentModelIndex kept(model.index(4));
+    const QPersistentModelIndex lost(model.index(5));
+    const qint64 id = model.idAt(4);
+    QVERIFY(show(model, words(QStringLiteral("lighthouse"))));
+    QCOMPARE(model.rowCount(), 20);
+    QVERIFY(kept.isValid());
+    QCOMPARE(model.idAt(kept.row()), id);
+    QVERIFY(!lost.isValid());
+}
+
+void GalleryModelTest::picturesThatAreGoneTakeTheirRows()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    const QPersistentModelIndex after(model.index(10));
+    QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+    const QVector<qint64> gone{model.idAt(2), model.idAt(3), model.idAt(7)};
+    Q_EMIT fixture.store().removed(gone);
+    QCOMPARE(removed.count(), 2); // two stretches
+    QCOMPARE(model.rowCount(), 97);
+    QCOMPARE(after.row(), 7);
+    for (const qint64 id : gone)
+        QVERIFY(!model.indexOf(id).isValid());
+}
+
+void GalleryModelTest::liveAndFailedRowsStandInFront()
+{
+    GalleryFixture fixture(10);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    const qint64 newest = model.idAt(0);
+    model.addFailure(7, Error{ErrorCode::OutOfMemory, "No memory is left.", "detail"});
+    model.addFailure(8, Error{ErrorCode::Io, "No disk.", {}});
+    QImage preview(8, 8, QImage::Format_RGB32);
+    preview.fill(Qt::red);
+    model.setLive(preview, 0.25, QStringLiteral("5/20"));
+    QCOMPARE(model.rowCount(), 13);
+    QVERIFY(model.index(0).data(GalleryModel::KindRole).value<GalleryModel::Kind>() == GalleryModel::Kind::Live);
+    QCOMPARE(model.index(0).data(GalleryModel::TextRole).toString(), QStringLiteral("5/20"));
+    QVERIFY(!model.index(0).flags().testFlag(Qt::ItemIsSelectable));
+    QCOMPARE(model.index(1).data(GalleryModel::JobRole).toLongLong(), 8);
+    QCOMPARE(model.index(2).data(GalleryModel::TextRole).toString(), QStringLiteral("No memory is left."));
+    QVERIFY(!model.index(2).flags().testFlag(Qt::ItemIsDragEnabled));
+    QCOMPARE(model.idAt(3), newest);
+    model.setLive({}, 0.5, QStringLiteral("10/20")); // keeps the preview
+    QCOMPARE(model.index(0).data(Qt::DecorationRole).value<QPixmap>().size(), QSize(8, 8));
+    QCOMPARE(model.index(0).data(GalleryModel::ProgressRole).toDouble(), 0.5);
+
+    const QPersistentModelIndex failure(model.index(2));
+    QVERIFY(show(model, words(QStringLiteral("lighthouse")))); // the rows in front are not filtered
+    QCOMPARE(failure.row(), 2);
+    QCOMPARE(model.rowCount(), 5);
+    model.removeFailure(8);
+    model.clearLive();
+    model.clearLive();
+    QCOMPARE(failure.row(), 0);
+    model.removeFailure(7);
+    model.removeFailure(7);
+    QCOMPARE(model.rowCount(), 2);
+}
+
+void GalleryModelTest::daysAreFoundInTheOrderOfDates()
+{
+    GalleryFixture fixture(1000, 10);
+    GalleryModel model(fixture.store(), fixture.loader());
+    QVERIFY(show(model));
+    QTRY_COMPARE(model.sections().size(), 100);
+    for (int i = 0; i < 100; ++i)
+        QCOMPARE(model.sections()[i].firstRow, 10 * i);
+    model.setLive({}, 0, {});
+    QCOMPARE(model.sections().first(), (GridSection{0, QStringLiteral("Today")}));
+    QCOMPARE(model.sections()[1].firstRow, 1);
+    gallery::GalleryFilter byName;
+    byName.sort = Sort::Name;
+    QVERIFY(show(model, byName));
+    QVERIFY(model.sections().isEmpty());
+}
+
+void GalleryModelTest::filesAreDraggedAsUrls()
+{
+    GalleryFixture fixture(1000);
+    GalleryModel model(fixture.store(), fixture.loader());
+    QVERIFY(show(model));
+    model.setSelected({model.idAt(0), model.idAt(999)}); // far from what is seen
+    const QModelIndexList both{model.index(0), model.index(999)};
+    const auto dragged = [&] { return std::unique_ptr<QMimeData>(model.mimeData(both)); };
+    QTRY_VERIFY(dragged() && dragged()->urls().size() == 2);
+    QCOMPARE(dragged()->urls().last(), QUrl::fromLocalFile(fixture.folder() + QStringLiteral("/000000.png")));
+    QVERIFY(!dragged()->hasImage());
+    const std::unique_ptr<QMimeData> one(model.mimeData({model.index(0)}));
+    QVERIFY(one->hasImage());
+}
+
+void GalleryModelTest::onlyTheLastQueryCounts()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QSignalSpy refreshed(&model, &GalleryModel::refreshed);
+    model.setFilter(words(QStringLiteral("lighthouse")));
+    model.setFilter(words(QStringLiteral("meadow")));
+    QVERIFY(refreshed.wait());
+    QCOMPARE(model.rowCount(), 80);
+    QCOMPARE(refreshed.count(), 1);
+}
+
+QTEST_MAIN(GalleryModelTest)
+#include "GalleryModelTest.moc"

@@ -1,0 +1,224 @@
+#include "core/jobs/JobQueue.h"
+#include "tests/ui/WindowBench.h"
+#include "ui/Filmstrip.h"
+#include "ui/ResultsModel.h"
+
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::tests;
+using Bench = WindowBench;
+
+/// What the window and its queue are to each other.
+class WindowQueueTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void generateWhileBusyMakesBothPictures();
+    void generateFirstGoesBeforeWhatWaits();
+    void stopHoldsTheQueueUntilTheNextGenerate();
+    void fullDiskPausesAndNothingIsLost();
+    void pausedQueueSaysWhyNothingIsMade();
+    void startImageThatIsReadHoldsUpNoOtherJob();
+    void nextJobLeavesTheUserAtTheResult();
+    void interruptedJobIsGoneOnWithByTheNextWindow();
+    void queueOfAnotherWindowIsLeftAlone();
+};
+
+void WindowQueueTest::generateWhileBusyMakesBothPictures()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    bench.settings().setPrompt(QStringLiteral("a moss"));
+    bench.action("generate")->trigger();
+    QCOMPARE(bench.phase(), Phase::Running);
+    bench.script->stepGate.open();
+
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{2});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const auto requests = bench.script->requests();
+    QCOMPARE(requests.size(), std::size_t{2});
+    QCOMPARE(requests[0].prompt, std::string("a fern"));
+    QCOMPARE(requests[1].prompt, std::string("a moss"));
+    QVERIFY(requests[0].seeds != requests[1].seeds);
+    QCOMPARE(bench.window->results().rowCount(), 2);
+    QCOMPARE(bench.window->results().entry(bench.window->results().index(0))->request.prompt, std::string("a moss"));
+    QCOMPARE(bench.script->loadCalls(), 1);
+}
+
+void WindowQueueTest::generateFirstGoesBeforeWhatWaits()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    bench.settings().setPrompt(QStringLiteral("a moss"));
+    bench.action("generate")->trigger();
+    bench.settings().setPrompt(QStringLiteral("a lichen"));
+    bench.window->controller().generateFirst();
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{3});
+    QCOMPARE(bench.sink.saved()[1].request.prompt, std::string("a lichen"));
+    QCOMPARE(bench.sink.saved()[2].request.prompt, std::string("a moss"));
+}
+
+void WindowQueueTest::stopHoldsTheQueueUntilTheNextGenerate()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+    bench.action("stop")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Idle); // not the second
+    bench.script->stepGate.open();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{2}); // the one that waited, and the new one
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.script->generateCalls(), 3);
+}
+
+void WindowQueueTest::fullDiskPausesAndNothingIsLost()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setCount(2);
+    bench.settings().setSteps(1);
+    bench.sink.failFromNowOn({ErrorCode::DiskFull, "The disk is full: make room.", {}});
+    bench.script->stepGate.close();
+    QSignalSpy failures(&bench.window->controller(), &GenerationController::failed);
+    bench.action("generate")->trigger();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_COMPARE(bench.message()->text(), QStringLiteral("The disk is full: make room."));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(failures.count(), 1);
+    QCOMPARE(bench.script->generateCalls(), 1); // nothing else was begun
+    QCOMPARE(bench.window->results().resultCount(), 1);
+    const auto seeds = bench.script->requests().front().seeds;
+
+    bench.sink.mend();
+    bench.script->stepGate.open();
+    bench.settings().setCount(1);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{5});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.sink.savedSeeds()[0], seeds[0]);
+    QCOMPARE(bench.sink.savedSeeds()[1], seeds[1]);
+    QCOMPARE(bench.window->results().resultCount(), 5); // the kept one only once
+    for (int row = 0; row < 5; ++row) {
+        const QModelIndex index = bench.window->results().index(row);
+        QVERIFY(index.data(ResultsModel::SaveErrorRole).toString().isEmpty());
+        QVERIFY(!index.data(ResultsModel::PathRole).toString().isEmpty());
+    }
+}
+
+void WindowQueueTest::pausedQueueSaysWhyNothingIsMade()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.window->queue().setPaused(true);
+    QTRY_VERIFY(bench.window->queue().isPaused());
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(bench.message()->text().contains(QStringLiteral("paused")));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.script->generateCalls(), 0);
+    bench.window->queue().setPaused(false);
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+void WindowQueueTest::startImageThatIsReadHoldsUpNoOtherJob()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QVERIFY(drop(bench.window.get(), bench.makePicture({300, 200})));
+    bench.action("generate")->trigger();
+    QCOMPARE(bench.phase(), Phase::Running);
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{2});
+    QVERIFY(!bench.script->requests()[0].initImage);
+    QVERIFY(bench.script->requests()[1].initImage);
+    QCOMPARE(bench.script->requests()[1].initImage->width, 128);
+}
+
+void WindowQueueTest::nextJobLeavesTheUserAtTheResult()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSteps(2);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_VERIFY(bench.view()->isPreview());
+    bench.part<Filmstrip>("filmstrip")->setCurrentIndex(bench.window->results().index(1));
+    QVERIFY(!bench.view()->isPreview());
+    bench.script->stepGate.letThrough(2); // the rest of this one, and a step of the next
+    QTRY_COMPARE(bench.script->requests().size(), std::size_t{3});
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QVERIFY(!bench.view()->isPreview());
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void WindowQueueTest::interruptedJobIsGoneOnWithByTheNextWindow()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSteps(1);
+    bench.settings().setCount(3);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    bench.window->closeWithoutAsking();
+    bench.window.reset();
+    QTRY_VERIFY(!bench.manager.isGenerating());
+
+    bench.script->stepGate.open();
+    bench.open();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{3});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.sink.savedSeeds(), bench.script->requests().front().seeds); // each once, in order
+    QCOMPARE(bench.window->results().resultCount(), 2);
+}
+
+void WindowQueueTest::queueOfAnotherWindowIsLeftAlone()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.window->queue().isOpen());
+    QSettings store(bench.dir.filePath(QStringLiteral("other.ini")), QSettings::IniFormat);
+    models::ModelManager manager(FakeBackend::factory(std::make_shared<FakeScript>()));
+    MainWindow other({manager, bench.catalog, bench.sink, store, {}, bench.dir.path(), bench.queueDatabase()});
+    QSignalSpy failures(&other.controller(), &GenerationController::failed);
+    QTRY_COMPARE(failures.count(), 1);
+    other.settings().setModelPath(QStringLiteral("/models/a.safetensors"));
+    other.settings().setPrompt(QStringLiteral("a fern"));
+    other.controller().generate();
+    QTRY_COMPARE(failures.count(), 2); // it says why
+    QCOMPARE(other.controller().phase(), Phase::Idle);
+    QCOMPARE(bench.window->queue().count(), 0);
+
+    bench.window.reset();
+    other.controller().generate(); // and works as soon as it can
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+QTEST_MAIN(WindowQueueTest)
+#include "WindowQueueTest.moc"

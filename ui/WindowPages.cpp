@@ -1,0 +1,217 @@
+#include "ui/WindowPages.h"
+
+#include "core/gallery/GalleryStore.h"
+#include "core/gallery/ThumbnailCache.h"
+#include "ui/gallery/GalleryEdits.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/gallery/GridView.h"
+#include "ui/viewer/ComparePage.h"
+#include "ui/viewer/PictureStrip.h"
+#include "ui/viewer/ViewerPage.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QUndoStack>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace calotype::ui {
+
+WindowPages::WindowPages(const Parts &parts, QWidget *parent)
+    : QWidget(parent)
+    , m_store(std::make_unique<gallery::GalleryStore>(parts.galleryDatabase))
+    , m_thumbnails(std::make_unique<gallery::ThumbnailCache>(parts.thumbnails))
+    , m_undo(new QUndoStack(this))
+    , m_edits(new GalleryEdits(*m_store, *m_undo, this))
+    , m_tabs(new QTabBar)
+    , m_stack(new QStackedWidget)
+    , m_gallery(new GalleryPage(*m_store, *m_thumbnails))
+    , m_viewer(new ViewerPage)
+    , m_compare(new ComparePage(parts.readFields))
+{
+    m_tabs->setObjectName(QStringLiteral("pages"));
+    m_tabs->setAccessibleName(tr("Pages"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    for (const QString &name : {tr("Create"), tr("Gallery"), tr("Viewer"), tr("Compare")})
+        m_tabs->addTab(name);
+    for (QWidget *const page : std::initializer_list<QWidget *>{parts.create, m_gallery, m_viewer, m_compare})
+        m_stack->addWidget(page);
+
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tabs);
+    column->addWidget(m_stack, 1);
+
+    makeActions();
+    connectParts();
+    m_viewer->setModel(&m_gallery->model());
+    m_store->watch({parts.pictures});
+    m_gallery->model().setFilter({});
+    refreshActions();
+}
+
+WindowPages::~WindowPages()
+{
+    // The pages look at the store.
+    m_viewer->setModel(nullptr);
+    delete m_viewer;
+    delete m_compare;
+    delete m_gallery;
+    delete m_edits;
+    m_undo->clear();
+}
+
+WindowPages::Page WindowPages::page() const
+{
+    return static_cast<Page>(m_stack->currentIndex());
+}
+
+void WindowPages::makeActions()
+{
+    const auto add = [this](QList<QAction *> &list, const char *name, const QString &text, const QString &tip,
+                            const QKeySequence &key, auto order) {
+        auto *const action = new QAction(text, this);
+        action->setObjectName(QLatin1String(name));
+        action->setToolTip(tip);
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, order);
+        list.append(action);
+        return action;
+    };
+    const auto go = [&](const char *name, const QString &text, const QString &tip, const char *key, Page page) {
+        add(m_pageActions, name, text, tip, QKeySequence(QLatin1String(key)), [this, page] { setPage(page); });
+    };
+    go("pageCreate", tr("&Create"), tr("The picture in the making"), "Alt+1", Create);
+    go("pageGallery", tr("&Gallery"), tr("All pictures"), "Alt+2", Gallery);
+    go("pageViewer", tr("&Viewer"), tr("One picture, large"), "Alt+3", Viewer);
+    go("pageCompare", tr("Co&mpare"), tr("Two pictures beside each other"), "Alt+4", Compare);
+
+    m_open = add(m_pictureActions, "galleryOpen", tr("&Open"), tr("Show the picture large"), {},
+                 [this] { openPicture(m_gallery->currentId()); });
+    m_compareAction = add(m_pictureActions, "galleryCompare", tr("&Compare"), tr("Compare the two selected pictures"), {},
+                          &WindowPages::compareSelected);
+    m_start = add(m_pictureActions, "galleryStart", tr("Use as &start image"), tr("Make another picture from this one"), {},
+                  [this] { Q_EMIT useAsStartImage(currentPath()); });
+    m_reveal = add(m_pictureActions, "galleryReveal", tr("Show in its &folder"), tr("Open the folder with the picture"), {},
+                   &WindowPages::reveal);
+    m_trash = add(m_pictureActions, "galleryTrash", tr("Move to &trash"), tr("Move the selected pictures to the trash"), {},
+                  [this] { m_edits->trash(m_gallery->selectedIds()); });
+    m_gallery->setPictureActions(m_pictureActions);
+}
+
+void WindowPages::connectParts()
+{
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) { setPage(static_cast<Page>(index)); });
+    connect(m_store.get(), &gallery::GalleryStore::failed, this, &WindowPages::failed);
+    connect(m_store.get(), &gallery::GalleryStore::foundByHash, this, [this](const QByteArray &hash, const QVector<qint64> &ids) {
+        if (hash != m_awaitedHash)
+            return;
+        m_awaitedHash.clear();
+        if (!ids.isEmpty())
+            openPicture(ids.front());
+        else
+            Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.").toStdString(), {}});
+    });
+    connect(m_gallery, &GalleryPage::opened, this, &WindowPages::openPicture);
+    connect(m_gallery, &GalleryPage::trashRequested, m_edits, &GalleryEdits::trash);
+    connect(m_gallery, &GalleryPage::ratingRequested, m_edits, &GalleryEdits::rate);
+    connect(m_gallery, &GalleryPage::failureDismissed, &m_gallery->model(), &GalleryModel::removeFailure);
+    connect(m_gallery, &GalleryPage::selectionChanged, this, [this] {
+        refreshActions();
+        if (page() == Gallery)
+            Q_EMIT currentPictureChanged(currentPath());
+    });
+    connect(m_viewer->strip(), &PictureStrip::visibleRowsChanged, &m_gallery->model(), &GalleryModel::setVisibleRows);
+    connect(m_viewer, &ViewerPage::currentChanged, this, [this](const QModelIndex &index) {
+        if (page() == Viewer)
+            Q_EMIT currentPictureChanged(index.data(GalleryModel::PathRole).toString());
+    });
+    connect(&m_gallery->model(), &QAbstractItemModel::dataChanged, this, [this] {
+        if (page() == Gallery)
+            Q_EMIT currentPictureChanged(currentPath());
+    });
+}
+
+void WindowPages::setPage(Page page)
+{
+    if (m_stack->currentIndex() != page)
+        m_stack->setCurrentIndex(page);
+    if (m_tabs->currentIndex() != page)
+        m_tabs->setCurrentIndex(page);
+    if (page == Viewer && !m_viewer->currentIndex().isValid())
+        m_viewer->setCurrentIndex(m_gallery->model().index(0));
+    if (page != Create)
+        m_stack->currentWidget()->setFocus();
+    Q_EMIT currentPictureChanged(page == Create ? QString() : currentPath());
+}
+
+void WindowPages::addPicture(const QString &path)
+{
+    m_store->add({path});
+}
+
+void WindowPages::openPicture(qint64 id)
+{
+    const QModelIndex index = m_gallery->model().indexOf(id);
+    if (!index.isValid())
+        return;
+    m_viewer->setCurrentIndex(index);
+    setPage(Viewer);
+}
+
+void WindowPages::openByHash(const QByteArray &hash)
+{
+    m_awaitedHash = hash;
+    m_store->requestByHash(hash);
+}
+
+void WindowPages::compareSelected()
+{
+    const QStringList paths = selectedPaths();
+    if (paths.size() < 2)
+        return;
+    m_compare->setPictures(paths[0], paths[1]);
+    setPage(Compare);
+}
+
+QStringList WindowPages::selectedPaths() const
+{
+    QStringList paths;
+    for (const qint64 id : m_gallery->selectedIds()) {
+        const QString path = m_gallery->model().indexOf(id).data(GalleryModel::PathRole).toString();
+        if (!path.isEmpty())
+            paths.append(path);
+    }
+    return paths;
+}
+
+QString WindowPages::currentPath() const
+{
+    if (page() == Viewer)
+        return m_viewer->currentPath();
+    return m_gallery->model().indexOf(m_gallery->currentId()).data(GalleryModel::PathRole).toString();
+}
+
+void WindowPages::reveal()
+{
+    if (const QString path = currentPath(); !path.isEmpty())
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+}
+
+void WindowPages::refreshActions()
+{
+    const auto count = m_gallery->selectedIds().size();
+    for (QAction *const action : {m_open, m_start, m_reveal})
+        action->setEnabled(count == 1);
+    m_compareAction->setEnabled(count == 2);
+    m_trash->setEnabled(count > 0);
+}
+
+} // namespace calotype::ui

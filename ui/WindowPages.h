@@ -1,0 +1,97 @@
+#pragma once
+
+#include "core/base/Error.h"
+#include "ui/info/PictureWords.h"
+
+#include <QWidget>
+
+class QAction;
+class QTabBar;
+class QStackedWidget;
+class QUndoStack;
+
+namespace calotype::gallery {
+class GalleryStore;
+class ThumbnailCache;
+}
+
+namespace calotype::ui {
+
+class ComparePage;
+class GalleryEdits;
+class GalleryPage;
+class ViewerPage;
+
+/// The middle of the window: the picture in the making, the gallery of all that were made, one of them large, and two
+/// of them compared. It owns the gallery's store and what hangs on it. GUI thread.
+class WindowPages final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Parts {
+        QWidget *create;         ///< the first page; taken over
+        QString galleryDatabase;
+        QString thumbnails;      ///< folder
+        QString pictures;        ///< folder, watched
+        FieldReader readFields;
+    };
+
+    enum Page { Create, Gallery, Viewer, Compare };
+
+    explicit WindowPages(const Parts &parts, QWidget *parent = nullptr);
+    ~WindowPages() override;
+
+    Page page() const;
+    GalleryPage *galleryPage() const { return m_gallery; }
+    ViewerPage *viewerPage() const { return m_viewer; }
+    ComparePage *comparePage() const { return m_compare; }
+    QUndoStack *undoStack() const { return m_undo; }
+    /// To go to the pages, in their order; and what is done with the gallery's pictures.
+    const QList<QAction *> &pageActions() const { return m_pageActions; }
+    const QList<QAction *> &pictureActions() const { return m_pictureActions; }
+
+public Q_SLOTS:
+    void setPage(calotype::ui::WindowPages::Page page);
+    /// A picture that was just saved is in the gallery at once.
+    void addPicture(const QString &path);
+    void openPicture(qint64 id);
+    /// The picture that another was made from, by the SHA-256 of its file.
+    void openByHash(const QByteArray &hash);
+    /// The two selected pictures, or the current one with its neighbour.
+    void compareSelected();
+
+Q_SIGNALS:
+    /// The picture that the user is at: its file; "" for none.
+    void currentPictureChanged(const QString &path);
+    void useAsStartImage(const QString &path);
+    void failed(const calotype::Error &error);
+
+private:
+    void makeActions();
+    void connectParts();
+    void refreshActions();
+    QStringList selectedPaths() const;
+    QString currentPath() const;
+    void reveal();
+
+    std::unique_ptr<gallery::GalleryStore> m_store;
+    std::unique_ptr<gallery::ThumbnailCache> m_thumbnails;
+    QUndoStack *m_undo;
+    GalleryEdits *m_edits;
+    QTabBar *m_tabs;
+    QStackedWidget *m_stack;
+    GalleryPage *m_gallery;
+    ViewerPage *m_viewer;
+    ComparePage *m_compare;
+    QList<QAction *> m_pageActions;
+    QList<QAction *> m_pictureActions;
+    QAction *m_open = nullptr;
+    QAction *m_compareAction = nullptr;
+    QAction *m_start = nullptr;
+    QAction *m_reveal = nullptr;
+    QAction *m_trash = nullptr;
+    QByteArray m_awaitedHash;
+};
+
+} // namespace calotype::ui

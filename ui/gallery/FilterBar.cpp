@@ -1,0 +1,282 @@
+#include "ui/gallery/FilterBar.h"
+
+#include "ui/gallery/DateRangeDialog.h"
+#include "ui/gallery/FilterChip.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace calotype::ui {
+
+using gallery::GalleryFilter;
+using Choice = FilterChip::Choice;
+
+namespace {
+
+constexpr int kTypingMs = 150;
+constexpr int kDefaultEdge = 176;
+
+using Days = QPair<QDate, QDate>;
+
+QVariant textValue(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+QVariant daysValue(QDate from, QDate to)
+{
+    return from.isValid() || to.isValid() ? QVariant::fromValue(Days(from, to)) : QVariant();
+}
+
+QVector<Choice> textChoices(const QStringList &texts)
+{
+    QVector<Choice> choices;
+    for (const QString &text : texts)
+        choices.append({text, text});
+    return choices;
+}
+
+} // namespace
+
+FilterBar::FilterBar(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(QStringLiteral("filterBar"));
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 8, 10, 4);
+    column->setSpacing(6);
+    makeSearchLine();
+    makeChips();
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kTypingMs);
+    connect(&m_typing, &QTimer::timeout, this, &FilterBar::takeText);
+    show(m_filter);
+}
+
+void FilterBar::makeSearchLine()
+{
+    m_search = new QLineEdit;
+    m_search->setObjectName(QStringLiteral("gallerySearch"));
+    m_search->setAccessibleName(tr("Search in prompts"));
+    m_search->setPlaceholderText(tr("Search in prompts"));
+    m_search->setClearButtonEnabled(true);
+    connect(m_search, &QLineEdit::textEdited, this, [this] { m_typing.start(); });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty()) // also by the button in the field, which edits nothing
+            takeText();
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, &FilterBar::takeText);
+
+    m_sort = new QComboBox;
+    m_sort->setObjectName(QStringLiteral("gallerySort"));
+    m_sort->setAccessibleName(tr("Order"));
+    m_sort->setToolTip(tr("Order"));
+    m_sort->addItem(tr("Newest first"), static_cast<int>(GalleryFilter::Sort::Newest));
+    m_sort->addItem(tr("Oldest first"), static_cast<int>(GalleryFilter::Sort::Oldest));
+    m_sort->addItem(tr("Best rated first"), static_cast<int>(GalleryFilter::Sort::BestRated));
+    m_sort->addItem(tr("By name"), static_cast<int>(GalleryFilter::Sort::Name));
+    connect(m_sort, &QComboBox::activated, this, [this] {
+        GalleryFilter filter = m_filter;
+        filter.sort = static_cast<GalleryFilter::Sort>(m_sort->currentData().toInt());
+        take(filter);
+    });
+
+    m_edge = new QSlider(Qt::Horizontal);
+    m_edge->setObjectName(QStringLiteral("thumbnailSize"));
+    m_edge->setAccessibleName(tr("Size of the thumbnails"));
+    m_edge->setToolTip(tr("Size of the thumbnails"));
+    m_edge->setRange(kSmallestEdge / kEdgeStep, kLargestEdge / kEdgeStep);
+    m_edge->setPageStep(4);
+    m_edge->setValue(kDefaultEdge / kEdgeStep);
+    m_edge->setFixedWidth(110);
+    connect(m_edge, &QSlider::valueChanged, this, [this] { Q_EMIT thumbnailEdgeChanged(thumbnailEdge()); });
+
+    auto *const line = new QHBoxLayout;
+    line->addWidget(m_search, 1);
+    line->addWidget(m_sort);
+    line->addWidget(m_edge);
+    static_cast<QVBoxLayout *>(layout())->addLayout(line);
+}
+
+void FilterBar::makeChips()
+{
+    auto *const line = new QHBoxLayout;
+    line->setSpacing(4);
+    const auto chip = [this, line](const char *name, const QString &title, const QString &any, auto change) {
+        auto *const made = new FilterChip(QString::fromLatin1(name), title, any);
+        connect(made, &FilterChip::chosen, this, [this, change](const QVariant &value) {
+            GalleryFilter filter = m_filter;
+            change(filter, value);
+            take(filter);
+        });
+        line->addWidget(made);
+        return made;
+    };
+    m_model = chip("filterModel", tr("Model"), tr("Any model"),
+                   [](GalleryFilter &f, const QVariant &v) { f.model = v.toString(); });
+    m_sampler = chip("filterSampler", tr("Sampler"), tr("Any sampler"),
+                     [](GalleryFilter &f, const QVariant &v) { f.sampler = v.toString(); });
+    m_size = chip("filterSize", tr("Size"), tr("Any size"),
+                  [](GalleryFilter &f, const QVariant &v) { f.size = v.toSize(); });
+    connect(m_size, &FilterChip::opening, this, &FilterBar::sizesWanted);
+    m_date = chip("filterDate", tr("Date"), tr("Any date"), [](GalleryFilter &f, const QVariant &v) {
+        const Days days = v.value<Days>();
+        f.from = days.first;
+        f.to = days.second;
+    });
+    connect(m_date, &FilterChip::opening, this, &FilterBar::makeDates);
+    auto *const between = new QAction(tr("Between…"), this);
+    between->setObjectName(QStringLiteral("filterDateBetween"));
+    connect(between, &QAction::triggered, this, &FilterBar::chooseDates);
+    m_date->setExtraAction(between);
+    makeDates();
+    m_rating = chip("filterRating", tr("Rating"), tr("Any rating"),
+                    [](GalleryFilter &f, const QVariant &v) { f.minRating = v.toInt(); });
+    QVector<Choice> ratings{{QString(5, u'★'), 5}};
+    for (int stars = 4; stars > 0; --stars)
+        ratings.append({tr("%1 and better").arg(QString(stars, u'★')), stars});
+    m_rating->setChoices(ratings);
+    m_fromImage = chip("filterFromImage", tr("Made from"), tr("Made from anything"),
+                       [](GalleryFilter &f, const QVariant &v) {
+                           f.madeFromImage = v.isValid() ? std::optional<bool>(v.toBool()) : std::nullopt;
+                       });
+    m_fromImage->setChoices({{tr("Made from an image"), true}, {tr("Made from words alone"), false}});
+    m_tag = chip("filterTag", tr("Tag"), tr("Any tag"),
+                 [](GalleryFilter &f, const QVariant &v) { f.tag = v.toString(); });
+
+    m_clear = new QToolButton;
+    m_clear->setObjectName(QStringLiteral("clearFilters"));
+    m_clear->setText(tr("Clear filters"));
+    m_clear->setAccessibleName(tr("Clear filters"));
+    m_clear->setAutoRaise(true);
+    m_clear->setFocusPolicy(Qt::StrongFocus);
+    connect(m_clear, &QToolButton::clicked, this, &FilterBar::clear);
+    line->addWidget(m_clear);
+    line->addStretch(1);
+    m_count = new QLabel;
+    m_count->setObjectName(QStringLiteral("galleryCount"));
+    m_count->setForegroundRole(QPalette::PlaceholderText);
+    line->addWidget(m_count);
+    static_cast<QVBoxLayout *>(layout())->addLayout(line);
+}
+
+/// Made when the menu opens: the days move on.
+void FilterBar::makeDates()
+{
+    const QDate today = QDate::currentDate();
+    m_date->setChoices({{tr("Today"), daysValue(today, {})},
+                        {tr("The last 7 days"), daysValue(today.addDays(-6), {})},
+                        {tr("The last 30 days"), daysValue(today.addDays(-29), {})},
+                        {tr("This year"), daysValue({today.year(), 1, 1}, {})},
+                        {tr("Last year"), daysValue({today.year() - 1, 1, 1}, {today.year() - 1, 12, 31})}});
+}
+
+void FilterBar::chooseDates()
+{
+    const QDate today = QDate::currentDate();
+    auto *const dialog = new DateRangeDialog(m_filter.from.isValid() ? m_filter.from : today.addMonths(-1),
+                                             m_filter.to.isValid() ? m_filter.to : today, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        GalleryFilter filter = m_filter;
+        filter.from = dialog->from();
+        filter.to = dialog->to();
+        setFilter(filter);
+    });
+    dialog->open();
+}
+
+void FilterBar::takeText()
+{
+    m_typing.stop();
+    GalleryFilter filter = m_filter;
+    filter.text = m_search->text().trimmed();
+    take(filter);
+}
+
+void FilterBar::take(const GalleryFilter &filter)
+{
+    if (filter == m_filter)
+        return;
+    m_filter = filter;
+    m_clear->setVisible(!filter.isEmpty());
+    Q_EMIT filterChanged(filter);
+}
+
+void FilterBar::show(const GalleryFilter &filter)
+{
+    m_typing.stop();
+    if (m_search->text().trimmed() != filter.text) {
+        const QSignalBlocker quiet(m_search);
+        m_search->setText(filter.text);
+    }
+    m_sort->setCurrentIndex(m_sort->findData(static_cast<int>(filter.sort)));
+    m_model->setValue(textValue(filter.model));
+    m_sampler->setValue(textValue(filter.sampler));
+    m_tag->setValue(textValue(filter.tag));
+    m_size->setValue(filter.size.isEmpty() ? QVariant() : QVariant(filter.size),
+                     tr("%1 × %2").arg(filter.size.width()).arg(filter.size.height()));
+    const QLocale locale;
+    const QString first = locale.toString(filter.from, QLocale::ShortFormat);
+    const QString last = filter.to.isValid() ? locale.toString(filter.to, QLocale::ShortFormat) : QString();
+    m_date->setValue(daysValue(filter.from, filter.to),
+                     last.isEmpty() ? tr("Since %1").arg(first) : tr("%1 to %2").arg(first, last));
+    m_rating->setValue(filter.minRating > 0 ? QVariant(filter.minRating) : QVariant(),
+                       tr("%1 and better").arg(QString(filter.minRating, u'★')));
+    m_fromImage->setValue(filter.madeFromImage ? QVariant(*filter.madeFromImage) : QVariant());
+    m_clear->setVisible(!filter.isEmpty());
+}
+
+void FilterBar::setFilter(const GalleryFilter &filter)
+{
+    show(filter);
+    take(filter);
+}
+
+void FilterBar::clear()
+{
+    GalleryFilter plain;
+    plain.sort = m_filter.sort;
+    setFilter(plain);
+}
+
+void FilterBar::setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags)
+{
+    m_model->setChoices(textChoices(models));
+    m_sampler->setChoices(textChoices(samplers));
+    m_tag->setChoices(textChoices(tags));
+}
+
+void FilterBar::setSizes(const QVector<QSize> &sizes)
+{
+    QVector<Choice> choices;
+    for (const QSize size : sizes)
+        choices.append({tr("%1 × %2").arg(size.width()).arg(size.height()), size});
+    m_size->setChoices(choices);
+}
+
+void FilterBar::setCountText(const QString &text)
+{
+    m_count->setText(text);
+}
+
+int FilterBar::thumbnailEdge() const
+{
+    return m_edge->value() * kEdgeStep;
+}
+
+void FilterBar::setThumbnailEdge(int edge)
+{
+    m_edge->setValue(std::clamp(edge, kSmallestEdge, kLargestEdge) / kEdgeStep);
+}
+
+} // namespace calotype::ui

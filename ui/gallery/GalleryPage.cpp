@@ -1,0 +1,311 @@
+#include "ui/gallery/GalleryPage.h"
+
+#include "core/gallery/GalleryStore.h"
+#include "ui/gallery/FilterBar.h"
+#include "ui/gallery/GalleryDelegate.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryNotice.h"
+#include "ui/gallery/GridView.h"
+#include "ui/gallery/ThumbnailLoader.h"
+
+#include <QAction>
+#include <QDir>
+#include <QHash>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QSet>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr int kMostSizes = 16;
+constexpr int kSizeSample = 2000; ///< pictures that are looked at for sizes
+
+} // namespace
+
+GalleryPage::GalleryPage(gallery::GalleryStore &store, gallery::ThumbnailCache &thumbnails, QWidget *parent)
+    : QWidget(parent)
+    , m_store(store)
+    , m_loader(new ThumbnailLoader(thumbnails, this))
+    , m_model(new GalleryModel(store, *m_loader, this))
+    , m_filters(new FilterBar)
+    , m_grid(new GridView)
+    , m_notice(new GalleryNotice)
+    , m_scan(new QProgressBar)
+    , m_stack(new QStackedWidget)
+{
+    setObjectName(QStringLiteral("galleryPage"));
+    makeLayout();
+    connectParts();
+    applyEdge();
+    m_model->setFilter(m_filters->filter());
+    m_store.requestFacets();
+}
+
+GalleryPage::~GalleryPage()
+{
+    delete m_grid; // it looks at the model, which is older
+    delete m_model;
+}
+
+void GalleryPage::makeLayout()
+{
+    m_grid->setObjectName(QStringLiteral("galleryGrid"));
+    m_grid->setAccessibleName(tr("Pictures"));
+    m_grid->setItemDelegate(new GalleryDelegate(m_grid));
+    m_grid->setSectionSource([model = m_model] { return model->sections(); });
+    m_grid->setModel(m_model);
+    m_grid->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_grid->installEventFilter(this);
+    m_scan->setObjectName(QStringLiteral("galleryScan"));
+    m_scan->setAccessibleName(tr("Pictures taken in"));
+    m_scan->setTextVisible(false);
+    m_scan->setFixedHeight(3);
+    m_scan->hide();
+    m_stack->addWidget(m_grid);
+    m_stack->addWidget(m_notice);
+
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_filters);
+    column->addWidget(m_scan);
+    column->addWidget(m_stack, 1);
+}
+
+void GalleryPage::connectParts()
+{
+    m_selectionTimer.setSingleShot(true);
+    m_selectionTimer.setInterval(0);
+    connect(&m_selectionTimer, &QTimer::timeout, this, &GalleryPage::tellSelection);
+    connect(m_grid, &GridView::selectionWasChanged, this, [this] { m_selectionTimer.start(); });
+    connect(m_grid, &GridView::visibleRowsChanged, m_model, &GalleryModel::setVisibleRows);
+    connect(m_grid, &GridView::zoomed, this, [this](int steps) {
+        m_filters->setThumbnailEdge(m_filters->thumbnailEdge() + steps * FilterBar::kEdgeStep);
+    });
+    connect(m_grid, &GridView::opened, this, [this](const QModelIndex &index) {
+        if (const qint64 id = m_model->idAt(index.row()))
+            Q_EMIT opened(id);
+    });
+    connect(m_model, &GalleryModel::sectionsChanged, m_grid, &GridView::refreshSections);
+    connect(m_model, &GalleryModel::refreshed, this, &GalleryPage::refreshNotice);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &GalleryPage::refreshNotice);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &GalleryPage::refreshNotice);
+    connect(m_model, &GalleryModel::aboutToReplace, this, &GalleryPage::keepFullSelection);
+    connect(m_model, &GalleryModel::replaced, this, &GalleryPage::restoreFullSelection);
+
+    connect(m_filters, &FilterBar::filterChanged, m_model, &GalleryModel::setFilter);
+    connect(m_filters, &FilterBar::thumbnailEdgeChanged, this, &GalleryPage::applyEdge);
+    connect(m_filters, &FilterBar::sizesWanted, this, &GalleryPage::offerSizes);
+    connect(m_notice, &GalleryNotice::pressed, this, [this] {
+        if (m_shown == Notice::NoMatches)
+            m_filters->clear();
+        else if (m_shown == Notice::FolderMissing)
+            Q_EMIT locateRequested(m_missingFolders.first());
+    });
+
+    connect(&m_store, &gallery::GalleryStore::facets, m_filters, &FilterBar::setFacets);
+    const auto askForFacets = [this] { m_store.requestFacets(); };
+    connect(&m_store, &gallery::GalleryStore::scanned, this, askForFacets);
+    connect(&m_store, &gallery::GalleryStore::changed, this, askForFacets);
+    connect(&m_store, &gallery::GalleryStore::scanProgress, this, [this](int done, int total) {
+        m_scan->setRange(0, std::max(1, total));
+        m_scan->setValue(done);
+        m_scan->setVisible(done < total);
+    });
+}
+
+void GalleryPage::applyEdge()
+{
+    const int edge = m_filters->thumbnailEdge();
+    m_loader->setEdge(qRound(edge * devicePixelRatioF()));
+    m_grid->setCellSize(QSize(edge, edge) + QSize(2, 2) * GalleryDelegate::kGap);
+    m_model->refreshThumbnails();
+}
+
+void GalleryPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ParentChange)
+        applyEdge(); // another window may be on another screen
+}
+
+void GalleryPage::setPictureActions(const QList<QAction *> &actions)
+{
+    for (QAction *const action : m_grid->actions())
+        m_grid->removeAction(action);
+    m_grid->addActions(actions);
+}
+
+void GalleryPage::setMissingFolders(const QStringList &folders)
+{
+    m_missingFolders = folders;
+    refreshNotice();
+}
+
+void GalleryPage::refreshNotice()
+{
+    const int count = m_model->pictureCount();
+    m_filters->setCountText(count == 0   ? QString()
+                            : count == 1 ? tr("1 picture")
+                                         : tr("%L1 pictures").arg(count));
+    m_shown = Notice::None;
+    if (m_model->rowCount() == 0 && m_model->isReady()) {
+        m_shown = !m_model->filter().isEmpty()   ? Notice::NoMatches
+                  : m_missingFolders.isEmpty() ? Notice::NoPictures
+                                               : Notice::FolderMissing;
+    }
+    switch (m_shown) {
+    case Notice::None: break;
+    case Notice::NoPictures:
+        m_notice->tell(tr("No pictures yet"),
+                       tr("What you make appears here, and so does what lies in the folders that you add."), {});
+        break;
+    case Notice::NoMatches:
+        m_notice->tell(tr("No matches"), tr("No picture passes all of the filters."), tr("&Clear Filters"));
+        break;
+    case Notice::FolderMissing:
+        m_notice->tell(tr("A folder is not there"),
+                       tr("“%1” cannot be found. If it lies on a disk that is not plugged in, its pictures come back "
+                          "with the disk.")
+                           .arg(QDir::toNativeSeparators(m_missingFolders.first())),
+                       tr("&Locate…"));
+        break;
+    }
+    m_stack->setCurrentWidget(m_shown == Notice::None ? static_cast<QWidget *>(m_grid) : m_notice);
+}
+
+/// The sizes of the pictures that are known now, the commonest first.
+void GalleryPage::offerSizes()
+{
+    QHash<QSize, int> counts;
+    int left = kSizeSample;
+    for (int row = 0; row < m_model->rowCount() && left > 0; ++row) {
+        if (const gallery::GalleryItem *const item = m_model->item(m_model->idAt(row))) {
+            ++counts[QSize(item->width, item->height)];
+            --left;
+        }
+    }
+    QVector<QSize> sizes = counts.keys();
+    std::sort(sizes.begin(), sizes.end(), [&counts](QSize a, QSize b) {
+        return std::tuple(-counts[a], a.width(), a.height()) < std::tuple(-counts[b], b.width(), b.height());
+    });
+    m_filters->setSizes(sizes.mid(0, kMostSizes));
+}
+
+QVector<qint64> GalleryPage::selectedIds() const
+{
+    QItemSelection selection = m_grid->selectionModel()->selection();
+    std::sort(selection.begin(), selection.end(),
+              [](const QItemSelectionRange &a, const QItemSelectionRange &b) { return a.top() < b.top(); });
+    QVector<qint64> ids;
+    for (const QItemSelectionRange &range : std::as_const(selection)) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (const qint64 id = m_model->idAt(row))
+                ids.append(id);
+        }
+    }
+    return ids;
+}
+
+qint64 GalleryPage::currentId() const
+{
+    return m_model->idAt(m_grid->currentIndex().row());
+}
+
+bool GalleryPage::select(qint64 id)
+{
+    const QModelIndex index = m_model->indexOf(id);
+    if (!index.isValid())
+        return false;
+    m_grid->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    m_grid->scrollTo(index);
+    return true;
+}
+
+void GalleryPage::tellSelection()
+{
+    const QVector<qint64> ids = selectedIds();
+    m_model->setSelected(ids);
+    Q_EMIT selectionChanged(ids);
+}
+
+/// A selection of all rows would be taken over as one of all rows by the selection model, whatever they are then.
+void GalleryPage::keepFullSelection()
+{
+    const QItemSelection selection = m_grid->selectionModel()->selection();
+    if (selection.size() != 1 || selection.first().height() != m_model->rowCount())
+        return;
+    m_all = selectedIds();
+    m_grid->selectionModel()->clearSelection();
+}
+
+void GalleryPage::restoreFullSelection()
+{
+    if (!m_all)
+        return;
+    const QVector<qint64> ids = *std::exchange(m_all, std::nullopt);
+    const QSet<qint64> before(ids.begin(), ids.end());
+    QItemSelection selection;
+    int first = -1;
+    for (int row = 0; row <= m_model->rowCount(); ++row) {
+        const bool was = before.contains(m_model->idAt(row));
+        if (was && first < 0)
+            first = row;
+        if (!was && first >= 0)
+            selection.append({m_model->index(std::exchange(first, -1)), m_model->index(row - 1)});
+    }
+    m_grid->selectionModel()->select(selection, QItemSelectionModel::Select);
+}
+
+void GalleryPage::dismissFailures()
+{
+    QVector<qint64> jobs;
+    for (const QItemSelectionRange &range : m_grid->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const QModelIndex index = m_model->index(row);
+            if (index.data(GalleryModel::KindRole).value<GalleryModel::Kind>() != GalleryModel::Kind::Failure)
+                break; // they stand in front
+            jobs.append(index.data(GalleryModel::JobRole).toLongLong());
+        }
+    }
+    for (const qint64 job : jobs) {
+        m_model->removeFailure(job);
+        Q_EMIT failureDismissed(job);
+    }
+}
+
+bool GalleryPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_grid || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto *const press = static_cast<QKeyEvent *>(event);
+    const bool isPlain = !(press->modifiers() & ~Qt::KeypadModifier);
+    if (isPlain && press->key() >= Qt::Key_0 && press->key() <= Qt::Key_5) {
+        if (const QVector<qint64> ids = selectedIds(); !ids.isEmpty())
+            Q_EMIT ratingRequested(ids, press->key() - Qt::Key_0);
+        return true;
+    }
+    if (isPlain && (press->key() == Qt::Key_Delete || press->key() == Qt::Key_Backspace)) {
+        const QVector<qint64> ids = selectedIds();
+        dismissFailures();
+        if (!ids.isEmpty())
+            Q_EMIT trashRequested(ids);
+        return true;
+    }
+    if (press->matches(QKeySequence::Find)) {
+        m_filters->searchField()->setFocus(Qt::ShortcutFocusReason);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/gallery/GalleryTypes.h"
+
+#include <QStringList>
+#include <QTimer>
+#include <QVector>
+#include <QWidget>
+
+#include <optional>
+
+class QProgressBar;
+class QStackedWidget;
+
+namespace calotype::gallery {
+class GalleryStore;
+class ThumbnailCache;
+}
+
+namespace calotype::ui {
+
+class FilterBar;
+class GalleryModel;
+class GalleryNotice;
+class GridView;
+class ThumbnailLoader;
+
+/// The gallery: what narrows it, the grid, and what is said when there is nothing to show. It changes no picture
+/// itself: it tells what was asked for.
+class GalleryPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// @param store, thumbnails  outlive this
+    GalleryPage(gallery::GalleryStore &store, gallery::ThumbnailCache &thumbnails, QWidget *parent = nullptr);
+    ~GalleryPage() override;
+
+    GalleryModel &model() const { return *m_model; }
+    GridView &grid() const { return *m_grid; }
+    FilterBar &filterBar() const { return *m_filters; }
+
+    /// The grid's context menu, and their shortcuts while it has the focus. Not owned.
+    void setPictureActions(const QList<QAction *> &actions);
+    /// Watched folders that are not there: told where the gallery is empty.
+    void setMissingFolders(const QStringList &folders);
+
+    /// The selected pictures, in the order of the rows.
+    QVector<qint64> selectedIds() const;
+    /// The picture that the user is at; 0 without one.
+    qint64 currentId() const;
+    /// Goes to a picture, selects it alone, and scrolls there; false if the filter does not show it.
+    bool select(qint64 id);
+
+Q_SIGNALS:
+    void opened(qint64 id);
+    void selectionChanged(const QVector<qint64> &ids);
+    void trashRequested(const QVector<qint64> &ids);
+    void ratingRequested(const QVector<qint64> &ids, int rating);
+    /// Delete was pressed on a failed job's row, which is gone.
+    void failureDismissed(qint64 job);
+    void locateRequested(const QString &folder);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    enum class Notice { None, NoPictures, NoMatches, FolderMissing };
+
+    void makeLayout();
+    void connectParts();
+    void applyEdge();
+    void refreshNotice();
+    void offerSizes();
+    void tellSelection();
+    void dismissFailures();
+    void keepFullSelection();
+    void restoreFullSelection();
+
+    gallery::GalleryStore &m_store;
+    ThumbnailLoader *m_loader;
+    GalleryModel *m_model;
+    FilterBar *m_filters;
+    GridView *m_grid;
+    GalleryNotice *m_notice;
+    QProgressBar *m_scan;
+    QStackedWidget *m_stack;
+    Notice m_shown = Notice::None;
+    QStringList m_missingFolders;
+    QTimer m_selectionTimer; ///< of no time: a rubber band changes the selection often
+    std::optional<QVector<qint64>> m_all; ///< selected before a query, when that was everything
+};
+
+} // namespace calotype::ui

@@ -1,0 +1,180 @@
+#include "ui/gallery/ThumbnailLoader.h"
+
+#include "core/gallery/ThumbnailCache.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+
+#include <algorithm>
+#include <deque>
+#include <mutex>
+#include <utility>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr int kThreads = 2;
+constexpr qint64 kSliceMs = 4; ///< of the GUI thread at a time
+
+} // namespace
+
+/// What the threads and the loader share.
+struct ThumbnailLoader::Shared {
+    struct Task {
+        ThumbnailRequest request;
+        int edge = 0;
+    };
+    struct Answer {
+        qint64 id = 0;
+        QImage image; ///< null: unreadable
+        QDateTime modified;
+        int edge = 0;
+    };
+
+    std::mutex mutex; ///< guards all that follows
+    std::deque<Task> waiting;
+    QHash<qint64, int> running; ///< the edge of each
+    std::deque<Answer> answers;
+    int workers = 0;
+    bool told = false; ///< a call of deliver() is under way
+
+    bool take(Task &task)
+    {
+        const std::lock_guard<std::mutex> lock(mutex);
+        if (waiting.empty()) {
+            --workers;
+            return false;
+        }
+        task = std::move(waiting.front());
+        waiting.pop_front();
+        running.insert(task.request.id, task.edge);
+        return true;
+    }
+
+    /// @return whether deliver() has to be called for it
+    bool give(Answer answer)
+    {
+        const std::lock_guard<std::mutex> lock(mutex);
+        running.remove(answer.id);
+        answers.push_back(std::move(answer));
+        return !std::exchange(told, true);
+    }
+};
+
+ThumbnailLoader::ThumbnailLoader(gallery::ThumbnailCache &cache, QObject *parent)
+    : QObject(parent)
+    , m_cache(cache)
+    , m_shared(std::make_shared<Shared>())
+{
+    m_pool.setMaxThreadCount(kThreads);
+    m_pool.setThreadPriority(QThread::LowPriority);
+}
+
+ThumbnailLoader::~ThumbnailLoader()
+{
+    {
+        const std::lock_guard<std::mutex> lock(m_shared->mutex);
+        m_shared->waiting.clear();
+    }
+    m_pool.waitForDone();
+}
+
+void ThumbnailLoader::setEdge(int pixels)
+{
+    m_edge = std::clamp(pixels, 16, gallery::ThumbnailCache::kLarge);
+}
+
+int ThumbnailLoader::capacity() const
+{
+    return static_cast<int>(kMemoryLimit / (qint64{4} * m_edge * m_edge));
+}
+
+void ThumbnailLoader::request(const QVector<ThumbnailRequest> &wanted)
+{
+    int start = 0;
+    {
+        const std::lock_guard<std::mutex> lock(m_shared->mutex);
+        m_shared->waiting.clear();
+        for (const ThumbnailRequest &request : wanted) {
+            if (m_broken.contains(request.id) || m_shared->running.value(request.id) == m_edge)
+                continue;
+            const Kept *const kept = m_pixmaps.object(request.id);
+            if (!kept || kept->edge != m_edge || kept->modified != request.modified)
+                m_shared->waiting.push_back({request, m_edge});
+        }
+        start = std::min<int>(kThreads, static_cast<int>(m_shared->waiting.size())) - m_shared->workers;
+        m_shared->workers += std::max(0, start);
+    }
+    for (int i = 0; i < start; ++i)
+        m_pool.start([shared = m_shared, &cache = m_cache, this] { work(shared, cache, this); });
+}
+
+/// On a thread of the pool; @p owner waits for it before it goes.
+void ThumbnailLoader::work(const std::shared_ptr<Shared> &shared, gallery::ThumbnailCache &cache, ThumbnailLoader *owner)
+{
+    Shared::Task task;
+    while (shared->take(task)) {
+        const ThumbnailRequest &request = task.request;
+        const int kept = gallery::ThumbnailCache::edgeFor(task.edge);
+        QImage image;
+        if (const auto found = cache.load(request.path, request.modified, request.fileSize, kept))
+            image = *found;
+        else if (const auto made = cache.make(request.path, request.modified, request.fileSize, kept))
+            image = made.value();
+        if (image.width() > task.edge || image.height() > task.edge) {
+            const QSize size = image.size().scaled(task.edge, task.edge, Qt::KeepAspectRatio).expandedTo({1, 1});
+            image = image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        }
+        if (shared->give({request.id, std::move(image), request.modified, task.edge}))
+            QMetaObject::invokeMethod(owner, [owner] { owner->deliver(); }, Qt::QueuedConnection);
+    }
+}
+
+void ThumbnailLoader::deliver()
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (;;) {
+        Shared::Answer answer;
+        {
+            const std::lock_guard<std::mutex> lock(m_shared->mutex);
+            if (m_shared->answers.empty()) {
+                m_shared->told = false;
+                return;
+            }
+            answer = std::move(m_shared->answers.front());
+            m_shared->answers.pop_front();
+        }
+        if (answer.image.isNull()) {
+            m_broken.insert(answer.id);
+        } else {
+            const auto bytes = static_cast<qsizetype>(answer.image.sizeInBytes());
+            auto kept = std::make_unique<Kept>();
+            kept->pixmap = QPixmap::fromImage(std::move(answer.image));
+            kept->modified = answer.modified;
+            kept->edge = answer.edge;
+            m_pixmaps.insert(answer.id, kept.release(), bytes); // takes it
+        }
+        Q_EMIT ready(answer.id);
+        if (timer.elapsed() >= kSliceMs)
+            break;
+    }
+    QMetaObject::invokeMethod(this, &ThumbnailLoader::deliver, Qt::QueuedConnection);
+}
+
+QPixmap ThumbnailLoader::pixmap(qint64 id) const
+{
+    const Kept *const kept = m_pixmaps.object(id);
+    return kept ? kept->pixmap : QPixmap();
+}
+
+void ThumbnailLoader::forget(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        m_broken.remove(id);
+        m_pixmaps.remove(id);
+    }
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,135 @@
+#include "ui/info/PictureFields.h"
+
+#include "ui/GenerationSettings.h"
+#include "ui/info/FieldText.h"
+
+#include <QSize>
+
+#include <algorithm>
+#include <iterator>
+
+namespace calotype::ui {
+
+namespace {
+
+// As the Create panel has them; a sampler comes before its schedule, which it might have to leave.
+constexpr const char *kOrder[] = {"prompt", "negative_prompt", "model",    "sampler",   "schedule", "steps",
+                                  "guidance", "size",          "seed",     "clip_skip", "strength", "loras",
+                                  "vae",      "model_hash"};
+
+int rank(const QString &name)
+{
+    const auto found = std::find_if(std::begin(kOrder), std::end(kOrder),
+                                    [&](const char *known) { return name == QLatin1String(known); });
+    return static_cast<int>(found - std::begin(kOrder));
+}
+
+WordState worse(WordState a, WordState b)
+{
+    return std::max(a, b);
+}
+
+/// The words in order, with width and height joined.
+QList<PictureWord> ordered(const PictureWords &words)
+{
+    const PictureWord *const width = words.find(QStringLiteral("width"));
+    const PictureWord *const height = words.find(QStringLiteral("height"));
+    QList<PictureWord> out;
+    for (const PictureWord &word : words.fields) {
+        if (width && height && &word == width) {
+            const QSize size(width->value.toInt(), height->value.toInt());
+            out.append({QStringLiteral("size"), size, worse(width->state, height->state),
+                        width->note.isEmpty() ? height->note : width->note});
+        } else if (!(width && height && &word == height)) {
+            out.append(word);
+        }
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const PictureWord &a, const PictureWord &b) { return rank(a.name) < rank(b.name); });
+    return out;
+}
+
+bool isSame(const QVariant &a, const QVariant &b)
+{
+    bool aIsNumber = false;
+    bool bIsNumber = false;
+    const double x = a.toDouble(&aIsNumber);
+    const double y = b.toDouble(&bIsNumber);
+    if (aIsNumber && bIsNumber && a.typeId() != QMetaType::QString && b.typeId() != QMetaType::QString)
+        return a.typeId() == b.typeId() ? a == b : x == y;
+    return fieldCopy(a) == fieldCopy(b);
+}
+
+const ShownField *find(const QList<ShownField> &fields, const char *name)
+{
+    for (const ShownField &field : fields) {
+        if (field.name == QLatin1String(name))
+            return &field;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+QList<ShownField> shownFields(const PictureWords &words, const QList<NamedModel> &models)
+{
+    QList<ShownField> fields;
+    const QList<PictureWord> all = ordered(words);
+    for (const PictureWord &word : all) {
+        fields.append({word.name, fieldLabel(word.name), fieldText(word.value), word.value, word.state,
+                       fieldUse(word, models)});
+    }
+    return fields;
+}
+
+GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values)
+{
+    if (find(fields, "prompt")) {
+        const GenerationValues usual;
+        values.negativePrompt = usual.negativePrompt;
+        values.schedule = usual.schedule;
+        values.clipSkip = usual.clipSkip;
+    }
+    for (const ShownField &field : fields) {
+        if (field.isUsable())
+            field.use.edit(values);
+    }
+    if (const ShownField *const seed = find(fields, "seed"); seed && seed->isUsable())
+        values.count = 1;
+    return values;
+}
+
+QString fieldsAsText(const QList<ShownField> &fields)
+{
+    QString text;
+    for (const ShownField &field : fields)
+        text += field.label + QLatin1String(": ") + fieldCopy(field.value) + u'\n';
+    return text;
+}
+
+QList<FieldDifference> fieldDifferences(const PictureWords &left, const PictureWords &right)
+{
+    const QList<PictureWord> lefts = ordered(left);
+    const QList<PictureWord> rights = ordered(right);
+    const auto partner = [](const QList<PictureWord> &words, const QString &name) {
+        return std::find_if(words.begin(), words.end(), [&](const PictureWord &word) { return word.name == name; });
+    };
+    QList<FieldDifference> out;
+    for (const PictureWord &word : lefts) {
+        const auto other = partner(rights, word.name);
+        if (other == rights.end())
+            out.append({word.name, fieldLabel(word.name), fieldText(word.value), {}});
+        else if (!isSame(word.value, other->value))
+            out.append({word.name, fieldLabel(word.name), fieldText(word.value), fieldText(other->value)});
+    }
+    for (const PictureWord &word : rights) {
+        if (partner(lefts, word.name) == lefts.end())
+            out.append({word.name, fieldLabel(word.name), {}, fieldText(word.value)});
+    }
+    std::stable_sort(out.begin(), out.end(), [](const FieldDifference &a, const FieldDifference &b) {
+        return rank(a.name) < rank(b.name);
+    });
+    return out;
+}
+
+} // namespace calotype::ui
