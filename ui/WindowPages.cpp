@@ -94,15 +94,15 @@ void WindowPages::makeActions()
     go("pageCompare", tr("Co&mpare"), tr("Two pictures beside each other"), "Alt+4", Compare);
 
     m_open = add(m_pictureActions, "galleryOpen", tr("&Open"), tr("Show the picture large"), {},
-                 [this] { openPicture(m_gallery->currentId()); });
+                 [this] { openPicture(actionIds().value(0)); });
     m_compareAction = add(m_pictureActions, "galleryCompare", tr("&Compare"), tr("Compare the two selected pictures"), {},
                           &WindowPages::compareSelected);
     m_start = add(m_pictureActions, "galleryStart", tr("Use as &start image"), tr("Make another picture from this one"), {},
-                  [this] { Q_EMIT useAsStartImage(currentPath()); });
+                  [this] { Q_EMIT useAsStartImage(actionPaths().value(0)); });
     m_reveal = add(m_pictureActions, "galleryReveal", tr("Show in its &folder"), tr("Open the folder with the picture"), {},
                    &WindowPages::reveal);
     m_trash = add(m_pictureActions, "galleryTrash", tr("Move to &trash"), tr("Move the selected pictures to the trash"), {},
-                  [this] { m_edits->trash(m_gallery->selectedIds()); });
+                  [this] { m_edits->trash(actionIds()); });
     m_gallery->setPictureActions(m_pictureActions);
 }
 
@@ -114,8 +114,10 @@ void WindowPages::connectParts()
         if (hash != m_awaitedHash)
             return;
         m_awaitedHash.clear();
-        if (!ids.isEmpty())
+        if (!ids.isEmpty() && m_gallery->model().indexOf(ids.front()).isValid())
             openPicture(ids.front());
+        else if (!ids.isEmpty())
+            Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is hidden by the gallery's filter; clear it.").toStdString(), {}});
         else
             Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.").toStdString(), {}});
     });
@@ -130,11 +132,12 @@ void WindowPages::connectParts()
     });
     connect(m_viewer->strip(), &PictureStrip::visibleRowsChanged, &m_gallery->model(), &GalleryModel::setVisibleRows);
     connect(m_viewer, &ViewerPage::currentChanged, this, [this](const QModelIndex &index) {
+        refreshActions();
         if (page() == Viewer)
             Q_EMIT currentPictureChanged(index.data(GalleryModel::PathRole).toString());
     });
     connect(&m_gallery->model(), &QAbstractItemModel::dataChanged, this, [this] {
-        if (page() == Gallery)
+        if (page() != Create)
             Q_EMIT currentPictureChanged(currentPath());
     });
 }
@@ -147,8 +150,9 @@ void WindowPages::setPage(Page page)
         m_tabs->setCurrentIndex(page);
     if (page == Viewer && !m_viewer->currentIndex().isValid())
         m_viewer->setCurrentIndex(m_gallery->model().index(0));
-    if (page != Create)
+    if (page != Create && !m_tabs->hasFocus())
         m_stack->currentWidget()->setFocus();
+    refreshActions();
     Q_EMIT currentPictureChanged(page == Create ? QString() : currentPath());
 }
 
@@ -174,17 +178,25 @@ void WindowPages::openByHash(const QByteArray &hash)
 
 void WindowPages::compareSelected()
 {
-    const QStringList paths = selectedPaths();
+    const QStringList paths = actionPaths();
     if (paths.size() < 2)
         return;
     m_compare->setPictures(paths[0], paths[1]);
     setPage(Compare);
 }
 
-QStringList WindowPages::selectedPaths() const
+QVector<qint64> WindowPages::actionIds() const
+{
+    if (page() == Gallery)
+        return m_gallery->selectedIds();
+    const qint64 shown = m_viewer->currentIndex().data(GalleryModel::IdRole).toLongLong();
+    return page() == Viewer && shown != 0 ? QVector<qint64>{shown} : QVector<qint64>();
+}
+
+QStringList WindowPages::actionPaths() const
 {
     QStringList paths;
-    for (const qint64 id : m_gallery->selectedIds()) {
+    for (const qint64 id : actionIds()) {
         const QString path = m_gallery->model().indexOf(id).data(GalleryModel::PathRole).toString();
         if (!path.isEmpty())
             paths.append(path);
@@ -195,19 +207,19 @@ QStringList WindowPages::selectedPaths() const
 QString WindowPages::currentPath() const
 {
     if (page() == Viewer)
-        return m_viewer->currentPath();
+        return m_viewer->currentIndex().data(GalleryModel::PathRole).toString();
     return m_gallery->model().indexOf(m_gallery->currentId()).data(GalleryModel::PathRole).toString();
 }
 
 void WindowPages::reveal()
 {
-    if (const QString path = currentPath(); !path.isEmpty())
+    if (const QString path = actionPaths().value(0); !path.isEmpty())
         QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
 }
 
 void WindowPages::refreshActions()
 {
-    const auto count = m_gallery->selectedIds().size();
+    const auto count = actionIds().size();
     for (QAction *const action : {m_open, m_start, m_reveal})
         action->setEnabled(count == 1);
     m_compareAction->setEnabled(count == 2);

@@ -71,7 +71,9 @@ private:
     void makeActions();
     void connectParts();
     void refreshActions();
-    QStringList selectedPaths() const;
+    /// What the picture actions are about: on the gallery the selected ones, in the viewer the one that is seen.
+    QVector<qint64> actionIds() const;
+    QStringList actionPaths() const;
     QString currentPath() const;
     void reveal();
 

@@ -59,6 +59,7 @@ GalleryPage::~GalleryPage()
 void GalleryPage::makeLayout()
 {
     m_grid->setObjectName(QStringLiteral("galleryGrid"));
+    setFocusProxy(m_grid); // its keys work at once
     m_grid->setAccessibleName(tr("Pictures"));
     m_grid->setItemDelegate(new GalleryDelegate(m_grid));
     m_grid->setSectionSource([model = m_model] { return model->sections(); });
