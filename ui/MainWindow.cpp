@@ -493,7 +493,7 @@ void MainWindow::store()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (d->controller.isBusy() && !d->closeConfirmed) {
+    if ((d->controller.isBusy() || d->runner.hasUnsaved()) && !d->closeConfirmed) {
         event->ignore();
         askBeforeClosing();
         return;
@@ -511,8 +511,11 @@ void MainWindow::closeWithoutAsking()
 void MainWindow::askBeforeClosing()
 {
     auto *const box = new QMessageBox(QMessageBox::Question, tr("Close Calotype?"),
-                                      tr("A picture is being made. The queue goes on with it the next time; finished "
-                                         "pictures are kept."),
+                                      d->controller.isBusy()
+                                          ? tr("A picture is being made. The queue goes on with it the next time; finished "
+                                               "pictures are kept.")
+                                          : tr("A finished picture could not be saved, and closing loses it. Make room on "
+                                               "the disk and resume the queue, or copy the picture first."),
                                       QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("closeQuestion"));
     box->addButton(tr("Close"), QMessageBox::AcceptRole);

@@ -42,6 +42,8 @@ public:
     void stop() override;
     void mayBeSaved(qint64 job, int index) override;
 
+    /// Whether pictures are made and not on disk: some wait to be written, or could not be.
+    bool hasUnsaved() const { return !m_kept.empty() || !m_saver.isEmpty(); }
     /// Saves what is made, and returns when that is done: for a program that ends. The queue must still be there, to
     /// hear of it.
     void saveAll();
