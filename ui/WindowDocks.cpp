@@ -43,7 +43,7 @@ WindowDocks::WindowDocks(const Parts &parts, QMainWindow *window)
 
     m_showInfo->setText(tr("&Info"));
     m_showInfo->setObjectName(QStringLiteral("showInfo"));
-    m_showInfo->setShortcut(QKeySequence(QStringLiteral("Alt+I")));
+    m_showInfo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+I")));
     m_showQueue->setObjectName(QStringLiteral("showQueue"));
     m_showQueue->setCheckable(true);
     m_showQueue->setShortcut(QKeySequence(QStringLiteral("Alt+Q")));
