@@ -182,7 +182,6 @@ void MainWindow::makeLayout()
     auto *const column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(d->message);
     column->addWidget(d->centre, 1);
     column->addWidget(d->filmstrip);
 
@@ -198,7 +197,13 @@ void MainWindow::makeLayout()
     d->pages = new WindowPages({middle, orBeside(d->services.galleryDatabase, "gallery.db"),
                                 orBeside(d->services.thumbnails, "thumbnails"),
                                 orBeside(d->services.picturesFolder, "pictures"), d->services.readFields});
-    d->splitter->addWidget(d->pages);
+    auto *const right = new QWidget;
+    auto *const stacked = new QVBoxLayout(right);
+    stacked->setContentsMargins(0, 0, 0, 0);
+    stacked->setSpacing(0);
+    stacked->addWidget(d->message); // over every page
+    stacked->addWidget(d->pages, 1);
+    d->splitter->addWidget(right);
     d->splitter->setStretchFactor(1, 1);
     d->splitter->setSizes({380, 900});
     d->splitter->restoreState(d->services.store.value(QStringLiteral("window/splitter")).toByteArray());

@@ -25,16 +25,16 @@ inline QImage pattern(int seed, int width = 96, int height = 64)
     };
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
-            // A coarse 6 × 5 map of greys, blended between its points.
-            const double u = 5.0 * x / width;
-            const double v = 4.0 * y / height;
+            // A map of 10 × 9 greys, blended between its points: as much as a difference hash can tell.
+            const double u = 9.0 * x / width;
+            const double v = 8.0 * y / height;
             const int i = static_cast<int>(u);
             const int j = static_cast<int>(v);
             const auto grey = [&](int a, int b) { return static_cast<double>(number(a * 7 + b * 61 + 1) % 256); };
             const double top = grey(i, j) * (i + 1 - u) + grey(i + 1, j) * (u - i);
             const double bottom = grey(i, j + 1) * (i + 1 - u) + grey(i + 1, j + 1) * (u - i);
             const int value = static_cast<int>(top * (j + 1 - v) + bottom * (v - j));
-            image.setPixelColor(x, y, QColor(value, 255 - value / 2, (value * 3) % 256 / 4));
+            image.setPixelColor(x, y, QColor(value, value * 3 / 4 + 20, 255 - value)); // of many hues, and its light follows it
         }
     }
     return image;

@@ -26,8 +26,6 @@ CompareView::CompareView(QWidget *parent)
     , m_views{new ImageView(this), new ImageView(this)}
     , m_divider(new CompareDivider(this))
 {
-    m_views[Left]->setObjectName(QStringLiteral("compareLeft"));
-    m_views[Right]->setObjectName(QStringLiteral("compareRight"));
     setObjectName(QStringLiteral("compareView"));
     m_views[Left]->setObjectName(QStringLiteral("compareLeft"));
     m_views[Left]->setAccessibleName(tr("Left picture"));
@@ -39,6 +37,11 @@ CompareView::CompareView(QWidget *parent)
     setTabOrder(m_views[Left], m_divider);
     setTabOrder(m_divider, m_views[Right]);
     setFocusProxy(m_views[Left]);
+    // Bars come and go with the event loop, and each of the two would change its view's size by itself.
+    for (ImageView *const view : m_views) {
+        view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    }
     for (const Side side : {Left, Right})
         connect(m_views[side], &ImageView::viewChanged, this, [this, side] { follow(side); });
     connect(m_views[Left], &ImageView::zoomChanged, this, [this] { Q_EMIT zoomChanged(leading()->zoom()); });

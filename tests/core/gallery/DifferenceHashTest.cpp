@@ -74,7 +74,7 @@ private Q_SLOTS:
         QByteArray jpeg;
         QBuffer buffer(&jpeg);
         buffer.open(QIODevice::WriteOnly);
-        QVERIFY(image.save(&buffer, "JPEG", 75));
+        QVERIFY(image.save(&buffer, "JPEG", 40));
         QVERIFY(hashDistance(hash, differenceHash(QImage::fromData(jpeg))) <= 6);
     }
 

@@ -389,7 +389,7 @@ private Q_SLOTS:
     {
         QVERIFY(writePicture(at("pictures/a.png"), 1));
         QVERIFY(writePicture(at("pictures/far.png"), 9));
-        QVERIFY(fixtures::pattern(1).scaled(72, 48, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).save(at("pictures/small.jpg"), "JPEG", 90));
+        QVERIFY(fixtures::pattern(1).scaled(48, 32, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).save(at("pictures/small.jpg"), "JPEG", 70));
         Gallery gallery(database());
         gallery.store.watch({pictures()});
         QVERIFY(gallery.waitFor(gallery.scanned));
