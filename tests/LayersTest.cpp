@@ -29,9 +29,10 @@ private:
             {"core/engine", {{"core/base"}, {log, "^dlfcn.h$"}}},
             {"core/formats", {{"core/engine", "core/base"}, {json, "^zlib.h$"}}},
             {"core/diffusion", {{"core/formats", "core/engine", "core/base"}, {json, log, "^fmt/", "^(torch|ATen|c10)/", "^utf8proc.h$", "^cuda_runtime_api.h$"}}},
-            {"core/models", {{"core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
-            {"core/gallery", {{"core/formats", "core/engine", "core/base"}, {qtGui, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
-            {"core/jobs", {{"core/formats", "core/engine", "core/base"}, {qtCore, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
+            {"core/shared", {{}, {qtCore}}},
+            {"core/models", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
+            {"core/gallery", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtGui, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
+            {"core/jobs", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
             {"ui", {{"core/gallery", "core/jobs", "core/models", "core/engine", "core/base"}, {qtAll, log}}},
             {"app", {{"ui", "core/gallery", "core/jobs", "core/models", "core/formats", "core/engine", "core/base"}, {qtAll, json, log}}},
         };

@@ -3,9 +3,9 @@
 #include "core/gallery/FolderWatch.h"
 #include "core/gallery/GalleryDatabase.h"
 #include "core/gallery/GalleryService.h"
-#include "core/gallery/Mailbox.h"
 #include "core/gallery/Trash.h"
 #include "core/gallery/WorkerThread.h"
+#include "core/shared/Courier.h"
 
 #include <functional>
 #include <utility>
@@ -44,8 +44,8 @@ struct GalleryStore::Private {
     const QString path;
     quint64 generation = 0;
 
-    Mailbox answers; ///< to the GUI thread
-    // Until the threads have ended, their mailboxes take what the other one posts.
+    Courier answers; ///< to the GUI thread
+    // Until the threads have ended, their couriers take what the other one posts.
     WorkerThread databaseThread{QStringLiteral("gallery database")};
     WorkerThread scanThread{QStringLiteral("gallery scan")};
     std::unique_ptr<GalleryService> service; ///< made, used and destroyed on databaseThread
@@ -74,13 +74,13 @@ void GalleryStore::Private::startDatabase()
 {
     GalleryService::Listener listener;
     listener.changed = [this](const GalleryChanges &changes) {
-        answers.post([this, changes] { tell(changes); });
+        answers.send([this, changes] { tell(changes); });
     };
     listener.failed = [this](const Error &error) {
-        answers.post([this, error] { Q_EMIT q->failed(error); });
+        answers.send([this, error] { Q_EMIT q->failed(error); });
     };
     listener.replaced = [this] {
-        answers.post([this] { Q_EMIT q->reset(); });
+        answers.send([this] { Q_EMIT q->reset(); });
         scan([](FolderWatch &folders) { folders.rescan(); });
     };
     databaseThread.post([this, listener = std::move(listener)] { service = std::make_unique<GalleryService>(path, listener); });
@@ -97,14 +97,14 @@ void GalleryStore::Private::startScan()
         });
     };
     ports.unreadable = [this](const QStringList &paths) {
-        answers.post([this, paths] { Q_EMIT q->unreadable(paths); });
+        answers.send([this, paths] { Q_EMIT q->unreadable(paths); });
     };
     ports.progress = [this](int done, int total) {
-        answers.post([this, done, total] { Q_EMIT q->scanProgress(done, total); });
+        answers.send([this, done, total] { Q_EMIT q->scanProgress(done, total); });
     };
     ports.drained = [this] {
         write([this](GalleryDatabase &) {
-            answers.post([this] { Q_EMIT q->scanned(); });
+            answers.send([this] { Q_EMIT q->scanned(); });
             return GalleryChanges();
         });
     };
@@ -114,7 +114,7 @@ void GalleryStore::Private::startScan()
                               .arg(root)
                               .toStdString(),
                           {}};
-        answers.post([this, error] { Q_EMIT q->failed(error); });
+        answers.send([this, error] { Q_EMIT q->failed(error); });
     };
     scanThread.post([this, ports = std::move(ports), missing] { watch = std::make_unique<FolderWatch>(ports, missing); });
 }
@@ -134,7 +134,7 @@ quint64 GalleryStore::query(const GalleryFilter &filter)
     const quint64 generation = ++d->generation;
     d->read([this, filter, generation](GalleryDatabase &database) {
         const QVector<qint64> ids = database.query(filter);
-        d->answers.post([this, generation, ids] { Q_EMIT queried(generation, ids); });
+        d->answers.send([this, generation, ids] { Q_EMIT queried(generation, ids); });
         return GalleryChanges();
     });
     return generation;
@@ -144,7 +144,7 @@ void GalleryStore::fetch(const QVector<qint64> &ids)
 {
     d->read([this, ids](GalleryDatabase &database) {
         const QVector<GalleryItem> items = database.items(ids);
-        d->answers.post([this, items] { Q_EMIT fetched(items); });
+        d->answers.send([this, items] { Q_EMIT fetched(items); });
         return GalleryChanges();
     });
 }
@@ -227,7 +227,7 @@ void GalleryStore::requestFacets()
 {
     d->read([this](GalleryDatabase &database) {
         const GalleryFacets found = database.facets();
-        d->answers.post([this, found] { Q_EMIT facets(found.models, found.samplers, found.tags); });
+        d->answers.send([this, found] { Q_EMIT facets(found.models, found.samplers, found.tags); });
         return GalleryChanges();
     });
 }
@@ -236,7 +236,7 @@ void GalleryStore::requestSimilar(qint64 id, int maxDistance)
 {
     d->read([this, id, maxDistance](GalleryDatabase &database) {
         const QVector<qint64> ids = database.similar(id, maxDistance);
-        d->answers.post([this, id, ids] { Q_EMIT similar(id, ids); });
+        d->answers.send([this, id, ids] { Q_EMIT similar(id, ids); });
         return GalleryChanges();
     });
 }
@@ -245,7 +245,7 @@ void GalleryStore::requestByHash(const QByteArray &hash)
 {
     d->read([this, hash](GalleryDatabase &database) {
         const QVector<qint64> ids = database.withHash(hash);
-        d->answers.post([this, hash, ids] { Q_EMIT foundByHash(hash, ids); });
+        d->answers.send([this, hash, ids] { Q_EMIT foundByHash(hash, ids); });
         return GalleryChanges();
     });
 }

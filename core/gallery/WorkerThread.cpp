@@ -7,7 +7,7 @@ namespace calotype::gallery {
 WorkerThread::WorkerThread(const QString &name)
 {
     m_thread.setObjectName(name);
-    m_mailbox.moveToThread(&m_thread);
+    m_courier.moveToThread(&m_thread);
     m_thread.start();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/gallery/Mailbox.h"
+#include "core/shared/Courier.h"
 
 #include <QString>
 #include <QThread>
@@ -20,13 +20,13 @@ public:
     WorkerThread &operator=(const WorkerThread &) = delete;
 
     /// Any thread.
-    void post(std::function<void()> call) { m_mailbox.post(std::move(call)); }
+    void post(std::function<void()> call) { m_courier.send(std::move(call)); }
     /// Makes what was posted, then @p last, and ends the thread; returns when it has ended.
     void finish(std::function<void()> last);
 
 private:
     QThread m_thread;
-    Mailbox m_mailbox;
+    Courier m_courier;
 };
 
 } // namespace calotype::gallery

@@ -101,7 +101,7 @@ void JobQueue::Private::insert(const QVector<NewJob> &jobs, int row)
         to.add(records);
         if (!moved.empty())
             to.setPositions(moved);
-        mailbox.post([this, ids] { Q_EMIT q->saved(ids); });
+        courier.send([this, ids] { Q_EMIT q->saved(ids); });
     });
     Q_EMIT q->jobsInserted(row, row + static_cast<int>(ids.size()) - 1);
     startNext();

@@ -37,7 +37,7 @@ JobQueue::Pause pauseOf(const QString &word)
 JobQueue::Private::Private(JobQueue *queue, const QString &path, JobRunner *jobRunner, JobStoreOptions options)
     : q(queue)
     , runner(jobRunner)
-    , store(std::make_unique<StoreThread>(path, std::move(options), mailbox,
+    , store(std::make_unique<StoreThread>(path, std::move(options), courier,
                                           StoreThread::Events{[this](const Error &error) { onBlocked(error); },
                                                               [this] { onUnblocked(); },
                                                               [this](const Error &error) { Q_EMIT q->failed(error); },
@@ -142,7 +142,7 @@ void JobQueue::Private::startNext()
     // It runs on disk before it does anything, so that what it does to the program is known to be of it.
     store->post({[this, record = *job](JobStore &to) {
                      to.update(record);
-                     mailbox.post([this, loaded = to.load(record.id)] { onLoaded(loaded); });
+                     courier.send([this, loaded = to.load(record.id)] { onLoaded(loaded); });
                  },
                  [this, id](const Error &error) { onLoadFailed(id, error); }, 0});
     changed(id);
@@ -179,7 +179,7 @@ void JobQueue::Private::onSaving(qint64 id, int index, const QString &path)
     };
     store->post({[this, id, index, path, go](JobStore &to) {
                      to.announceSave(id, index, path);
-                     mailbox.post(go);
+                     courier.send(go);
                  },
                  // A picture that might be made twice is better than one that is lost.
                  [go](const Error &) { go(); }, 0});

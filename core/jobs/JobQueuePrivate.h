@@ -3,7 +3,7 @@
 #include "core/jobs/JobList.h"
 #include "core/jobs/JobQueue.h"
 #include "core/jobs/JobRunner.h"
-#include "core/jobs/Mailbox.h"
+#include "core/shared/Courier.h"
 #include "core/jobs/StoreThread.h"
 
 #include <QHash>
@@ -63,7 +63,7 @@ struct JobQueue::Private {
 
     JobQueue *const q;
     const QPointer<JobRunner> runner;
-    Mailbox mailbox;
+    Courier courier;
     JobList list;
     QHash<QString, double> speeds;
     qint64 nextId = 1;

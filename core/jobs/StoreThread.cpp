@@ -120,10 +120,10 @@ private:
     std::optional<Error> m_notice;
 };
 
-StoreThread::StoreThread(const QString &path, JobStoreOptions options, Mailbox &mailbox, Events events)
+StoreThread::StoreThread(const QString &path, JobStoreOptions options, Courier &courier, Events events)
     : m_path(path)
     , m_options(std::move(options))
-    , m_mailbox(mailbox)
+    , m_courier(courier)
     , m_events(std::move(events))
     , m_thread([this] { run(); })
 {
@@ -197,9 +197,9 @@ void StoreThread::run()
             auto done = std::exchange(m_openWanted, nullptr);
             lock.unlock();
             auto result = std::make_shared<Result<StoredQueue>>(worker.open());
-            m_mailbox.post([done, result] { done(std::move(*result)); });
+            m_courier.send([done, result] { done(std::move(*result)); });
             if (const auto notice = worker.takeNotice())
-                m_mailbox.post([this, error = *notice] { m_events.notice(error); });
+                m_courier.send([this, error = *notice] { m_events.notice(error); });
             lock.lock();
             continue;
         }
@@ -224,7 +224,7 @@ void StoreThread::run()
                 return;
             }
         } else if (std::exchange(m_blocked, false)) {
-            m_mailbox.post([this] { m_events.unblocked(); });
+            m_courier.send([this] { m_events.unblocked(); });
         }
     }
 }
@@ -233,20 +233,20 @@ StoreThread::Outcome StoreThread::attempt(Worker &worker, const Task &task)
 {
     const auto over = [&](const Error &error) {
         spdlog::error("jobs: {} {}", error.message, error.detail);
-        m_mailbox.post([this, failed = task.failed, error] { failed ? failed(error) : m_events.notice(error); });
+        m_courier.send([this, failed = task.failed, error] { failed ? failed(error) : m_events.notice(error); });
         return Outcome::Over;
     };
     for (bool reopened = false;; reopened = true) {
         try {
             task.run(worker.store());
             if (const auto notice = worker.takeNotice())
-                m_mailbox.post([this, error = *notice] { m_events.replaced(error); });
+                m_courier.send([this, error = *notice] { m_events.replaced(error); });
             return Outcome::Over;
         } catch (const Failure &failure) {
             const Error &error = failure.error();
             if (isPassing(error)) {
                 spdlog::warn("jobs: {} {}", error.message, error.detail);
-                m_mailbox.post([this, error] { m_events.blocked(error); });
+                m_courier.send([this, error] { m_events.blocked(error); });
                 return Outcome::Waits;
             }
             if (error.code != ErrorCode::Damaged || reopened)

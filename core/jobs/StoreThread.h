@@ -3,7 +3,7 @@
 #include "core/base/Error.h"
 #include "core/base/Result.h"
 #include "core/jobs/JobStore.h"
-#include "core/jobs/Mailbox.h"
+#include "core/shared/Courier.h"
 
 #include <QHash>
 #include <QString>
@@ -36,12 +36,12 @@ class StoreThread final
 public:
     struct Task {
         std::function<void(JobStore &)> run;
-        /// It can never be done. Called through the mailbox. Null: nobody needs to know.
+        /// It can never be done. Called through the courier. Null: nobody needs to know.
         std::function<void(const Error &)> failed;
         /// The job whose resume point this stores: a later one takes its place while it waits. 0: another task.
         qint64 resumePointOf = 0;
     };
-    /// Called through the mailbox.
+    /// Called through the courier.
     struct Events {
         std::function<void(const Error &)> blocked;  ///< for each try that went wrong
         std::function<void()> unblocked;
@@ -49,12 +49,12 @@ public:
         std::function<void(const Error &)> replaced; ///< a damaged file was, after open(), by what could be read of it
     };
 
-    /// @param mailbox  of the thread that is told; it outlives this
-    StoreThread(const QString &path, JobStoreOptions options, Mailbox &mailbox, Events events);
+    /// @param courier  of the thread that is told; it outlives this
+    StoreThread(const QString &path, JobStoreOptions options, Courier &courier, Events events);
     /// Runs what was posted, as far as that goes at the first try, and ends.
     ~StoreThread();
 
-    /// Takes the lock beside the file, opens it and sorts out what a dead program left. @p done through the mailbox.
+    /// Takes the lock beside the file, opens it and sorts out what a dead program left. @p done through the courier.
     void open(std::function<void(Result<StoredQueue>)> done);
     void post(Task task);
     /// Tries again at once what waits for room or for a lock.
@@ -72,7 +72,7 @@ private:
 
     const QString m_path;
     const JobStoreOptions m_options;
-    Mailbox &m_mailbox;
+    Courier &m_courier;
     const Events m_events;
 
     std::mutex m_mutex;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/engine/GenerationBackend.h"
-#include "core/models/Courier.h"
+#include "core/shared/Courier.h"
 #include "core/models/GenerationThread.h"
 #include "core/models/ProgressRelay.h"
 

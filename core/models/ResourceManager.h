@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Error.h"
-#include "core/models/Courier.h"
+#include "core/shared/Courier.h"
 
 #include <QObject>
 

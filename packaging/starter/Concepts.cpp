@@ -16,7 +16,7 @@ namespace calotype::starter {
 
 namespace {
 
-bool wanted(const QString &category, const QString &subcategory, Scope scope)
+bool wanted(const QString &name, const QString &category, const QString &subcategory, Scope scope)
 {
     static const QStringList never{"Flags", "Symbols", "Component", "People & Body"};
     if (never.contains(category) || subcategory == "time")
@@ -24,7 +24,9 @@ bool wanted(const QString &category, const QString &subcategory, Scope scope)
     if (scope == Scope::Full)
         return true;
     static const QStringList small{"Food & Drink", "Animals & Nature"};
-    return small.contains(category) || subcategory.startsWith("transport-");
+    static const QStringList familiar{"AUTOMOBILE", "TAXI",     "BUS",      "BICYCLE", "ROCKET",
+                                      "SAILBOAT",   "AIRPLANE", "TRACTOR",  "FIRE ENGINE", "HELICOPTER"};
+    return small.contains(category) || (subcategory.startsWith("transport-") && familiar.contains(name));
 }
 
 // Road furniture and the like, which are signs rather than things.
@@ -68,7 +70,7 @@ std::vector<Concept> readConcepts(const QString &data, Scope scope, int size)
         const QJsonObject entry = value.toObject();
         const QString category = entry["category"].toString();
         const QString subcategory = entry["subcategory"].toString();
-        if (!wanted(category, subcategory, scope))
+        if (!wanted(entry["name"].toString(), category, subcategory, scope))
             continue;
         Concept made;
         made.id = entry["unified"].toString().toLower();

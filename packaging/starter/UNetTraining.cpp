@@ -22,7 +22,7 @@ using namespace diffusion;
 
 constexpr double kHighestRate = 7e-4;
 constexpr double kCaptionDropped = 0.1;   // of the captions, for classifier-free guidance (Ho and Salimans 2022)
-constexpr double kRecoloured = 0.35;      // of the pictures
+constexpr double kRecoloured = 0.25;      // of the pictures
 
 // A picture in the autoencoder's words, and what it may be called.
 struct Example {
@@ -170,7 +170,8 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
     train(run, "unet", optimizer, run.steps ? run.steps : run.plan.unetSteps, kHighestRate, [&] {
         const auto [plain, ids] = data.batch(run.plan.unetBatch, random);
         const Tensor latents = plain.to(run.device);
-        const Tensor steps = torch::randint(alphaBars.size(0), {latents.size(0)}, torch::kInt64).to(run.device);
+        // The words decide while the noise is strong, so twice as many steps are taken from there: density ∝ t.
+        const Tensor steps = (torch::rand({latents.size(0)}).sqrt() * double(alphaBars.size(0))).to(torch::kInt64).to(run.device);
         const Tensor alphaBar = alphaBars.index_select(0, steps).view({-1, 1, 1, 1});
         const Tensor alpha = alphaBar.sqrt(), sigma = (1.0 - alphaBar).sqrt();
         const Tensor noise = torch::randn_like(latents);

@@ -1,7 +1,7 @@
 #include "core/models/ModelManager.h"
 
 #include "core/base/Log.h"
-#include "core/models/Courier.h"
+#include "core/shared/Courier.h"
 #include "tests/core/models/ModelManagerBench.h"
 
 #include <QTest>
@@ -14,7 +14,7 @@
 
 using namespace calotype;
 using namespace calotype::tests;
-using calotype::models::Courier;
+using calotype::Courier;
 using calotype::models::ModelManager;
 using calotype::models::Move;
 using calotype::models::State;

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <vector>
 
-namespace calotype::models {
+namespace calotype {
 
 /// Carries calls to the thread that the courier lives in; they run from its event loop, in the order of sending. What
 /// is on its way when the courier is destroyed is dropped.
@@ -34,4 +34,4 @@ private:
     std::vector<std::function<void()>> m_calls; ///< guarded by m_mutex
 };
 
-} // namespace calotype::models
+} // namespace calotype

@@ -1,31 +1,31 @@
-#include "core/jobs/Mailbox.h"
+#include "core/shared/Courier.h"
 
 #include <QPointer>
 
 #include <utility>
 
-namespace calotype::jobs {
+namespace calotype {
 
-Mailbox::Mailbox(QObject *parent)
+Courier::Courier(QObject *parent)
     : QObject(parent)
 {
-    connect(this, &Mailbox::knocked, this, &Mailbox::deliver, Qt::QueuedConnection);
+    connect(this, &Courier::knocked, this, &Courier::deliver, Qt::QueuedConnection);
 }
 
-void Mailbox::post(std::function<void()> call)
+void Courier::send(std::function<void()> call)
 {
-    bool knock = false;
+    bool first = false;
     {
         const std::lock_guard lock(m_mutex);
-        knock = m_calls.empty();
+        first = m_calls.empty();
         m_calls.push_back(std::move(call));
     }
-    if (knock) {
+    if (first) {
         Q_EMIT knocked();
     }
 }
 
-void Mailbox::deliver()
+void Courier::deliver()
 {
     std::vector<std::function<void()>> calls;
     {
@@ -33,7 +33,7 @@ void Mailbox::deliver()
         calls.swap(m_calls);
     }
     // A call may end in the destruction of this.
-    const QPointer<Mailbox> alive(this);
+    const QPointer<Courier> alive(this);
     for (const auto &call : calls) {
         if (!alive) {
             return;
@@ -42,4 +42,4 @@ void Mailbox::deliver()
     }
 }
 
-} // namespace calotype::jobs
+} // namespace calotype
