@@ -8,12 +8,15 @@
 #include "app/ModelChoice.h"
 #include "app/ModelHashFile.h"
 #include "app/ProgressPrinter.h"
+#include "app/ResultSum.h"
 #include "app/SignalWatcher.h"
+#include "core/engine/prompt/WildcardFolder.h"
 #include "core/formats/ModelDescription.h"
 #include "core/formats/SafetensorsWriter.h"
 #include "core/gallery/AtomicFile.h"
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
+#include "core/gallery/PicturePlace.h"
 #include "core/models/ModelHashes.h"
 #include "core/models/ModelManager.h"
 
@@ -24,12 +27,13 @@ namespace calotype::app {
 
 namespace {
 
-// Runs one request to its end on the main thread's event loop.
+// Runs one request after the other to its end on the main thread's event loop.
 class GenerateJob final : public QObject
 {
 public:
-    explicit GenerateJob(GenerateOptions options)
+    GenerateJob(GenerateOptions options, std::vector<GenerationRequest> requests)
         : m_options(std::move(options))
+        , m_requests(std::move(requests))
         , m_printer(m_options.quiet)
         , m_manager(engineFactory())
     {
@@ -51,24 +55,30 @@ public:
         m_manager.setThreads(m_options.threads);
         // From the event loop: a request that is refused on the spot would otherwise ask a loop to end that has not begun.
         QMetaObject::invokeMethod(
-            this, [this] { m_manager.generate(m_options.spec, m_options.request); }, Qt::QueuedConnection);
+            this, [this] { m_manager.generate(m_options.spec, m_requests[m_current]); }, Qt::QueuedConnection);
         return QCoreApplication::exec();
     }
 
 private:
     void save(const GeneratedImage &picture)
     {
-        const QString path = m_options.outFile.isEmpty() ? gallery::newPicturePath(m_options.outDir, picture.seed)
-                                                         : m_options.outFile;
-        gallery::PictureOrigin origin = gallery::pictureOrigin(m_options.request, picture, m_options.spec);
+        std::optional<gallery::PicturePlace> place; // until the picture is there
+        if (m_options.outFile.isEmpty()) {
+            auto reserved = gallery::PicturePlace::reserve(m_options.outDir, picture.seed);
+            if (!reserved) {
+                stopUnsaved(reserved.error());
+                return;
+            }
+            place = std::move(reserved).value();
+        }
+        const QString path = place ? place->path() : m_options.outFile;
+        gallery::PictureOrigin origin = gallery::pictureOrigin(m_requests[m_current], picture, m_options.spec);
         origin.modelHash = m_hashes.known(m_options.spec.path);
         if (!m_options.spec.vaePath.empty())
             origin.vaeHash = m_hashes.known(m_options.spec.vaePath);
         auto saved = gallery::savePicture(path, picture.image, origin);
         if (!saved) {
-            if (!m_saveError)
-                m_saveError = saved.error();
-            m_manager.cancel(); // what comes after could not be saved either
+            stopUnsaved(saved.error());
             return;
         }
         m_saved.emplace_back(path, picture.seed);
@@ -78,7 +88,25 @@ private:
         }
     }
 
-    void finish(const GenerationResult &result)
+    void stopUnsaved(const Error &error)
+    {
+        if (!m_saveError)
+            m_saveError = error;
+        m_manager.cancel(); // what comes after could not be saved either
+    }
+
+    void finish(const GenerationResult &run)
+    {
+        addRun(m_result, run);
+        if (!run.cancelled && !m_saveError && m_current + 1 < m_requests.size()) {
+            ++m_current;
+            m_manager.generate(m_options.spec, m_requests[m_current]);
+            return;
+        }
+        conclude(m_result);
+    }
+
+    void conclude(const GenerationResult &result)
     {
         m_printer.clear();
         for (const std::string &note : result.notes)
@@ -113,6 +141,9 @@ private:
     }
 
     GenerateOptions m_options;
+    std::vector<GenerationRequest> m_requests; ///< several where each picture has words of its own
+    std::size_t m_current = 0;
+    GenerationResult m_result; ///< of the requests that are done
     ProgressPrinter m_printer;
     SignalWatcher m_signals;
     models::ModelHashes m_hashes{modelHashFile()};
@@ -144,6 +175,16 @@ void followAdvice(GenerateOptions &options, const ModelAdvice &advice)
         options.request.guidance = advice.guidance.value_or(options.request.guidance);
 }
 
+std::vector<GenerationRequest> requestsOf(const GenerateOptions &options)
+{
+    if (options.wildcardsDir.isEmpty())
+        return {options.request};
+    auto requests = expandWildcards(options.request, wildcardsIn(options.wildcardsDir.toStdString()));
+    if (!requests)
+        throw Failure(requests.error());
+    return std::move(requests).value();
+}
+
 } // namespace
 
 int runGenerate(const QStringList &arguments)
@@ -156,7 +197,8 @@ int runGenerate(const QStringList &arguments)
     options->spec.path = chooseModel(standardCatalog(), options->model.toStdString());
     followAdvice(*options, formats::inspectModel(options->spec.path).advice);
     readInitPictures(*options);
-    return GenerateJob(std::move(*options)).run();
+    auto requests = requestsOf(*options);
+    return GenerateJob(std::move(*options), std::move(requests)).run();
 }
 
 } // namespace calotype::app

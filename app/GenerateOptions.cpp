@@ -1,6 +1,7 @@
 #include "app/GenerateOptions.h"
 
 #include "app/CommandLine.h"
+#include "core/engine/PictureSeeds.h"
 #include "core/engine/SamplerTable.h"
 #include "core/engine/Validation.h"
 #include "core/gallery/PicturePath.h"
@@ -24,6 +25,8 @@ struct Option {
 constexpr Option kOptions[] = {
     {"prompt", "TEXT", "What the picture shows (required)."},
     {"negative", "TEXT", "What it must not show."},
+    {"prompt-syntax", "SYNTAX", "plain: as it stands. a1111: (word:1.2), BREAK, [a:b:0.5], [a|b], AND. Default: plain."},
+    {"wildcards", "DIR", "Folder of NAME.txt: __NAME__ in a prompt becomes one of its lines, drawn with the seed."},
     {"model", "PATH|NAME", "Model file, model folder, or a name from “calotype models”."},
     {"vae", "PATH", "Another VAE than the model's own."},
     {"prediction", "TYPE", "epsilon, v_prediction or sample, over what the model says."},
@@ -38,10 +41,14 @@ constexpr Option kOptions[] = {
     {"width", "N", "Pixels, a multiple of 8. Default: the model's native size."},
     {"height", "N", "Pixels, a multiple of 8."},
     {"count", "N", "Number of pictures, 1–200."},
-    {"batch-noise", "", "One generator for all pictures, as the reference draws a batch."},
+    {"noise", "MODE", "per-image, batch (one generator for all, as the reference) or nv (as an NVIDIA card's)."},
+    {"variation-seed", "N", "0–4294967295; the first noise leans towards this seed's. Picture k gets it + k."},
+    {"variation-strength", "S", "How far, 0–1; with one above 0 all pictures keep the same --seed."},
     {"clip-skip", "N", "1 is none, 2 the last layer but one, …"},
     {"init", "FILE", "A picture to start from (image to image)."},
     {"mask", "FILE", "White is painted anew (inpainting); needs --init."},
+    {"inpaint-only-masked", "", "Only the masked part is made, at --width × --height, and laid back into --init."},
+    {"mask-padding", "N", "Pixels of --init around the mask that are made with it, 0–1024. Default: 32."},
     {"strength", "X", "How far from --init to go, 0–1. Default: 0.75."},
     {"device", "ID", "auto, cpu, cuda, cuda:N or mps."},
     {"dtype", "TYPE", "auto, float32, float16 or bfloat16."},
@@ -65,6 +72,17 @@ void addOptions(QCommandLineParser &parser)
 std::string utf8(const QCommandLineParser &parser, const char *option)
 {
     return parser.value(QString::fromLatin1(option)).toStdString();
+}
+
+int environmentThreads(const QString &word)
+{
+    bool ok = false;
+    const int threads = word.toInt(&ok);
+    if (!ok || threads < 0 || threads > kThreadsMax) {
+        throw Failure(ErrorCode::WrongUse, "CALOTYPE_THREADS wants a whole number from 0 to " + std::to_string(kThreadsMax)
+                                               + ", not “" + word.toStdString() + "”.");
+    }
+    return threads;
 }
 
 // An empty word is mostly a script's empty variable, and would silently mean another picture.
@@ -118,9 +136,42 @@ void readSeeds(const QCommandLineParser &parser, GenerationRequest &request)
     if (seed < 0)
         seed = QRandomGenerator::system()->generate();
     const int count = parser.isSet(QStringLiteral("count")) ? wholeNumber(parser, QStringLiteral("count"), 1, bounds::kCountMax) : 1;
-    request.seeds.clear();
-    for (int k = 0; k < count; ++k)
-        request.seeds.push_back((seed + k) % (bounds::kSeedMax + 1));
+    setSeeds(request, seed, count);
+}
+
+NoiseMode readNoise(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("noise")))
+        return NoiseMode::PerImage;
+    const std::string word = utf8(parser, "noise");
+    if (word == "per-image")
+        return NoiseMode::PerImage;
+    if (word == "batch")
+        return NoiseMode::Batch;
+    if (word == "nv")
+        return NoiseMode::Nv;
+    throw Failure(ErrorCode::WrongUse, "--noise wants per-image, batch or nv, not “" + word + "”.");
+}
+
+void readVariation(const QCommandLineParser &parser, GenerationRequest &request)
+{
+    const bool hasSeed = parser.isSet(QStringLiteral("variation-seed"));
+    const bool hasStrength = parser.isSet(QStringLiteral("variation-strength"));
+    if (hasSeed != hasStrength) {
+        throw Failure(ErrorCode::WrongUse,
+                      hasSeed ? "--variation-seed does nothing without --variation-strength; say how far to go, 0 to 1."
+                              : "--variation-strength needs --variation-seed; name the seed to lean towards.");
+    }
+    if (!hasSeed)
+        return;
+    bool ok = false;
+    const QString given = parser.value(QStringLiteral("variation-seed"));
+    const std::int64_t seed = given.toLongLong(&ok);
+    if (!ok || seed < 0 || seed > bounds::kSeedMax) {
+        throw Failure(ErrorCode::WrongUse, "--variation-seed wants a whole number from 0 to 4294967295, not “"
+                                               + given.toStdString() + "”.");
+    }
+    request.variation = Variation{seed, number(parser, QStringLiteral("variation-strength"), 0, 1)};
 }
 
 std::optional<PredictionType> readPrediction(const QCommandLineParser &parser)
@@ -133,6 +184,14 @@ std::optional<PredictionType> readPrediction(const QCommandLineParser &parser)
             return type;
     }
     throw Failure(ErrorCode::WrongUse, "--prediction wants epsilon, v_prediction or sample, not “" + word + "”.");
+}
+
+PromptSyntax readPromptSyntax(const QCommandLineParser &parser)
+{
+    const std::string word = parser.isSet(QStringLiteral("prompt-syntax")) ? utf8(parser, "prompt-syntax") : "plain";
+    if (word != "plain" && word != "a1111")
+        throw Failure(ErrorCode::WrongUse, "--prompt-syntax wants plain or a1111, not “" + word + "”.");
+    return word == "plain" ? PromptSyntax::Plain : PromptSyntax::Weighted;
 }
 
 } // namespace
@@ -162,7 +221,10 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     request.prompt = utf8(parser, "prompt");
     if (given("negative"))
         request.negativePrompt = utf8(parser, "negative");
+    request.promptSyntax = readPromptSyntax(parser);
     readSampler(parser, options);
+    request.noise = readNoise(parser);
+    readVariation(parser, request);
     readSeeds(parser, request);
     if (given("steps")) {
         request.steps = whole("steps", 1, bounds::kStepsMax);
@@ -180,7 +242,6 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
         request.width = whole("width", bounds::kSizeMin, bounds::kSizeMax);
     if (given("height"))
         request.height = whole("height", bounds::kSizeMin, bounds::kSizeMax);
-    request.batchNoise = given("batch-noise");
     if (given("clip-skip"))
         request.clipSkip = whole("clip-skip", 1, bounds::kClipSkipMax);
     if (given("strength"))
@@ -190,6 +251,14 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     options.maskPath = parser.value(QStringLiteral("mask"));
     if (!options.maskPath.isEmpty() && options.initPath.isEmpty())
         throw Failure(ErrorCode::WrongUse, "--mask needs --init: name the picture that the mask belongs to.");
+    const bool onlyMasked = given("inpaint-only-masked");
+    if (onlyMasked && options.maskPath.isEmpty())
+        throw Failure(ErrorCode::WrongUse, "--inpaint-only-masked needs --mask: name the picture that says which part.");
+    if (given("mask-padding")) {
+        if (!onlyMasked)
+            throw Failure(ErrorCode::WrongUse, "--mask-padding needs --inpaint-only-masked; else the whole picture is made.");
+        request.maskPadding = whole("mask-padding", 0, bounds::kMaskPaddingMax);
+    }
     if (given("strength") && options.initPath.isEmpty())
         throw Failure(ErrorCode::WrongUse, "--strength needs --init: name the picture to start from.");
 
@@ -201,6 +270,12 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
         options.spec.dtype = utf8(parser, "dtype");
     if (given("threads"))
         options.threads = whole("threads", 0, kThreadsMax);
+    else if (const QString set = qEnvironmentVariable("CALOTYPE_THREADS"); !set.isEmpty())
+        options.threads = environmentThreads(set);
+
+    options.wildcardsDir = parser.value(QStringLiteral("wildcards"));
+    if (given("wildcards") && !QFileInfo(options.wildcardsDir).isDir())
+        throw Failure(ErrorCode::WrongUse, "--wildcards wants a folder, and “" + options.wildcardsDir.toStdString() + "” is none.");
 
     options.outFile = parser.value(QStringLiteral("out"));
     options.outDir = parser.value(QStringLiteral("out-dir"));
@@ -223,6 +298,7 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
 
     if (auto valid = validate(request); !valid)
         throw Failure(valid.error());
+    request.inpaintOnlyMasked = onlyMasked; // its mask is read once the model is found
     return options;
 }
 

@@ -17,6 +17,7 @@ struct GenerateOptions {
     GenerationRequest request; ///< seeds resolved; pictures not read yet
     QString initPath;
     QString maskPath;
+    QString wildcardsDir; ///< "": prompts are taken as they stand
     QString outFile; ///< "": into outDir
     QString outDir;
     QString latentsPath; ///< "": latents are not saved

@@ -1,10 +1,8 @@
 #include "app/InitPictures.h"
 
 #include "core/base/Resample.h"
+#include "core/gallery/FileHash.h"
 #include "core/gallery/PictureFile.h"
-
-#include <QCryptographicHash>
-#include <QFile>
 
 #include <algorithm>
 
@@ -46,16 +44,6 @@ void chooseSize(const Image &init, GenerationRequest &request)
     }
 }
 
-// SHA-256 of the file's bytes, hexadecimal: by it the picture that another was made from is found again.
-std::string fileHash(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return {};
-    return hash.result().toHex().toStdString();
-}
-
 } // namespace
 
 void readInitPictures(GenerateOptions &options)
@@ -64,9 +52,13 @@ void readInitPictures(GenerateOptions &options)
         return;
     GenerationRequest &request = options.request;
     const Image init = read(options.initPath);
-    request.parentHash = fileHash(options.initPath);
-    chooseSize(init, request);
-    request.initImage = std::make_shared<Image>(centreCropped(init, request.width, request.height));
+    request.parentHash = gallery::fileHash(options.initPath).toHex().toStdString();
+    if (request.inpaintOnlyMasked) {
+        request.initImage = std::make_shared<Image>(init);
+    } else {
+        chooseSize(init, request);
+        request.initImage = std::make_shared<Image>(centreCropped(init, request.width, request.height));
+    }
     if (options.maskPath.isEmpty())
         return;
     const Image mask = toGrey(read(options.maskPath));
@@ -76,7 +68,8 @@ void readInitPictures(GenerateOptions &options)
                                                + ") must have the shape of the init picture (" + std::to_string(init.width)
                                                + " × " + std::to_string(init.height) + ").");
     }
-    request.mask = std::make_shared<Image>(centreCropped(mask, request.width, request.height));
+    request.mask = std::make_shared<Image>(
+        centreCropped(mask, request.initImage->width, request.initImage->height));
 }
 
 } // namespace calotype::app

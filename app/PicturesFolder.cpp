@@ -3,40 +3,87 @@
 #include "app/ModelHashFile.h"
 
 #include "core/gallery/PictureFile.h"
-#include "core/gallery/PicturePath.h"
 
-#include <QFileInfo>
+#include <utility>
 
 namespace calotype::app {
 
-PicturesFolder::PicturesFolder(QString root)
-    : m_root(std::move(root))
-    , m_hashes(modelHashFile())
+namespace {
+
+gallery::PictureNameFields nameFields(const GeneratedImage &picture, const GenerationRequest &request)
+{
+    gallery::PictureNameFields fields;
+    fields.when = QDateTime::currentDateTime();
+    fields.seed = picture.seed;
+    fields.prompt = QString::fromStdString(request.prompt);
+    fields.sampler = QString::fromStdString(request.sampler);
+    fields.steps = request.steps;
+    fields.guidance = request.guidance;
+    fields.size = {picture.image.width, picture.image.height};
+    if (picture.run) {
+        fields.model = QString::fromStdString(picture.run->modelName);
+        fields.sampler = QString::fromStdString(picture.run->sampler);
+    }
+    return fields;
+}
+
+} // namespace
+
+PicturesFolder::PicturesFolder(gallery::OutputRules rules)
+    : m_hashes(modelHashFile())
+    , m_rules(std::move(rules))
 {
 }
 
-QString PicturesFolder::place(const GeneratedImage &picture)
+void PicturesFolder::setRules(const gallery::OutputRules &rules)
 {
-    const QString first = gallery::newPicturePath(gallery::dayFolder(m_root), picture.seed);
-    const QFileInfo name(first);
     const std::lock_guard lock(m_mutex);
-    QString path = first;
-    for (int again = 2; m_reserved.contains(path) || QFileInfo::exists(path); ++again) {
-        path = QStringLiteral("%1/%2-%3.%4").arg(name.path(), name.completeBaseName()).arg(again).arg(name.suffix());
-    }
-    m_reserved.insert(path);
+    m_rules = rules;
+}
+
+gallery::OutputRules PicturesFolder::rules()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rules;
+}
+
+Result<QString> PicturesFolder::place(const GeneratedImage &picture, const GenerationRequest &request)
+{
+    const gallery::OutputRules rules = this->rules();
+    gallery::PictureNameFields fields = nameFields(picture, request);
+    const QString folder = gallery::pictureFolder(rules, fields.when.date());
+    auto nameOf = [&, first = qint64(1), unturned = QString()](qint64 turn) mutable {
+        if (turn == 0)
+            first = gallery::nextPictureNumber(folder, rules.pattern);
+        fields.number = first + turn;
+        QString name = gallery::pictureName(rules.pattern, fields);
+        if (turn == 0)
+            unturned = name;
+        else if (name == unturned) // no number in it
+            name += QStringLiteral("-%1").arg(turn + 1);
+        return name + u'.' + gallery::pictureEnding(rules.format);
+    };
+    auto place = gallery::PicturePlace::reserve(folder, nameOf);
+    if (!place)
+        return place.error();
+    QString path = place.value().path();
+    const std::lock_guard lock(m_mutex);
+    m_places.emplace(path, std::move(place).value());
     return path;
 }
 
 Result<void> PicturesFolder::save(const QString &path, const GeneratedImage &picture, const GenerationRequest &request,
                                   const GenerationResult &, const ModelSpec &model)
 {
+    const gallery::OutputRules rules = this->rules();
     gallery::PictureOrigin origin = gallery::pictureOrigin(request, picture, model);
     origin.modelHash = hashOf(model.path);
     origin.vaeHash = hashOf(model.vaePath);
-    auto saved = gallery::savePicture(path, picture.image, origin);
+    origin.quality = rules.quality;
+    auto saved = rules.metadata ? gallery::savePicture(path, picture.image, origin)
+                                : gallery::savePixels(path, picture.image, rules.quality);
     const std::lock_guard lock(m_mutex);
-    m_reserved.remove(path); // written, it is taken; and where that fails, it is free
+    m_places.erase(path); // written, it is taken; and where that fails, it is free
     return saved;
 }
 

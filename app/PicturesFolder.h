@@ -1,23 +1,26 @@
 #pragma once
 
+#include "core/gallery/PicturePlace.h"
 #include "core/models/ModelHashes.h"
 #include "ui/PictureSink.h"
 
-#include <QSet>
 #include <QString>
 
+#include <map>
 #include <mutex>
 #include <string>
 
 namespace calotype::app {
 
-/// Saves each finished picture under ROOT/YYYY-MM-DD/, with its provenance.
+/// Saves each finished picture where and as its rules say, with its provenance. Other programs that do the same there, as
+/// another window or the command line, get other names.
 class PicturesFolder final : public ui::PictureSink
 {
 public:
-    explicit PicturesFolder(QString root);
+    explicit PicturesFolder(gallery::OutputRules rules);
 
-    QString place(const GeneratedImage &picture) override;
+    void setRules(const gallery::OutputRules &rules) override;
+    Result<QString> place(const GeneratedImage &picture, const GenerationRequest &request) override;
     Result<void> save(const QString &path, const GeneratedImage &picture, const GenerationRequest &request,
                       const GenerationResult &result, const ModelSpec &model) override;
 
@@ -25,10 +28,12 @@ private:
     /// "" while it is being computed, which begins with the first call.
     std::string hashOf(const std::string &model);
 
-    QString m_root;
+    gallery::OutputRules rules();
+
     models::ModelHashes m_hashes;
     std::mutex m_mutex;
-    QSet<QString> m_reserved; ///< given out, and not written yet; guarded by m_mutex
+    gallery::OutputRules m_rules; ///< guarded by m_mutex
+    std::map<QString, gallery::PicturePlace> m_places; ///< given out, and not written yet; guarded by m_mutex
 };
 
 } // namespace calotype::app

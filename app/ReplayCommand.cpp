@@ -109,6 +109,7 @@ void giveSources(ReplayPlan &plan, const ReplayOptions &options)
     GenerateOptions sources;
     sources.request.width = plan.origin.run.width;
     sources.request.height = plan.origin.run.height;
+    sources.request.inpaintOnlyMasked = plan.origin.request.inpaintOnlyMasked;
     sources.initPath = options.initPath.isEmpty() && isNeeded ? initInGallery(plan.origin) : options.initPath;
     sources.maskPath = options.maskPath;
     readInitPictures(sources);

@@ -6,11 +6,15 @@
 #include "app/PictureWordsReader.h"
 #include "app/PicturesFolder.h"
 #include "app/SignalWatcher.h"
+#include "app/SingleInstance.h"
+#include "app/WindowOptions.h"
 #include "core/base/Log.h"
 #include "core/models/ModelManager.h"
 #include "core/models/Paths.h"
+#include "ui/Language.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
+#include "ui/desktop/Desktop.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -19,6 +23,8 @@
 #include <QTimer>
 
 #include <cstdlib>
+#include <memory>
+#include <string>
 
 namespace calotype::app {
 
@@ -29,10 +35,40 @@ bool isFile(const QString &word)
     return !word.startsWith(QLatin1Char('-')) && QFileInfo::exists(word);
 }
 
-int refuse(const QString &word)
+// Qt's own words stand in the log beside ours.
+void logQtMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
-    printError(QStringLiteral("“%1” is neither a command nor a file; see calotype --help.").arg(word));
-    return kWrongUse;
+    const std::string category = context.category && qstrcmp(context.category, "default") != 0 ? std::string(context.category) + ": " : "";
+    switch (type) {
+    case QtDebugMsg: spdlog::debug("{}{}", category, text.toStdString()); return;
+    case QtInfoMsg: spdlog::info("{}{}", category, text.toStdString()); return;
+    case QtWarningMsg: spdlog::warn("{}{}", category, text.toStdString()); return;
+    case QtCriticalMsg: spdlog::error("{}{}", category, text.toStdString()); return;
+    case QtFatalMsg: break;
+    }
+    spdlog::critical("{}{}", category, text.toStdString());
+    spdlog::default_logger()->flush();
+    std::abort();
+}
+
+// What lets another program's window come to the front in answer to the user's start of this one.
+QString takeActivation()
+{
+    for (const char *name : {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"}) {
+        if (const QString token = qEnvironmentVariable(name); !token.isEmpty())
+            return token;
+    }
+    return {};
+}
+
+void bringToFront(QWidget &window, const QString &activation)
+{
+    if (!activation.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activation.toUtf8()); // Qt's Wayland plugin takes it from there
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.activateWindow();
 }
 
 // Where no window system answers, Qt tells a page and aborts; a sentence and a status say more.
@@ -55,41 +91,64 @@ int runWindow(int argc, char **argv)
     // A mistyped command is told as such without a display too. Options may be Qt's own, which QApplication takes out.
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (!first.isEmpty() && !first.startsWith(QLatin1Char('-')) && !isFile(first))
-        return refuse(first);
-    const auto usual = qInstallMessageHandler(tellWhyThereIsNoWindow);
+        windowOptions({first}); // throws
+    qInstallMessageHandler(tellWhyThereIsNoWindow);
     QApplication app(argc, argv);
-    qInstallMessageHandler(usual);
+    qInstallMessageHandler(logQtMessage);
     QApplication::setApplicationDisplayName(QStringLiteral("Calotype"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.calotype.Calotype"));
     QApplication::setWindowIcon(ui::appIcon());
 
-    QStringList files;
-    for (const QString &word : QApplication::arguments().mid(1)) {
-        if (!isFile(word))
-            return refuse(word);
-        files << QFileInfo(word).absoluteFilePath();
+    const WindowOptions options = windowOptions(QApplication::arguments().mid(1));
+    const auto paths = models::Paths::standard();
+    SingleInstance instance(QString::fromStdString(paths.data.string()));
+    const auto isFirst = instance.begin(options.files, takeActivation());
+    if (!isFirst)
+        throw Failure(isFirst.error());
+    if (!isFirst.value()) {
+        spdlog::info("window: the one that is open takes over");
+        return kDone;
     }
+    logToFolder(paths.state);
 
     QSettings store;
-    const auto paths = models::Paths::standard();
-    const auto catalog = standardCatalog();
-    PicturesFolder pictures(QString::fromStdString(paths.output.string()));
+    ui::speak(app, ui::keptLanguage(store));
+    auto catalog = standardCatalog();
+    const QString output = QString::fromStdString(paths.output.string());
+    gallery::OutputRules rules;
+    rules.folder = output;
+    PicturesFolder pictures(rules);
     models::ModelManager manager(engineFactory());
+    const std::unique_ptr<ui::Desktop> desktop = makeDesktop();
 
-    ui::MainWindow window({manager, catalog, pictures, store, ModelSpec(), QString::fromStdString(paths.models.string()),
-                           QString::fromStdString((paths.data / "queue.db").string()),
-                           qEnvironmentVariable("CALOTYPE_DEVICE"), previewDecoder,
-                           QString::fromStdString(paths.output.string()),
-                           QString::fromStdString(paths.database().string()),
-                           QString::fromStdString(paths.thumbnails().string()), readPictureWords});
+    ui::MainWindow::Services services{manager, catalog, pictures, store, ModelSpec(), QString::fromStdString(paths.models.string()),
+                                      QString::fromStdString((paths.data / "queue.db").string())};
+    services.overrides = options.overrides;
+    services.previewDecoder = previewDecoder;
+    services.picturesFolder = output;
+    services.galleryDatabase = QString::fromStdString(paths.database().string());
+    services.thumbnails = QString::fromStdString(paths.thumbnails().string());
+    services.readFields = readPictureWords;
+    services.desktop = desktop.get();
+    services.logFile = QString::fromStdString((paths.state / "calotype.log").string());
+    ui::MainWindow window(services);
+    QObject::connect(&instance, &SingleInstance::started, &window, [&window](const QStringList &files, const QString &activation) {
+        spdlog::info("window: another start hands over {} files", files.size());
+        bringToFront(window, activation);
+        if (!files.isEmpty())
+            window.openFiles(files);
+    });
     SignalWatcher signals;
     QObject::connect(&signals, &SignalWatcher::interrupted, &window, &ui::MainWindow::closeWithoutAsking);
     window.show();
     // Events that the first paint waits for are through when this one comes.
     QTimer::singleShot(0, &window, [since = startClock] { spdlog::info("window: ready after {} ms", since.elapsed()); });
-    if (!files.isEmpty())
-        window.openFiles(files);
-    return QApplication::exec();
+    if (!options.files.isEmpty())
+        window.openFiles(options.files);
+    const int status = QApplication::exec();
+    instance.end(); // what follows may take seconds, in which a new start is not to be lost
+    qInstallMessageHandler(nullptr);
+    return status;
 }
 
 } // namespace calotype::app

@@ -8,6 +8,7 @@
 #include "app/TableCommands.h"
 #include "app/WindowCommand.h"
 #include "core/base/Log.h"
+#include "core/engine/EngineEnvironment.h"
 #include "core/formats/Utf8.h"
 
 #include <QCoreApplication>
@@ -45,7 +46,8 @@ constexpr Command kCommands[] = {
 
 QString helpText()
 {
-    QString text = QStringLiteral("Usage: calotype [FILE…]            opens the window\n"
+    QString text = QStringLiteral("Usage: calotype [FILE…]            opens the window, or the one that is open comes to the front;\n"
+                                  "                                  --device, --dtype, --threads count over its preferences\n"
                                   "       calotype COMMAND [OPTIONS]   works without one\n\nCommands:\n");
     for (const Command &command : kCommands)
         text += QStringLiteral("  %1 %2\n").arg(QLatin1String(command.name), -10).arg(QLatin1String(command.summary));
@@ -85,9 +87,7 @@ int run(const char *name, const std::function<int()> &work)
 
 int main(int argc, char **argv)
 {
-    // Waiting threads of libgomp would spin, and take the cores from OpenBLAS's. The engine module's libgomp reads this;
-    // it is set here since no other thread runs yet.
-    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+    calotype::prepareEngineEnvironment(); // here, since no other thread runs yet
 
     openStandardStreams();
     QCoreApplication::setApplicationName(QStringLiteral("calotype"));

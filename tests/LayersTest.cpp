@@ -28,12 +28,13 @@ private:
             {"core/base", {{}, {log}}},
             {"core/engine", {{"core/base"}, {log, "^dlfcn.h$"}}},
             {"core/formats", {{"core/engine", "core/base"}, {json, "^zlib.h$"}}},
-            {"core/diffusion", {{"core/formats", "core/engine", "core/base"}, {json, log, "^fmt/", "^(torch|ATen|c10)/", "^utf8proc.h$", "^cuda_runtime_api.h$"}}},
-            {"core/shared", {{}, {qtCore}}},
+            {"core/tokenizer", {{"core/formats", "core/engine", "core/base"}, {json, "^utf8proc.h$"}}},
+            {"core/diffusion", {{"core/tokenizer", "core/formats", "core/engine", "core/base"}, {json, log, "^fmt/", "^(torch|ATen|c10)/", "^cuda_runtime_api.h$"}}},
+            {"core/shared", {{"core/base"}, {qtCore, "^QSql\\w+$"}}},
             {"core/models", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
-            {"core/gallery", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtGui, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
-            {"core/jobs", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, "^QSql\\w+$", "^Qt(Global|Endian)$", json, log}}},
-            {"ui", {{"core/gallery", "core/jobs", "core/models", "core/engine", "core/base"}, {qtAll, log}}},
+            {"core/gallery", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtGui, "^Qt(Global|Endian)$", json, log}}},
+            {"core/jobs", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, "^Qt(Global|Endian)$", json, log}}},
+            {"ui", {{"core/gallery", "core/jobs", "core/models", "core/tokenizer", "core/engine", "core/base"}, {qtAll, log, "^IOKit/"}}},
             {"app", {{"ui", "core/gallery", "core/jobs", "core/models", "core/formats", "core/engine", "core/base"}, {qtAll, json, log}}},
         };
     }

@@ -23,9 +23,9 @@ void ActionButton::setMarked(bool marked)
 
 void ActionButton::refresh()
 {
-    setText(m_action->text());
+    const QString name = m_action->text().remove(u'&'); // its letter belongs to the menus
+    setText(name);
     setEnabled(m_action->isEnabled());
-    const QString name = m_action->text().remove(u'&');
     setAccessibleName(name);
     const QString keys = m_action->shortcut().toString(QKeySequence::NativeText);
     setToolTip(keys.isEmpty() ? m_action->toolTip() : tr("%1 (%2)").arg(m_action->toolTip(), keys));

@@ -8,11 +8,14 @@
 #include "ui/InitImageWell.h"
 #include "ui/ModelPicker.h"
 #include "ui/NumberField.h"
-#include "ui/PromptEdit.h"
 #include "ui/SamplerPicker.h"
 #include "ui/SeedPicker.h"
 #include "ui/SizePicker.h"
+#include "ui/VariationPicker.h"
 #include "ui/WheelGuard.h"
+#include "ui/startimage/StartImageTools.h"
+#include "ui/prompt/PromptEdit.h"
+#include "ui/prompt/PromptPanel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -62,6 +65,12 @@ CreatePanel::CreatePanel(const Parts &parts, QWidget *parent)
     auto *const layout = column(this, 0);
     layout->addWidget(scroll, 1);
     layout->addWidget(makeButtons(parts));
+    m_estimate = adviceLabel();
+    m_estimate->setObjectName(QStringLiteral("estimate"));
+    m_estimate->setAccessibleName(tr("What the run will take"));
+    m_estimate->setContentsMargins(kMargin, 0, kMargin, kMargin);
+    m_estimate->setAlignment(Qt::AlignHCenter);
+    layout->addWidget(m_estimate);
 
     refresh();
     refreshStartImage();
@@ -77,7 +86,8 @@ QWidget *CreatePanel::makeForm(const Parts &parts)
     auto *const layout = column(form, 14);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     m_model = new ModelPicker(m_settings, parts.models, parts.modelActions);
-    layout->addWidget(makePrompts());
+    m_prompts = new PromptPanel({parts.settings, parts.store, parts.dataFolder});
+    layout->addWidget(m_prompts);
     layout->addWidget(m_model);
     layout->addWidget(new SamplerPicker(m_settings));
     layout->addWidget(makeNumbers());
@@ -94,29 +104,16 @@ QWidget *CreatePanel::makeForm(const Parts &parts)
     connect(m_count, &QSpinBox::valueChanged, &m_settings, &GenerationSettings::setCount);
     seedLine->addWidget(labelled(tr("Pictures"), m_count, tr("How many pictures to make, each with the next seed")));
     layout->addLayout(seedLine);
+    layout->addWidget(new VariationPicker(m_settings));
     layout->addWidget(makeStartImage());
     layout->addStretch(1);
     connect(m_model, &ModelPicker::nativeSizeChanged, m_size, &SizePicker::setNativeSize);
     return form;
 }
 
-QWidget *CreatePanel::makePrompts()
+PromptEdit *CreatePanel::promptEdit() const
 {
-    auto *const prompts = new QWidget;
-    auto *const layout = column(prompts, 10);
-    m_prompt = new PromptEdit(5);
-    m_prompt->setObjectName(QStringLiteral("prompt"));
-    m_prompt->setPlaceholderText(tr("What to show, and how"));
-    m_negative = new PromptEdit(2);
-    m_negative->setObjectName(QStringLiteral("negativePrompt"));
-    m_negative->setPlaceholderText(tr("What to keep out"));
-    layout->addWidget(labelled(tr("Pr&ompt"), m_prompt, tr("What the picture shows")));
-    layout->addWidget(labelled(tr("&Negative prompt"), m_negative,
-                               tr("What the picture shall not show; counts with a guidance above 1")));
-    connect(m_prompt, &PromptEdit::textChanged, this, [this] { m_settings.setPrompt(m_prompt->toPlainText()); });
-    connect(m_negative, &PromptEdit::textChanged, this,
-            [this] { m_settings.setNegativePrompt(m_negative->toPlainText()); });
-    return prompts;
+    return m_prompts->promptEdit();
 }
 
 QWidget *CreatePanel::makeNumbers()
@@ -132,7 +129,7 @@ QWidget *CreatePanel::makeNumbers()
     const QString stepsTip = tr("How many steps the picture takes: more take longer");
     const QString guidanceTip = tr("How closely the picture follows the prompt; 1 and below: no guidance, twice as fast");
     layout->addWidget(labelled(tr("S&teps"), m_steps, stepsTip));
-    layout->addWidget(labelled(tr("Gu&idance"), m_guidance, guidanceTip));
+    layout->addWidget(labelled(tr("G&uidance"), m_guidance, guidanceTip));
     m_steps->setNames(tr("Steps"), stepsTip);
     m_guidance->setNames(tr("Guidance"), guidanceTip);
     const QString clipTip = tr("Which layer of the text encoder is read: 1 the last one, 2 the last but one, as many "
@@ -152,6 +149,8 @@ QWidget *CreatePanel::makeStartImage()
     m_well = new InitImageWell(m_initImage);
     layout->addWidget(labelled(tr("Start image"), m_well,
                                tr("A picture to start from, cropped to the size of the result")));
+    m_startTools = new StartImageTools(m_settings, m_initImage);
+    layout->addWidget(m_startTools);
     m_strength = new NumberField({0, 1, 1, 0.01, 2});
     m_strength->setObjectName(QStringLiteral("strength"));
     const QString tip = tr("How far the result may leave the start image: 0 keeps it, 1 takes nothing of it");
@@ -185,8 +184,6 @@ QWidget *CreatePanel::makeButtons(const Parts &parts)
 void CreatePanel::refresh()
 {
     const GenerationValues &values = m_settings.values();
-    m_prompt->setText(values.prompt);
-    m_negative->setText(values.negativePrompt);
     m_steps->setValue(values.steps);
     m_guidance->setValue(values.guidance);
     m_clipSkip->setValue(values.clipSkip);
@@ -194,8 +191,13 @@ void CreatePanel::refresh()
     const QSignalBlocker quiet(m_count);
     m_count->setValue(values.count);
     const int steps = effectiveSteps(values.steps, values.strength);
-    setAdvice(m_strengthAdvice, steps > 0 ? tr("Runs %1 of %2 steps").arg(steps).arg(values.steps)
+    setAdvice(m_strengthAdvice, steps > 0 ? tr("Runs %1 of %n step(s)", nullptr, values.steps).arg(steps)
                                           : tr("No step would run: raise the strength or the steps"));
+}
+
+void CreatePanel::setEstimate(const QString &line)
+{
+    setAdvice(m_estimate, line);
 }
 
 void CreatePanel::refreshStartImage()

@@ -5,6 +5,7 @@
 class QAction;
 class QLabel;
 class QPushButton;
+class QSettings;
 class QSpinBox;
 
 namespace calotype::ui {
@@ -16,7 +17,9 @@ class ModelList;
 class ModelPicker;
 class NumberField;
 class PromptEdit;
+class PromptPanel;
 class SizePicker;
+class StartImageTools;
 
 /// Everything that a picture is made from, in the order in which one thinks of it, with Generate and Stop pinned
 /// below. It shows the settings and changes them; it keeps nothing.
@@ -32,17 +35,23 @@ public:
         QAction *generate;
         QAction *stop;
         QList<QAction *> modelActions; ///< offered beside the list of models
+        QSettings &store;    ///< keeps the prompts that were used
+        QString dataFolder;  ///< keeps styles and presets
     };
 
     explicit CreatePanel(const Parts &parts, QWidget *parent = nullptr);
 
-    PromptEdit *promptEdit() const { return m_prompt; }
+    PromptEdit *promptEdit() const;
+    PromptPanel *promptPanel() const { return m_prompts; }
     InitImageWell *initImageWell() const { return m_well; }
-    SizePicker *sizePicker() const { return m_size; }
+    StartImageTools *startImageTools() const { return m_startTools; }
+
+public Q_SLOTS:
+    /// What the run will take, under Generate; "": not known.
+    void setEstimate(const QString &line);
 
 private:
     QWidget *makeForm(const Parts &parts);
-    QWidget *makePrompts();
     QWidget *makeNumbers();
     QWidget *makeStartImage();
     QWidget *makeButtons(const Parts &parts);
@@ -51,8 +60,7 @@ private:
 
     GenerationSettings &m_settings;
     InitImage &m_initImage;
-    PromptEdit *m_prompt = nullptr;
-    PromptEdit *m_negative = nullptr;
+    PromptPanel *m_prompts = nullptr;
     ModelPicker *m_model = nullptr;
     SizePicker *m_size = nullptr;
     NumberField *m_steps = nullptr;
@@ -60,7 +68,9 @@ private:
     NumberField *m_clipSkip = nullptr;
     NumberField *m_strength = nullptr;
     QSpinBox *m_count = nullptr;
+    QLabel *m_estimate = nullptr;
     InitImageWell *m_well = nullptr;
+    StartImageTools *m_startTools = nullptr;
     QWidget *m_strengthBox = nullptr;
     QLabel *m_strengthAdvice = nullptr;
 };

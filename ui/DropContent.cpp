@@ -3,43 +3,128 @@
 #include "ui/PictureFile.h"
 
 #include <QMimeData>
+#include <QRegularExpression>
+#include <QStringDecoder>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace calotype::ui {
 
 namespace {
 
-template<typename Test>
-QString firstFile(const QMimeData *data, Test fits)
+constexpr qsizetype kMostAddress = 64 * 1024 * 1024; ///< of a picture within its address
+
+/// The one address that browsers put under a type of their own: UTF-16, the page's title on the next line.
+QString mozillaAddress(const QMimeData *data)
 {
-    for (const QUrl &url : data->urls()) {
-        if (url.isLocalFile() && fits(url.toLocalFile()))
-            return url.toLocalFile();
+    const QByteArray bytes = data->data(QStringLiteral("text/x-moz-url"));
+    QString text = QStringDecoder(QStringDecoder::Utf16LE)(bytes);
+    return text.section(u'\n', 0, 0).remove(QChar::Null).trimmed();
+}
+
+/// What a page's piece of text says of its first picture.
+QString pictureAddress(const QString &html)
+{
+    static const QRegularExpression source(QStringLiteral("<img\\b[^>]*?\\bsrc\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')"),
+                                           QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = source.match(html.first(std::min(html.size(), kMostAddress)));
+    return match.hasMatch() ? match.captured(1) + match.captured(2) : QString();
+}
+
+/// All addresses that the data names, the likeliest first.
+QStringList addresses(const QMimeData *data)
+{
+    QStringList found;
+    for (const QUrl &url : data->urls())
+        found.append(url.toString(QUrl::FullyEncoded));
+    if (data->hasFormat(QStringLiteral("text/x-moz-url")))
+        found.append(mozillaAddress(data));
+    if (data->hasHtml())
+        found.append(pictureAddress(data->html()));
+    if (data->hasText() && data->text().size() < kMostAddress)
+        found.append(data->text().section(u'\n', 0, 0).trimmed());
+    return found;
+}
+
+template<typename Test>
+QString firstFile(const QStringList &addresses, Test fits)
+{
+    for (const QString &address : addresses) {
+        if (!address.startsWith(QLatin1String("file:"), Qt::CaseInsensitive))
+            continue;
+        const QString path = QUrl(address).toLocalFile();
+        if (!path.isEmpty() && fits(path))
+            return path;
     }
     return {};
+}
+
+bool isPictureData(const QString &address)
+{
+    return address.startsWith(QLatin1String("data:image/"), Qt::CaseInsensitive) && address.contains(u',');
+}
+
+QByteArray bytesWithin(const QStringList &addresses)
+{
+    for (const QString &address : addresses) {
+        if (!isPictureData(address))
+            continue;
+        const qsizetype comma = address.indexOf(u',');
+        const QByteArray rest = QByteArray::fromPercentEncoding(address.mid(comma + 1).toLatin1());
+        const bool is64 = QStringView(address).first(comma).endsWith(QLatin1String(";base64"), Qt::CaseInsensitive);
+        return is64 ? QByteArray::fromBase64(rest) : rest;
+    }
+    return {};
+}
+
+/// A type under which the bytes of a picture file come; "" for none.
+QString bytesType(const QMimeData *data)
+{
+    for (const char *const type : {"image/png", "image/webp", "image/jpeg", "image/bmp", "image/gif", "image/tiff"}) {
+        if (data->hasFormat(QLatin1String(type)))
+            return QLatin1String(type);
+    }
+    return {};
+}
+
+bool namesPicture(const QMimeData *data, const QStringList &named)
+{
+    return data->hasImage() || !bytesType(data).isEmpty() || !firstFile(named, isPictureFile).isEmpty()
+           || std::any_of(named.begin(), named.end(), isPictureData);
 }
 
 } // namespace
 
 bool canTakePicture(const QMimeData *data)
 {
-    return data->hasImage() || !firstFile(data, isPictureFile).isEmpty();
+    return namesPicture(data, addresses(data));
 }
 
 bool canTakeDrop(const QMimeData *data)
 {
-    return canTakePicture(data) || !firstFile(data, isModelFile).isEmpty();
+    const QStringList named = addresses(data);
+    return namesPicture(data, named) || !firstFile(named, isModelFile).isEmpty();
 }
 
 DropContent dropContent(const QMimeData *data)
 {
     DropContent content;
-    content.modelPath = firstFile(data, isModelFile);
+    const QStringList named = addresses(data);
+    content.modelPath = firstFile(named, isModelFile);
     if (content.isModel())
         return content;
-    content.picturePath = firstFile(data, isPictureFile);
-    if (content.picturePath.isEmpty() && data->hasImage())
+    content.picturePath = firstFile(named, isPictureFile);
+    if (!content.picturePath.isEmpty())
+        return content;
+    if (data->hasImage())
         content.picture = qvariant_cast<QImage>(data->imageData());
+    if (!content.picture.isNull())
+        return content;
+    if (const QString type = bytesType(data); !type.isEmpty())
+        content.pictureBytes = data->data(type);
+    if (content.pictureBytes.isEmpty())
+        content.pictureBytes = bytesWithin(named);
     return content;
 }
 

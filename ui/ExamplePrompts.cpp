@@ -49,7 +49,7 @@ void ExamplePrompts::setPrompts(const QStringList &prompts)
         delete item;
     }
     for (const QString &prompt : m_prompts) {
-        auto *const button = new QPushButton(prompt);
+        auto *const button = new QPushButton(QString(prompt).replace(u'&', QStringLiteral("&&")));
         button->setObjectName(QStringLiteral("example%1").arg(m_buttons->count() + 1));
         button->setAccessibleName(tr("Make a picture of “%1”").arg(prompt));
         button->setToolTip(button->accessibleName());

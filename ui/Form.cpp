@@ -8,7 +8,7 @@
 
 namespace calotype::ui {
 
-QWidget *labelled(const QString &label, QWidget *field, const QString &tooltip)
+QWidget *labelled(const QString &label, QWidget *field, const QString &tooltip, QWidget *beside)
 {
     auto *const box = new QWidget;
     auto *const text = new QLabel(label, box);
@@ -26,7 +26,14 @@ QWidget *labelled(const QString &label, QWidget *field, const QString &tooltip)
     auto *const layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3);
-    layout->addWidget(text);
+    if (beside) {
+        QBoxLayout *const line = sideBySide();
+        line->addWidget(text, 1);
+        line->addWidget(beside);
+        layout->addLayout(line);
+    } else {
+        layout->addWidget(text);
+    }
     layout->addWidget(field);
     return box;
 }

@@ -12,8 +12,8 @@ namespace calotype::ui {
 /// Small parts that the pickers of the Create panel share.
 
 /// A widget with @p label over @p field; the label's mnemonic leads to the field, whose accessible name and tooltip
-/// are set.
-QWidget *labelled(const QString &label, QWidget *field, const QString &tooltip);
+/// are set. What stands @p beside the label, at the other end of its line, may be null.
+QWidget *labelled(const QString &label, QWidget *field, const QString &tooltip, QWidget *beside = nullptr);
 
 /// A line of advice that steps back, wraps, and hides while it is empty.
 QLabel *adviceLabel(QWidget *parent = nullptr);

@@ -1,6 +1,8 @@
 #include "ui/GenerationController.h"
 
+#include "core/engine/PictureSeeds.h"
 #include "core/engine/Validation.h"
+#include "core/engine/prompt/WildcardFolder.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/InitImage.h"
@@ -23,6 +25,13 @@ qint64 randomSeed()
     return QRandomGenerator::global()->generate();
 }
 
+/// The seed for the next run: beyond those of this one, where it is to move on.
+qint64 seedAfterRun(const GenerationValues &values)
+{
+    const bool areAlike = values.variationStrength > 0 && values.noise != NoiseMode::Batch; // see makesVariations()
+    return seedAfter(values.seed, values.seedStep * qint64{areAlike ? 1 : values.count});
+}
+
 std::string findSafely(const std::function<std::string(const std::string &)> &find, const std::string &modelPath)
 {
     try {
@@ -33,30 +42,27 @@ std::string findSafely(const std::function<std::string(const std::string &)> &fi
     }
 }
 
-GenerationRequest requestOf(const GenerationValues &values, std::shared_ptr<const Image> initImage, PreviewMethod preview)
+/// Without a start image.
+GenerationRequest requestOf(const GenerationValues &values)
 {
     GenerationRequest request;
     request.prompt = values.prompt.toStdString();
     if (!values.negativePrompt.trimmed().isEmpty())
         request.negativePrompt = values.negativePrompt.toStdString();
+    request.promptSyntax = values.promptSyntax;
     request.sampler = values.sampler.toStdString();
     request.schedule = values.schedule.toStdString();
     request.steps = values.steps;
     request.guidance = values.guidance;
     request.clipSkip = values.clipSkip;
-    if (initImage) {
-        request.width = initImage->width;
-        request.height = initImage->height;
-        request.strength = values.strength;
-    } else if (!values.modelSize) {
+    if (!values.modelSize) {
         request.width = values.width;
         request.height = values.height;
     }
-    request.seeds.clear();
-    for (int k = 0; k < values.count; ++k)
-        request.seeds.push_back((values.seed + k) % (bounds::kSeedMax + 1));
-    request.initImage = std::move(initImage);
-    request.preview = preview;
+    request.noise = values.noise;
+    if (values.variationStrength > 0)
+        request.variation = Variation{values.variationSeed, values.variationStrength};
+    setSeeds(request, values.seed, values.count);
     return request;
 }
 
@@ -73,6 +79,7 @@ GenerationController::GenerationController(const Parts &parts, QObject *parent)
             Q_EMIT failed(error);
     });
     connect(&m_parts.initImage, &InitImage::settled, this, &GenerationController::addReady);
+    connect(&m_parts.initImage, &InitImage::withdrawn, this, &GenerationController::dropWaiting);
 }
 
 GenerationController::~GenerationController() = default;
@@ -81,8 +88,6 @@ void GenerationController::connectQueue()
 {
     JobQueue *const queue = &m_parts.queue;
     connect(queue, &JobQueue::opened, this, [this] {
-        if (!m_held.empty())
-            letQueueGoOn();
         for (const Addition &addition : std::exchange(m_held, {}))
             put(addition);
         updatePhase();
@@ -90,6 +95,7 @@ void GenerationController::connectQueue()
     connect(queue, &JobQueue::failed, this, &GenerationController::onQueueFailed);
     connect(queue, &JobQueue::jobsInserted, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::updatePhase);
+    connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::letGoOfRemoved);
     connect(queue, &JobQueue::jobChanged, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::pausedChanged, this, &GenerationController::updatePhase);
 }
@@ -129,45 +135,106 @@ void GenerationController::ask(bool first)
         Q_EMIT failed({ErrorCode::WrongUse, tr("No model is chosen: pick one, or open a model file.").toStdString(), {}});
         return;
     }
-    if (!settings.values().fixedSeed)
-        settings.setSeed(randomSeed());
-
-    Wish wish;
+    GenerationValues values = settings.values();
+    if (!values.fixedSeed)
+        values.seed = randomSeed();
+    Wish wish = wishFor(values);
     wish.order = ++m_order;
     wish.first = first;
-    wish.values = settings.values();
-    wish.model = m_base;
-    wish.model.path = wish.values.modelPath.toStdString();
-    wish.preview = m_preview;
-    if (!m_parts.initImage.isBusy())
-        wish.initImage = m_parts.initImage.prepared();
-    wish.seeksDecoder = m_preview == PreviewMethod::Taesd && m_parts.previewDecoder;
+    if (isStartReady())
+        wish.initImage = startImage();
+    const Result<QStringList> checked = check(jobOf(wish, wish.requests.front(), wish.initImage.value_or(StartImage())));
+    if (!checked) {
+        Q_EMIT failed(checked.error());
+        return;
+    }
+    if (wish.initImage)
+        wish.words = checked.value();
+    settings.setSeed(values.seed);
+    Q_EMIT asked();
+    settings.setSeed(seedAfterRun(values));
+    wish.isSought = (m_preview == PreviewMethod::Taesd && m_parts.previewDecoder) || hasWildcards(wish.requests.front());
     m_wishes.push_back(wish);
-    letQueueGoOn();
     updatePhase();
-    if (wish.seeksDecoder)
-        findDecoder(wish);
+    if (wish.isSought)
+        seek(wish);
     addReady();
 }
 
-void GenerationController::findDecoder(const Wish &wish)
+GenerationController::Wish GenerationController::wishFor(const GenerationValues &values) const
 {
-    m_seeker.run([find = m_parts.previewDecoder, path = wish.model.path] { return findSafely(find, path); },
-                 [this, order = wish.order](std::string &&decoder) {
-                     for (Wish &waiting : m_wishes) {
-                         if (waiting.order != order)
-                             continue;
-                         waiting.seeksDecoder = false;
-                         waiting.model.taesdPath = std::move(decoder);
-                     }
-                     addReady();
-                 });
+    Wish wish;
+    wish.values = values;
+    wish.model = m_base;
+    wish.model.path = values.modelPath.toStdString();
+    wish.requests = {requestOf(values)};
+    GenerationRequest &request = wish.requests.front();
+    request.preview = m_preview;
+    request.previewEvery = m_previewEvery;
+    request.previewSeconds = m_previewSeconds;
+    return wish;
+}
+
+GenerationController::StartImage GenerationController::startImage() const
+{
+    const InitImage &image = m_parts.initImage;
+    return image.prepared() ? StartImage{image.prepared(), image.mask(), image.isWhole(), image.fileHash()} : StartImage{};
+}
+
+/// A whole picture without a mask is one to paint on, and none to start from: the part of it is made then.
+bool GenerationController::isStartReady()
+{
+    InitImage &image = m_parts.initImage;
+    if (!image.isBusy() && image.isWhole() && !image.mask())
+        image.setPainting(false);
+    return !image.isBusy();
+}
+
+/// Without the start image that it waited for, nobody has asked for that picture.
+void GenerationController::dropWaiting(const Error &reason)
+{
+    if (std::erase_if(m_wishes, [](const Wish &wish) { return !wish.initImage; }) == 0)
+        return;
+    updatePhase();
+    const QString sentence = tr("Nothing was added to the queue, as the start image did not come.");
+    if (reason.code == ErrorCode::Cancelled)
+        Q_EMIT noted(sentence);
+    else
+        Q_EMIT failed({reason.code, reason.message + ' ' + sentence.toStdString(), reason.detail});
+}
+
+/// On a worker: both read files.
+void GenerationController::seek(const Wish &wish)
+{
+    struct Found {
+        std::string decoder;
+        Result<std::vector<GenerationRequest>> requests;
+    };
+    const GenerationRequest &request = wish.requests.front();
+    auto find = request.preview == PreviewMethod::Taesd ? m_parts.previewDecoder : nullptr;
+    m_seeker.run(
+        [find = std::move(find), path = wish.model.path, request, folder = m_wildcardsFolder.toStdString()] {
+            return Found{find ? findSafely(find, path) : std::string(), expandWildcards(request, wildcardsIn(folder))};
+        },
+        [this, order = wish.order](Found &&found) {
+            for (Wish &waiting : m_wishes) {
+                if (waiting.order != order)
+                    continue;
+                waiting.isSought = false;
+                waiting.model.taesdPath = std::move(found.decoder);
+                if (found.requests)
+                    waiting.requests = std::move(found.requests).value();
+                else
+                    waiting.fault = found.requests.error();
+            }
+            addReady();
+        });
 }
 
 void GenerationController::addReady()
 {
-    while (!m_wishes.empty() && !m_wishes.front().seeksDecoder
-           && (m_wishes.front().initImage || !m_parts.initImage.isBusy())) {
+    while (!m_wishes.empty() && !m_wishes.front().isSought
+           && (m_wishes.front().initImage || isStartReady())) {
         const Wish wish = std::move(m_wishes.front());
         m_wishes.pop_front();
         add(wish);
@@ -175,17 +242,57 @@ void GenerationController::addReady()
     updatePhase();
 }
 
+jobs::NewJob GenerationController::draft() const
+{
+    const Wish wish = wishFor(m_parts.settings.values());
+    return jobOf(wish, wish.requests.front(), startImage());
+}
+
+jobs::NewJob GenerationController::jobOf(const Wish &wish, const GenerationRequest &request, const StartImage &start)
+{
+    jobs::NewJob job;
+    job.model = wish.model;
+    job.request = request;
+    if (!start.picture)
+        return job;
+    job.request.initImage = start.picture;
+    job.request.strength = wish.values.strength;
+    job.request.parentHash = start.parentHash;
+    job.request.mask = start.mask;
+    if (start.isWhole && start.mask) { // the settings' size is that of the masked part
+        job.request.inpaintOnlyMasked = true;
+        job.request.maskPadding = wish.values.maskPadding;
+    } else if (!start.isWhole) {
+        job.request.width = start.picture->width;
+        job.request.height = start.picture->height;
+    }
+    return job;
+}
+
+/// @return sentences worth telling
+Result<QStringList> GenerationController::check(const jobs::NewJob &job) const
+{
+    if (const Result<void> valid = validate(job.request); !valid)
+        return valid.error();
+    return m_check ? m_check(job) : QStringList();
+}
+
 void GenerationController::add(const Wish &wish)
 {
-    Addition addition;
-    addition.first = wish.first;
-    addition.job.model = wish.model;
-    addition.job.request = requestOf(wish.values, wish.initImage.value_or(m_parts.initImage.prepared()), wish.preview);
-    if (const Result<void> valid = validate(addition.job.request); !valid) {
+    const StartImage start = wish.initImage ? *wish.initImage : startImage();
+    const Result<QStringList> checked = wish.fault   ? *wish.fault
+                                        : wish.words ? Result<QStringList>(*wish.words)
+                                                     : check(jobOf(wish, wish.requests.front(), start));
+    if (!checked) {
+        if (m_parts.settings.values().seed == seedAfterRun(wish.values)) // nothing was made of its own
+            m_parts.settings.setSeed(wish.values.seed);
         updatePhase();
-        Q_EMIT failed(valid.error());
+        Q_EMIT failed(checked.error());
         return;
     }
+    Addition addition{{}, wish.first, checked.value()};
+    for (const GenerationRequest &request : wish.requests)
+        addition.jobs << jobOf(wish, request, start);
     put(addition);
 }
 
@@ -198,11 +305,15 @@ void GenerationController::put(const Addition &addition)
         return;
     }
     if (addition.first)
-        queue.addFront({addition.job});
+        queue.addFront(addition.jobs);
     else
-        queue.add({addition.job});
+        queue.add(addition.jobs);
+    letQueueGoOn();
+    QStringList words = addition.words;
     if (queue.isPaused())
-        Q_EMIT noted(tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed());
+        words << tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed();
+    if (!words.isEmpty())
+        Q_EMIT noted(words.join(u' '));
 }
 
 /// Who asks for a picture wants it made: a stop or a fault is over with that. A pause that the user made, or that comes of
@@ -248,7 +359,7 @@ GenerationController::Phase GenerationController::phaseNow() const
     }
     if (queue.waitingCount() > 0 && !queue.isPaused()) // between two jobs
         return Phase::Loading;
-    return m_wishes.empty() && m_held.empty() ? Phase::Idle : Phase::Preparing;
+    return isPreparing() ? Phase::Preparing : Phase::Idle;
 }
 
 void GenerationController::updatePhase()
@@ -268,6 +379,8 @@ void GenerationController::onStarted(qint64 job, const GenerationRequest &reques
     m_running = job;
     m_request = request;
     m_model = model;
+    m_request.width = details.width; // as it was settled, where the request leaves it open
+    m_request.height = details.height;
     m_device = QString::fromStdString(details.device);
     m_secondsPerStep = 0;
     const LoadedModel *const loaded = m_parts.manager.model();
@@ -289,10 +402,11 @@ void GenerationController::onProgress(const Progress &progress)
 
 void GenerationController::onMade(qint64 job, int index, const std::shared_ptr<const GeneratedImage> &picture)
 {
-    GenerationRequest request = m_request; // of this picture alone, with the size that it came out at
-    request.seeds = {picture->seed};
-    request.width = picture->image.width;
-    request.height = picture->image.height;
+    // Of this picture alone, with the size that it came out at.
+    GenerationRequest request = requestOfPicture(m_request, static_cast<std::size_t>(picture->index));
+    const bool isPart = request.inpaintOnlyMasked && picture->run;
+    request.width = isPart ? picture->run->width : picture->image.width;
+    request.height = isPart ? picture->run->height : picture->image.height;
     const qint64 id = m_parts.results.add(picture, request, m_model);
     m_unsaved[{job, index}] = id;
     Q_EMIT pictureAdded(id);
@@ -324,6 +438,7 @@ void GenerationController::onRunEnded(qint64 job)
     if (m_secondsPerStep > 0) {
         m_parts.queue.rememberSpeed(jobs::speedKey(m_request, QString::fromStdString(m_model.path), m_device),
                                     m_secondsPerStep);
+        Q_EMIT speedLearned();
     }
     updatePhase();
 }
@@ -334,6 +449,17 @@ void GenerationController::onRunFailed(qint64 job, const Error &error)
     const bool told = std::exchange(m_told, {}) == error.message; // by the queue, which pauses for it
     if (!told && error.code != ErrorCode::Cancelled)
         Q_EMIT failed(error);
+}
+
+/// Nobody can ask for the pictures of a job that is gone: they stay among the results alone.
+void GenerationController::letGoOfRemoved()
+{
+    const auto isGone = [this](qint64 job) { return m_parts.queue.rowOf(job) < 0; };
+    for (const qint64 job : m_parts.runner.keptJobs()) {
+        if (isGone(job))
+            m_parts.runner.forget(job);
+    }
+    std::erase_if(m_unsaved, [&isGone](const auto &entry) { return isGone(entry.first.first); });
 }
 
 void GenerationController::onQueueFailed(const Error &error)

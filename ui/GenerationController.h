@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/Error.h"
+#include "core/base/Result.h"
 #include "core/engine/GenerationBackend.h"
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/GenerationResult.h"
@@ -12,6 +12,7 @@
 #include <QImage>
 #include <QObject>
 #include <QSize>
+#include <QStringList>
 
 #include <deque>
 #include <functional>
@@ -46,7 +47,7 @@ public:
     /// That of the running job; without one, that of what is to be added.
     enum class Phase {
         Idle,
-        Preparing, ///< the init image is being read or scaled, the preview decoder looked for, the queue opened
+        Preparing, ///< the init image is being read or scaled, the preview decoder and wildcards looked for, the queue opened
         Loading,   ///< the model is on its way
         Running,
         Stopping, ///< told to stop; not acknowledged yet
@@ -65,21 +66,37 @@ public:
         std::function<std::string(const std::string &modelPath)> previewDecoder = {};
     };
 
+    /// Looks at a job before it is added: sentences worth telling, or why it cannot be added.
+    using Check = std::function<Result<QStringList>(const jobs::NewJob &)>;
+
     explicit GenerationController(const Parts &parts, QObject *parent = nullptr);
     ~GenerationController() override;
 
     Phase phase() const { return m_phase; }
     bool isBusy() const { return m_phase != Phase::Idle; }
+    /// Something was asked for that is not in the queue yet: it goes with the window.
+    bool isPreparing() const { return !m_wishes.empty() || !m_held.empty(); }
     /// Device, number format and the rest of how models are loaded, from the next generate() on; the path comes from the
     /// settings, the preview decoder from the parts.
     void setModelBase(const ModelSpec &base) { m_base = base; }
     /// From the next generate() on.
     void setPreview(PreviewMethod preview) { m_preview = preview; }
-    /// The request that runs or ran last.
-    const GenerationRequest &request() const { return m_request; }
+    /// As GenerationRequest::previewEvery and previewSeconds, from the next generate() on.
+    void setPreviewPace(int every, double seconds)
+    {
+        m_previewEvery = every;
+        m_previewSeconds = seconds;
+    }
+    /// From now on; none: every sound request is added without a word.
+    void setCheck(Check check) { m_check = std::move(check); }
+    /// What generate() would ask for now, as far as it is known.
+    jobs::NewJob draft() const;
+    /// Where the files of wildcards lie, from the next generate() on; "": nowhere.
+    void setWildcardsFolder(const QString &folder) { m_wildcardsFolder = folder; }
 
 public Q_SLOTS:
-    /// Adds what the settings say at the end of the queue. A queue that a stop or a fault had paused goes on.
+    /// Adds what the settings say at the end of the queue. Once it is added, a queue that a stop or a fault had paused
+    /// goes on; what is refused leaves the queue and the seed as they are.
     void generate();
     /// The same, before all that wait.
     void generateFirst();
@@ -91,39 +108,57 @@ public Q_SLOTS:
     void stopAfterThis();
 
 Q_SIGNALS:
+    /// A picture is asked for, with the settings as they are now.
+    void asked();
     void phaseChanged(calotype::ui::GenerationController::Phase phase);
     void progressed(const calotype::Progress &progress);
     void loadProgressed(const calotype::LoadProgress &progress);
     /// A step's preview, to be shown at @p size.
     void previewChanged(const QImage &preview, const QSize &size);
     void pictureAdded(qint64 id);
+    /// The queue knows how fast the run was that has ended.
+    void speedLearned();
     void saved(qint64 id, const QString &path);
     void failed(const calotype::Error &error);
     /// A sentence worth knowing: about what was made, or why it is not made yet.
     void noted(const QString &sentence);
 
 private:
+    struct StartImage {
+        std::shared_ptr<const Image> picture; ///< null: none
+        std::shared_ptr<const Image> mask;    ///< null: none
+        bool isWhole = false;                 ///< see InitImage
+        std::string parentHash;               ///< as GenerationRequest's
+    };
     /// What generate() was asked for, until it is complete.
     struct Wish {
         int order = 0;
         bool first = false; ///< before all that wait
         GenerationValues values;
         ModelSpec model;
-        PreviewMethod preview = PreviewMethod::Off;
-        /// Not known while it is being read.
-        std::optional<std::shared_ptr<const Image>> initImage;
-        bool seeksDecoder = false;
+        std::vector<GenerationRequest> requests; ///< without the start image; where wildcards are drawn, one for each picture
+        std::optional<StartImage> initImage;     ///< not known while it is being read
+        std::optional<QStringList> words;        ///< those of the check; nothing: it is still to be checked
+        std::optional<Error> fault;              ///< why it cannot be made
+        bool isSought = false;                   ///< the decoder is looked for, the wildcards are drawn
     };
     struct Addition {
-        jobs::NewJob job;
+        QVector<jobs::NewJob> jobs;
         bool first = false;
+        QStringList words; ///< to be told when it is added
     };
 
     void connectQueue();
     void connectRunner();
     void ask(bool first);
-    void findDecoder(const Wish &wish);
+    StartImage startImage() const;
+    bool isStartReady();
+    void dropWaiting(const Error &reason);
+    Wish wishFor(const GenerationValues &values) const;
+    void seek(const Wish &wish);
     void addReady();
+    static jobs::NewJob jobOf(const Wish &wish, const GenerationRequest &request, const StartImage &start);
+    Result<QStringList> check(const jobs::NewJob &job) const;
     void add(const Wish &wish);
     void put(const Addition &addition);
     void letQueueGoOn();
@@ -137,10 +172,15 @@ private:
     void onRunEnded(qint64 job);
     void onRunFailed(qint64 job, const Error &error);
     void onQueueFailed(const Error &error);
+    void letGoOfRemoved();
 
     Parts m_parts;
     ModelSpec m_base;
     PreviewMethod m_preview = PreviewMethod::Taesd;
+    int m_previewEvery = 1;
+    double m_previewSeconds = 0;
+    QString m_wildcardsFolder;
+    Check m_check; ///< may be empty
     Phase m_phase = Phase::Idle;
     std::deque<Wish> m_wishes; ///< in the order in which they were asked
     int m_order = 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace calotype::ui {
 
@@ -27,13 +28,38 @@ GenerationValues bounded(GenerationValues values)
     values.guidance = bounded(values.guidance, 0.0, bounds::kGuidanceMax, initial.guidance);
     values.clipSkip = std::clamp(values.clipSkip, 1, bounds::kClipSkipMax);
     values.strength = bounded(values.strength, 0.0, 1.0, initial.strength);
+    values.maskPadding = std::clamp(values.maskPadding, 0, bounds::kMaskPaddingMax);
     values.width = boundedSize(values.width);
     values.height = boundedSize(values.height);
     values.seed = std::clamp<qint64>(values.seed, 0, bounds::kSeedMax);
+    values.seedStep = values.fixedSeed ? std::clamp(values.seedStep, -1, 1) : 0;
+    values.variationSeed = std::clamp<qint64>(values.variationSeed, 0, bounds::kSeedMax);
+    values.variationStrength = bounded(values.variationStrength, 0.0, 1.0, initial.variationStrength);
     values.count = std::clamp(values.count, 1, bounds::kCountMax);
     if (values.schedule.isEmpty())
         values.schedule = initial.schedule;
     return values;
+}
+
+constexpr std::pair<NoiseMode, const char *> kNoises[]{
+    {NoiseMode::PerImage, "per-image"},
+    {NoiseMode::Batch, "batch"},
+    {NoiseMode::Nv, "nv"},
+};
+
+QString wordOf(NoiseMode noise)
+{
+    const auto *const found = std::ranges::find(kNoises, noise, &std::pair<NoiseMode, const char *>::first);
+    return QString::fromLatin1(found->second);
+}
+
+NoiseMode noiseOf(const QString &word)
+{
+    for (const auto &[noise, known] : kNoises) {
+        if (word == QLatin1String(known))
+            return noise;
+    }
+    return GenerationValues().noise;
 }
 
 } // namespace
@@ -56,8 +82,6 @@ void GenerationSettings::edit(Edit edit)
         Q_EMIT modelPathChanged(m_values.modelPath);
     if (before.width != m_values.width || before.height != m_values.height)
         Q_EMIT sizeChanged(m_values.width, m_values.height);
-    if (before.sampler != m_values.sampler || before.schedule != m_values.schedule)
-        Q_EMIT samplingChanged();
     Q_EMIT changed();
 }
 
@@ -74,6 +98,11 @@ void GenerationSettings::setPrompt(const QString &prompt)
 void GenerationSettings::setNegativePrompt(const QString &prompt)
 {
     edit([&](GenerationValues &v) { v.negativePrompt = prompt; });
+}
+
+void GenerationSettings::setPromptSyntax(PromptSyntax syntax)
+{
+    edit([&](GenerationValues &v) { v.promptSyntax = syntax; });
 }
 
 void GenerationSettings::setModelPath(const QString &path)
@@ -152,6 +181,26 @@ void GenerationSettings::setFixedSeed(bool fixed)
     edit([&](GenerationValues &v) { v.fixedSeed = fixed; });
 }
 
+void GenerationSettings::setSeedStep(int step)
+{
+    edit([&](GenerationValues &v) { v.seedStep = step; });
+}
+
+void GenerationSettings::setNoise(NoiseMode noise)
+{
+    edit([&](GenerationValues &v) { v.noise = noise; });
+}
+
+void GenerationSettings::setVariationSeed(qint64 seed)
+{
+    edit([&](GenerationValues &v) { v.variationSeed = seed; });
+}
+
+void GenerationSettings::setVariationStrength(double strength)
+{
+    edit([&](GenerationValues &v) { v.variationStrength = strength; });
+}
+
 void GenerationSettings::setSeed(qint64 seed)
 {
     edit([&](GenerationValues &v) { v.seed = seed; });
@@ -167,6 +216,16 @@ void GenerationSettings::setStrength(double strength)
     edit([&](GenerationValues &v) { v.strength = strength; });
 }
 
+void GenerationSettings::setInpaintOnlyMasked(bool only)
+{
+    edit([&](GenerationValues &v) { v.inpaintOnlyMasked = only; });
+}
+
+void GenerationSettings::setMaskPadding(int pixels)
+{
+    edit([&](GenerationValues &v) { v.maskPadding = pixels; });
+}
+
 void GenerationSettings::restore(const QSettings &store)
 {
     const GenerationValues initial;
@@ -176,6 +235,7 @@ void GenerationSettings::restore(const QSettings &store)
     };
     v.prompt = read("prompt", initial.prompt).toString();
     v.negativePrompt = read("negativePrompt", initial.negativePrompt).toString();
+    v.promptSyntax = read("weightedPrompt", false).toBool() ? PromptSyntax::Weighted : PromptSyntax::Plain;
     v.modelPath = read("model", initial.modelPath).toString();
     v.sampler = read("sampler", initial.sampler).toString();
     v.schedule = read("schedule", initial.schedule).toString();
@@ -187,9 +247,15 @@ void GenerationSettings::restore(const QSettings &store)
     v.modelSampling = read("modelSampling", initial.modelSampling).toBool();
     v.modelSize = read("modelSize", initial.modelSize).toBool();
     v.fixedSeed = read("fixedSeed", initial.fixedSeed).toBool();
+    v.seedStep = read("seedStep", initial.seedStep).toInt();
     v.seed = read("seed", initial.seed).toLongLong();
+    v.noise = noiseOf(read("noise", QString()).toString());
+    v.variationSeed = read("variationSeed", initial.variationSeed).toLongLong();
+    v.variationStrength = read("variationStrength", initial.variationStrength).toDouble();
     v.count = read("count", initial.count).toInt();
     v.strength = read("strength", initial.strength).toDouble();
+    v.inpaintOnlyMasked = read("inpaintOnlyMasked", initial.inpaintOnlyMasked).toBool();
+    v.maskPadding = read("maskPadding", initial.maskPadding).toInt();
     setValues(v);
 }
 
@@ -200,6 +266,7 @@ void GenerationSettings::store(QSettings &store) const
     };
     write("prompt", m_values.prompt);
     write("negativePrompt", m_values.negativePrompt);
+    write("weightedPrompt", m_values.promptSyntax == PromptSyntax::Weighted);
     write("model", m_values.modelPath);
     write("sampler", m_values.sampler);
     write("schedule", m_values.schedule);
@@ -211,9 +278,15 @@ void GenerationSettings::store(QSettings &store) const
     write("modelSampling", m_values.modelSampling);
     write("modelSize", m_values.modelSize);
     write("fixedSeed", m_values.fixedSeed);
+    write("seedStep", m_values.seedStep);
     write("seed", m_values.seed);
+    write("noise", wordOf(m_values.noise));
+    write("variationSeed", m_values.variationSeed);
+    write("variationStrength", m_values.variationStrength);
     write("count", m_values.count);
     write("strength", m_values.strength);
+    write("inpaintOnlyMasked", m_values.inpaintOnlyMasked);
+    write("maskPadding", m_values.maskPadding);
 }
 
 } // namespace calotype::ui

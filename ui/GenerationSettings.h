@@ -15,6 +15,7 @@ namespace calotype::ui {
 struct GenerationValues {
     QString prompt;
     QString negativePrompt; ///< "": what the model's configuration says
+    PromptSyntax promptSyntax = PromptSyntax::Plain;
     QString modelPath;      ///< file or folder; "": none chosen
     QString sampler;        ///< canonical id; "": the model's own
     QString schedule = QStringLiteral("default");
@@ -26,9 +27,15 @@ struct GenerationValues {
     bool modelSampling = true; ///< steps and guidance follow the model's advice until the user sets others
     bool modelSize = true; ///< the size follows the model's native one until the user sets another
     bool fixedSeed = false;
+    int seedStep = 0; ///< only with a fixed seed: by how many runs it moves on after each; 1, 0 or −1
     qint64 seed = 0; ///< used when fixed; else the last one drawn
+    NoiseMode noise = NoiseMode::PerImage;
+    qint64 variationSeed = 0;
+    double variationStrength = 0; ///< 0: no variation
     int count = 1;
     double strength = 0.75; ///< counts only with an init image
+    bool inpaintOnlyMasked = false; ///< with a mask: only its part is made, and laid back into the whole picture
+    int maskPadding = 32;           ///< pixels of the picture around the masked part; counts only with inpaintOnlyMasked
 
     bool operator==(const GenerationValues &) const = default;
 };
@@ -52,6 +59,7 @@ public:
 public Q_SLOTS:
     void setPrompt(const QString &prompt);
     void setNegativePrompt(const QString &prompt);
+    void setPromptSyntax(calotype::PromptSyntax syntax);
     void setModelPath(const QString &path);
     void setSampler(const QString &id);
     void setSchedule(const QString &id);
@@ -66,15 +74,20 @@ public Q_SLOTS:
     void offerModelSize(int width, int height);
     void setModelSize(bool follows);
     void setFixedSeed(bool fixed);
+    void setSeedStep(int step);
     void setSeed(qint64 seed);
+    void setNoise(calotype::NoiseMode noise);
+    void setVariationSeed(qint64 seed);
+    void setVariationStrength(double strength);
     void setCount(int count);
     void setStrength(double strength);
+    void setInpaintOnlyMasked(bool only);
+    void setMaskPadding(int pixels);
 
 Q_SIGNALS:
     void changed();
     void sizeChanged(int width, int height);
     void modelPathChanged(const QString &path);
-    void samplingChanged();
 
 private:
     /// Changes the values through @p edit, brings them within bounds and tells of what changed.

@@ -78,6 +78,7 @@ void ImageView::clear()
 void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
 {
     ++m_generation;
+    const bool wasEmpty = isEmpty();
     m_picture = std::move(picture);
     m_isPreview = isPreview;
     if (size != m_size) {
@@ -87,6 +88,8 @@ void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
     }
     updateScrollBars();
     viewport()->update();
+    if (isEmpty() != wasEmpty)
+        Q_EMIT emptinessChanged();
 }
 
 void ImageView::setPlaceholder(const QString &text)

@@ -58,6 +58,8 @@ public Q_SLOTS:
     void setView(double zoom, const QPointF &centre);
 
 Q_SIGNALS:
+    /// A picture came where none was, or went and left nothing.
+    void emptinessChanged();
     void zoomChanged(double zoom);
     /// The user has zoomed, moved or fitted the picture, or a fitted one has followed the size of the view.
     void viewChanged(double zoom, const QPointF &centre);

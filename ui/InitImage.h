@@ -3,17 +3,20 @@
 #include "core/base/Image.h"
 #include "core/base/Result.h"
 #include "ui/Background.h"
+#include "ui/startimage/Placement.h"
+#include "ui/startimage/StartCanvas.h"
 
 #include <QImage>
 #include <QObject>
 #include <QSize>
 
 #include <memory>
+#include <string>
 
 namespace calotype::ui {
 
-/// The picture that a generation starts from, and what is made of it: the middle of it at the size of the request.
-/// Files are read and scaled on a worker thread; only the newest order counts.
+/// The picture that a generation starts from, the part of it that is taken, and the mask over it; and what is made of them:
+/// the canvas that a request is given. Files are read and scaled on a worker thread; only the newest order counts.
 class InitImage final : public QObject
 {
     Q_OBJECT
@@ -26,35 +29,105 @@ public:
     std::shared_ptr<const Image> source() const { return m_source; }
     /// The file's name, or words for a picture from elsewhere; "" if there is none.
     QString name() const { return m_name; }
-    /// RGB8 of the target size; null if there is none, or while it is being made.
-    std::shared_ptr<const Image> prepared() const { return m_prepared; }
+    /// SHA-256 of the file that the source came from, hexadecimal; "" if it came from none.
+    const std::string &fileHash() const { return m_fileHash; }
+    const Placement &placement() const { return m_placement; }
+    /// Raised by every new source, by hold() and by clear(): whoever is on the way with a picture sees that it comes too late.
+    int order() const { return m_order; }
+    QSize targetSize() const { return m_target; }
+    /// RGB8 of the target size, or of the picture's own where isWhole(); null if there is none, or while it is being made.
+    std::shared_ptr<const Image> prepared() const { return m_canvas.picture; }
+    /// Grey8 of the size of prepared(); null if nothing is masked, or while it is being made.
+    std::shared_ptr<const Image> mask() const { return m_canvas.mask; }
+    /// The part of the source that prepared() shows, in its pixels.
+    QRectF canvasArea() const { return m_canvas.area; }
+    /// Whether something is or will be masked: by hand, or as the placement reaches beyond the picture.
+    bool hasMask() const;
+    /// Whether the canvas is the whole picture, of which only the masked part is to be made anew.
+    bool isWhole() const;
+    /// What was painted by hand.
+    const PaintedMask &painted() const { return m_painted; }
     /// Whether a file is being read or a picture prepared.
     bool isBusy() const { return m_pending > 0; }
 
 public Q_SLOTS:
     void setFile(const QString &path);
-    void setImage(const QImage &image, const QString &name);
-    /// Takes over a picture that is RGB8 already.
-    void setPixels(std::shared_ptr<const calotype::Image> image, const QString &name);
+    /// @param path  the file that holds it; "" for none
+    void setImage(const QImage &image, const QString &name, const QString &path = {});
+    /// Takes over a picture that is RGB8 already. @param fileHash  as fileHash()
+    void setPixels(std::shared_ptr<const calotype::Image> image, const QString &name, const std::string &fileHash = {});
+    /// All at once, as it was kept.
+    void setStart(std::shared_ptr<const calotype::Image> image, const QString &name, const std::string &fileHash,
+                  const calotype::ui::Placement &placement, const calotype::ui::PaintedMask &painted);
+    void setPlacement(const calotype::ui::Placement &placement);
+    /// What differs from the canvas' mask is taken over; what was painted elsewhere stays.
+    /// @param mask  Grayscale8 over prepared(), and of its size
+    void setMask(const QImage &mask);
+    /// Nothing is masked any more, also not what the placement leaves free.
+    void clearMask();
+    /// A mask over the whole source, in its shape.
+    void setSourceMask(const QImage &mask);
     void clear();
+    /// A picture is on its way from elsewhere, and what was on its way before comes too late: busy until release().
+    void hold();
+    void release();
+    /// As release(), but the picture does not come. @param reason  Cancelled where the user has changed his mind
+    void withdraw(const calotype::Error &reason);
+    /// The start image with the painted mask that lost() spoke of.
+    void bringBack();
     void setTargetSize(int width, int height);
+    /// Only the masked part is to be made: with a mask, the canvas is the whole picture then.
+    void setOnlyMasked(bool only);
+    /// While a mask is being painted the canvas is what it is painted on, though nothing may be masked yet.
+    void setPainting(bool painting);
 
 Q_SIGNALS:
-    /// Source, name, prepared picture or busyness have changed.
+    /// Source, name, prepared picture, mask or busyness have changed.
     void changed();
     /// Nothing is in work any more.
     void settled();
     void failed(const calotype::Error &error);
+    /// What was waited for does not come.
+    void withdrawn(const calotype::Error &reason);
+    /// A painted mask is gone; bringBack() brings it.
+    void lost(const QString &sentence);
 
 private:
-    void takeSource(std::shared_ptr<const Image> image, const QString &name);
+    struct Start {
+        std::shared_ptr<const Image> source;
+        QString name;
+        std::string fileHash;
+        Placement placement;
+        PaintedMask painted;
+    };
+
+    struct Source {
+        std::shared_ptr<const Image> pixels;
+        std::string fileHash;
+    };
+
+    void takeSource(const Source &source, const QString &name);
+    void setPainted(const PaintedMask &painted);
+    bool leavesFree() const;
     void prepare();
+    void prepareIfOther(bool wasWhole);
+    void takeCanvas(const StartCanvas &canvas);
     void finishOne();
+    /// @return whether there was a painted mask, which is kept for bringBack()
+    bool keepForReturn();
 
     std::shared_ptr<const Image> m_source;
-    std::shared_ptr<const Image> m_prepared;
+    StartCanvas m_canvas;
+    PaintedMask m_painted;
+    bool m_marks = false; ///< m_painted masks something
+    bool m_isUnmasked = false; ///< nothing of the canvas is, whatever else is said
+    Start m_lost;
+    Placement m_placement;
+    std::string m_fileHash;
     QString m_name;
     QSize m_target{512, 512};
+    bool m_onlyMasked = false;
+    bool m_painting = false;
     int m_order = 0;       ///< raised by every new source, so that late answers are known
     int m_preparation = 0; ///< the same for what is made of it
     int m_pending = 0;    ///< works under way, the outdated ones included

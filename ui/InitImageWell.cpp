@@ -4,6 +4,7 @@
 #include "ui/InitImage.h"
 #include "ui/QtImage.h"
 #include "ui/Theme.h"
+#include "ui/inpaint/MaskTint.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
@@ -55,7 +56,7 @@ QSize InitImageWell::sizeHint() const
 void InitImageWell::refresh()
 {
     m_clear->setVisible(!m_image.isEmpty());
-    setText(m_image.isEmpty() ? tr("Drop, paste or choose a picture") : m_image.name());
+    setText(m_image.isEmpty() ? tr("Drop, paste or choose a picture") : m_image.name().replace(u'&', QStringLiteral("&&")));
     updateGeometry();
     update();
 }
@@ -80,6 +81,8 @@ void InitImageWell::paintEvent(QPaintEvent *)
         QRect target(QPoint(), size);
         target.moveCenter(inside.center());
         painter.drawImage(target, picture);
+        if (const QImage mask = asQImage(m_image.mask()); !mask.isNull())
+            painter.drawImage(target, maskTint(mask.scaled(size * devicePixelRatioF(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_Grayscale8)));
         return;
     }
     painter.setPen(subduedText(palette()));
@@ -143,10 +146,8 @@ bool InitImageWell::take(const QMimeData *data)
     if (!data || !canTakePicture(data))
         return false;
     const DropContent content = dropContent(data);
-    if (!content.picturePath.isEmpty())
-        m_image.setFile(content.picturePath);
-    else if (!content.picture.isNull())
-        m_image.setImage(content.picture, tr("Pasted picture"));
+    if (content.isPicture())
+        Q_EMIT brought(content);
     return content.isPicture();
 }
 

@@ -7,9 +7,10 @@ class QToolButton;
 
 namespace calotype::ui {
 
+struct DropContent;
 class InitImage;
 
-/// Shows the picture that the next one starts from, cropped as it will be used. Click or Space chooses a file, drops
+/// Shows the picture that the next one starts from, as it will be used, with its mask. Click or Space chooses a file, drops
 /// and Ctrl+V bring one, Delete takes it away.
 class InitImageWell final : public QAbstractButton
 {
@@ -24,6 +25,8 @@ public:
 Q_SIGNALS:
     /// A file dialog is asked for.
     void chooseRequested();
+    /// A picture was dropped or pasted.
+    void brought(const calotype::ui::DropContent &content);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

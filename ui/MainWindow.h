@@ -2,7 +2,9 @@
 
 #include "core/base/Error.h"
 #include "core/engine/GenerationBackend.h"
+#include "core/jobs/FreeRoom.h"
 #include "ui/info/PictureWords.h"
+#include "ui/preferences/PreferenceOverrides.h"
 
 #include <QMainWindow>
 #include <QStringList>
@@ -23,18 +25,13 @@ class ModelManager;
 
 namespace calotype::ui {
 
-class CreatePanel;
-class Filmstrip;
+class Desktop;
 class GenerationController;
 class GenerationSettings;
-class ImageView;
-class InitImage;
-class MessageBar;
-class WindowPages;
-class ModelList;
-class Preferences;
 class PictureSink;
+class Preferences;
 class ResultsModel;
+class WindowPages;
 
 /// The window: what to make on the left, the picture in the middle, the results below it.
 class MainWindow final : public QMainWindow
@@ -45,13 +42,13 @@ public:
     /// What the program hands to its window. None of it is owned, and all of it outlives the window.
     struct Services {
         models::ModelManager &manager;
-        const models::ModelCatalog &catalog;
+        models::ModelCatalog &catalog;
         PictureSink &sink;
         QSettings &store;     ///< the last session's settings and the window's place
         ModelSpec modelBase;  ///< how models are loaded, but for the path and what the preferences say
         QString modelsFolder; ///< shown to the user and opened for him
         QString queueDatabase; ///< the file of the queue, of this window alone
-        QString deviceOverride = {}; ///< the device that the environment sets over the preferences; "": none
+        PreferenceOverrides overrides = {}; ///< what counts over the preferences
         /// The file or folder of a preview decoder for models of a kind; "" without one. Called on a worker thread.
         std::function<std::string(ModelKind)> previewDecoder = {};
         QString picturesFolder = {}; ///< watched by the gallery
@@ -59,6 +56,10 @@ public:
         QString thumbnails = {};      ///< the folder of small pictures; "": beside the queue's database
         /// What a picture's file says of its making. Called on a worker thread.
         FieldReader readFields = {};
+        /// What there is for a run to take; empty: asked of the system for picturesFolder.
+        std::function<jobs::FreeRoom()> freeRoom = {};
+        Desktop *desktop = nullptr; ///< null: none that does anything
+        QString logFile = {};       ///< "": the log is not kept
     };
 
     explicit MainWindow(const Services &services, QWidget *parent = nullptr);
@@ -92,16 +93,7 @@ private:
     void connectPreferences();
     void restore();
     void store();
-    void onPhase();
-    void onDevice();
-    void refreshCentre();
-    void openModel(const QString &path);
-    void chooseModelFile();
-    void chooseModelFolder();
-    void chooseStartImage();
-    void openModelsFolder();
     void askBeforeClosing();
-    void onPreferences();
     void showPreferences();
 
     std::unique_ptr<Private> d;

@@ -8,12 +8,15 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <utility>
+
 namespace calotype::ui {
 
 MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_mark(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_undo(new QToolButton(this))
     , m_copy(new QToolButton(this))
     , m_close(new QToolButton(this))
 {
@@ -30,6 +33,18 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+
+    m_undo->setObjectName(QStringLiteral("messageUndo"));
+    m_undo->setText(tr("Undo"));
+    m_undo->setToolTip(tr("Take it back"));
+    m_undo->setAutoRaise(true);
+    m_undo->hide();
+    connect(m_undo, &QToolButton::clicked, this, [this] {
+        const auto takeBack = std::exchange(m_takeBack, {});
+        dismiss();
+        if (takeBack)
+            takeBack();
+    });
 
     m_copy->setObjectName(QStringLiteral("messageCopy"));
     m_copy->setText(tr("Copy Details"));
@@ -49,6 +64,7 @@ MessageBar::MessageBar(QWidget *parent)
     layout->setSpacing(10);
     layout->addWidget(m_mark, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_undo, 0, Qt::AlignTop);
     layout->addWidget(m_copy, 0, Qt::AlignTop);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     hide();
@@ -77,9 +93,18 @@ void MessageBar::showNote(const QString &sentence)
     tell(sentence, sentence, false);
 }
 
+void MessageBar::offerUndo(const QString &sentence, const std::function<void()> &undo)
+{
+    tell(sentence, sentence, false);
+    m_takeBack = undo;
+    m_undo->show();
+}
+
 void MessageBar::dismiss()
 {
     hide();
+    m_undo->hide();
+    m_takeBack = {};
     m_text->clear();
     m_text->setAccessibleName(tr("No message"));
     m_details.clear();
@@ -89,6 +114,8 @@ void MessageBar::dismiss()
 void MessageBar::tell(const QString &sentence, const QString &details, bool isError)
 {
     m_isError = isError;
+    m_undo->hide();
+    m_takeBack = {};
     m_details = details;
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);

@@ -4,6 +4,8 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
 class QToolButton;
 
@@ -24,6 +26,8 @@ public Q_SLOTS:
     /// Cancelled is no failure and is not shown.
     void showError(const calotype::Error &error);
     void showNote(const QString &sentence);
+    /// What the user has just done can be taken back: @p undo, once. It takes the place of every other message.
+    void offerUndo(const QString &sentence, const std::function<void()> &undo);
     void dismiss();
 
 protected:
@@ -36,9 +40,11 @@ private:
 
     QLabel *m_mark;
     QLabel *m_text;
+    QToolButton *m_undo;
     QToolButton *m_copy;
     QToolButton *m_close;
     QString m_details;
+    std::function<void()> m_takeBack; ///< empty: nothing to take back
     bool m_isError = false;
 };
 

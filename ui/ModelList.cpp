@@ -104,6 +104,7 @@ QVariant ModelList::data(const QModelIndex &index, int role) const
     case StepsRole: return entry.advice.steps ? QVariant(*entry.advice.steps) : QVariant();
     case GuidanceRole: return entry.advice.guidance ? QVariant(*entry.advice.guidance) : QVariant();
     case ExamplesRole: return examplesOf(entry);
+    case ParametersRole: return static_cast<qint64>(entry.parameters);
     case NativeSizeRole: return nativeSize(entry);
     default: return {};
     }

@@ -26,6 +26,7 @@ public:
         StepsRole,    ///< int: advised steps; invalid where the model's makers say nothing
         GuidanceRole, ///< double: likewise
         ExamplesRole, ///< QStringList: prompts to try
+        ParametersRole,          ///< qint64: numbers in all its parts; 0 where that is not known
         NativeSizeRole,          ///< QSize in pixels that the model was made for; empty where its kind is not known
     };
 

@@ -4,6 +4,7 @@
 #include "core/engine/GenerationBackend.h"
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/GenerationResult.h"
+#include "core/gallery/PictureName.h"
 
 #include <QString>
 
@@ -17,7 +18,11 @@ public:
     virtual ~PictureSink() = default;
 
     /// A path at which nothing is yet, reserved for @p picture: it is given to no other until save() was called with it.
-    virtual QString place(const GeneratedImage &picture) = 0;
+    /// @return DiskFull or Io where none can be reserved
+    virtual Result<QString> place(const GeneratedImage &picture, const GenerationRequest &request) = 0;
+
+    /// Where pictures go and how they are written, from the next place() on. Any thread.
+    virtual void setRules(const gallery::OutputRules &rules) = 0;
 
     /// Writes @p picture with all that made it, whole or not at all.
     /// @param path    from place()

@@ -113,7 +113,7 @@ void ResultActions::reveal()
         return;
     const QString folder = QFileInfo(entry->path).absolutePath();
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
-        Q_EMIT failed(tr("The folder “%1” cannot be opened.").arg(folder));
+        Q_EMIT failed(tr("The folder “%1” cannot be opened; check that it is still there.").arg(folder));
 }
 
 void ResultActions::useSettings()
@@ -126,27 +126,36 @@ void ResultActions::useSettings()
     values.prompt = QString::fromStdString(request.prompt);
     values.negativePrompt = QString::fromStdString(request.negativePrompt.value_or(std::string()));
     values.modelPath = QString::fromStdString(entry->model.path);
+    values.promptSyntax = request.promptSyntax;
     values.sampler = QString::fromStdString(request.sampler);
     values.schedule = QString::fromStdString(request.schedule);
     values.steps = request.steps;
     values.guidance = request.guidance;
     values.clipSkip = request.clipSkip;
-    values.width = entry->size.width();
-    values.height = entry->size.height();
+    values.width = request.inpaintOnlyMasked ? request.width : entry->size.width();
+    values.height = request.inpaintOnlyMasked ? request.height : entry->size.height();
+    values.inpaintOnlyMasked = request.inpaintOnlyMasked;
+    values.maskPadding = request.maskPadding;
     values.modelSize = false;
-    values.seed = entry->seed;
+    values.seed = request.seeds.front(); // of pictures with one generator, the first one's
     values.fixedSeed = true;
-    values.count = 1;
+    values.noise = request.noise;
+    values.variationSeed = request.variation ? request.variation->seed : values.variationSeed;
+    values.variationStrength = request.variation ? request.variation->strength : 0;
+    values.count = static_cast<int>(request.seeds.size());
     values.strength = request.initImage ? request.strength : values.strength;
     m_parts.settings.setValues(values);
-    m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"));
+    m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"), request.parentHash);
+    if (request.mask)
+        m_parts.initImage.setSourceMask(asQImage(request.mask));
 }
 
 void ResultActions::useAsStartImage()
 {
     const qint64 seed = current() ? current()->seed : 0;
-    withPicture([this, seed](const QImage &picture) {
-        m_parts.initImage.setImage(picture.copy(), tr("Result with seed %1").arg(seed));
+    const QString path = current() ? current()->path : QString();
+    withPicture([this, seed, path](const QImage &picture) {
+        m_parts.initImage.setImage(picture.copy(), tr("Result with seed %1").arg(seed), path);
     });
 }
 

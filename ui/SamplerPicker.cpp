@@ -3,6 +3,7 @@
 #include "core/engine/SamplerTable.h"
 #include "ui/Form.h"
 #include "ui/GenerationSettings.h"
+#include "ui/TableWords.h"
 #include "ui/WheelGuard.h"
 
 #include <QComboBox>
@@ -66,7 +67,7 @@ SamplerPicker::SamplerPicker(GenerationSettings &settings, QWidget *parent)
     layout->addWidget(m_advice);
     auto *const pair = sideBySide();
     pair->addWidget(labelled(tr("S&ampler"), m_sampler, tr("How each step is taken")), 1);
-    pair->addWidget(labelled(tr("Sched&ule"), m_schedule, tr("Where the noise levels of the steps lie")), 1);
+    pair->addWidget(labelled(tr("&Schedule"), m_schedule, tr("Where the noise levels of the steps lie")), 1);
     layout->addLayout(pair);
 
     fill();
@@ -85,16 +86,16 @@ void SamplerPicker::fill()
     for (const PresetInfo &preset : presets()) {
         const QString name = preset.recommended ? tr("%1 ★").arg(text(preset.name)) : text(preset.name);
         m_preset->addItem(name, text(preset.id));
-        m_preset->setItemData(m_preset->count() - 1, text(preset.description), Qt::ToolTipRole);
+        m_preset->setItemData(m_preset->count() - 1, tableWords(preset.description), Qt::ToolTipRole);
     }
     m_sampler->addItem(tr("Model’s own"), QString());
     m_sampler->setItemData(0, tr("The sampler that the model’s configuration names"), Qt::ToolTipRole);
     for (const SamplerInfo &sampler : samplers()) {
         m_sampler->addItem(text(sampler.name), text(sampler.id));
-        m_sampler->setItemData(m_sampler->count() - 1, text(sampler.description), Qt::ToolTipRole);
+        m_sampler->setItemData(m_sampler->count() - 1, tableWords(sampler.description), Qt::ToolTipRole);
     }
     for (const ScheduleInfo &schedule : schedules())
-        m_schedule->addItem(text(schedule.name), text(schedule.id));
+        m_schedule->addItem(tableWords(schedule.name), text(schedule.id));
 }
 
 void SamplerPicker::refresh()
@@ -108,7 +109,7 @@ void SamplerPicker::refresh()
     int item = 0;
     for (const ScheduleInfo &schedule : schedules()) {
         const QString reason = reasonAgainst(values.sampler, text(schedule.id));
-        setItemPossible(m_schedule, item++, reason.isEmpty(), reason.isEmpty() ? text(schedule.description) : reason);
+        setItemPossible(m_schedule, item++, reason.isEmpty(), reason.isEmpty() ? tableWords(schedule.description) : reason);
     }
 
     const QString impossible = reasonAgainst(values.sampler, values.schedule);
@@ -118,7 +119,7 @@ void SamplerPicker::refresh()
         setAdvice(m_advice, tr("%1–%2 steps · best for %3")
                                 .arg(preset->optimalStepsMin)
                                 .arg(preset->optimalStepsMax)
-                                .arg(text(preset->bestFor)));
+                                .arg(tableWords(preset->bestFor)));
     else
         setAdvice(m_advice, {});
 }

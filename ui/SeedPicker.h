@@ -2,15 +2,15 @@
 
 #include <QWidget>
 
-class QCheckBox;
+class QComboBox;
 class QLineEdit;
 
 namespace calotype::ui {
 
 class GenerationSettings;
 
-/// The seed: drawn anew for each run, or kept. The field always shows the one that was used last; writing another keeps
-/// it.
+/// The seed, and what becomes of it after each run. While it is drawn anew, the field shows the one that was used last;
+/// else the one that will be. Writing another keeps it.
 class SeedPicker final : public QWidget
 {
     Q_OBJECT
@@ -21,10 +21,11 @@ public:
 private:
     void refresh();
     void takeField();
+    void chooseNext(int item);
 
     GenerationSettings &m_settings;
     QLineEdit *m_seed;
-    QCheckBox *m_fixed;
+    QComboBox *m_next;
 };
 
 } // namespace calotype::ui

@@ -71,7 +71,7 @@ SizePicker::SizePicker(GenerationSettings &settings, QWidget *parent)
     auto *const boxes = sideBySide();
     boxes->addWidget(labelled(tr("&Width"), m_width, tr("Width in pixels, a multiple of 8")), 1);
     boxes->addWidget(swap, 0, Qt::AlignBottom);
-    boxes->addWidget(labelled(tr("H&eight"), m_height, tr("Height in pixels, a multiple of 8")), 1);
+    boxes->addWidget(labelled(tr("He&ight"), m_height, tr("Height in pixels, a multiple of 8")), 1);
     auto *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);

@@ -71,18 +71,19 @@ QPalette themePalette(bool dark)
     return palette;
 }
 
-void applyTheme(QApplication &app, ColourScheme scheme)
+void applyTheme(QApplication &app, ColourScheme scheme, std::optional<bool> wishesDark)
 {
 #ifdef Q_OS_MACOS
     Q_UNUSED(app)
     Q_UNUSED(scheme)
+    Q_UNUSED(wishesDark)
 #else
     if (app.style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
         app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     bool dark = scheme == ColourScheme::Dark;
     if (scheme == ColourScheme::System) {
         QApplication::setPalette(QPalette()); // brings the desktop's own back
-        dark = isDark(QApplication::palette());
+        dark = wishesDark.value_or(isDark(QApplication::palette()));
     }
     QApplication::setPalette(themePalette(dark));
 #endif

@@ -5,6 +5,8 @@
 #include <QPalette>
 #include <QString>
 
+#include <optional>
+
 class QApplication;
 
 namespace calotype::ui {
@@ -19,9 +21,10 @@ QString colourSchemeWord(ColourScheme scheme);
 /// Paper and ink, with the sepia of an old print for what is chosen.
 QPalette themePalette(bool dark);
 
-/// Dresses the program: Fusion with one of our palettes; System takes the one that the desktop's own palette is
-/// nearer to. On macOS the native style is left alone.
-void applyTheme(QApplication &app, ColourScheme scheme);
+/// Dresses the program: Fusion with one of our palettes; System takes the one that the desktop wishes for, or, where it
+/// does not say, the one that its own palette is nearer to. On macOS the native style is left alone.
+/// @param wishesDark  what the desktop says
+void applyTheme(QApplication &app, ColourScheme scheme, std::optional<bool> wishesDark = {});
 
 /// The program's icon, from pictures of its own: it needs no plugin.
 QIcon appIcon();

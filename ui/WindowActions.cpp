@@ -33,7 +33,7 @@ WindowActions::WindowActions(QObject *parent)
                      {QKeySequence::Open}))
     , openModelFolder(make(this, "openModelFolder", tr("Open Model Fol&der…"),
                            tr("Choose a diffusers folder from anywhere")))
-    , openModelsFolder(make(this, "openModelsFolder", tr("Open Models Fo&lder"),
+    , openModelsFolder(make(this, "openModelsFolder", tr("Open Models Folde&r"),
                             tr("Show the folder where models are looked for")))
     , rescan(make(this, "rescan", tr("&Look Again"), tr("Look for models again"), {QKeySequence::Refresh}))
     , unload(make(this, "unload", tr("&Free the Model’s Memory"), tr("Unload the model; it comes back when it is used")))

@@ -41,7 +41,7 @@ WindowDocks::WindowDocks(const Parts &parts, QMainWindow *window)
     m_info->hide();
     m_queue->hide();
 
-    m_showInfo->setText(tr("&Info"));
+    m_showInfo->setText(tr("I&nfo"));
     m_showInfo->setObjectName(QStringLiteral("showInfo"));
     m_showInfo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+I")));
     m_showQueue->setObjectName(QStringLiteral("showQueue"));

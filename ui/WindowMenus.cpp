@@ -1,5 +1,6 @@
 #include "ui/WindowMenus.h"
 
+#include "ui/GalleryFeed.h"
 #include "ui/ResultActions.h"
 #include "ui/WindowActions.h"
 #include "ui/WindowDocks.h"
@@ -15,9 +16,14 @@ namespace calotype::ui {
 
 namespace {
 
-QString tr(const char *text)
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(WindowMenus)
+};
+
+/// A tag may have an ampersand of its own.
+QString asMenuText(QString words)
 {
-    return QCoreApplication::translate("MainWindow", text);
+    return words.replace(u'&', QStringLiteral("&&"));
 }
 
 } // namespace
@@ -25,30 +31,42 @@ QString tr(const char *text)
 void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
 {
     const WindowActions &actions = parts.actions;
-    QMenu *const edit = new QMenu(tr("&Edit"), &bar);
-    QAction *const undo = parts.pages.undoStack()->createUndoAction(edit, tr("&Undo"));
+    QMenu *const edit = new QMenu(Words::tr("&Edit"), &bar);
+    QUndoStack *const stack = parts.pages.undoStack();
+    QAction *const undo = stack->createUndoAction(edit, Words::tr("&Undo"));
+    undo->setObjectName(QStringLiteral("undo"));
     undo->setShortcut(QKeySequence::Undo);
-    QAction *const redo = parts.pages.undoStack()->createRedoAction(edit, tr("&Redo"));
+    QAction *const redo = stack->createRedoAction(edit, Words::tr("&Redo"));
+    redo->setObjectName(QStringLiteral("redo"));
     redo->setShortcut(QKeySequence::Redo);
+    // The stack itself would put the verb before what is undone, in every language.
+    QObject::connect(stack, &QUndoStack::undoTextChanged, undo, [undo](const QString &what) {
+        undo->setText(what.isEmpty() ? Words::tr("&Undo") : Words::tr("&Undo %1").arg(asMenuText(what)));
+    });
+    QObject::connect(stack, &QUndoStack::redoTextChanged, redo, [redo](const QString &what) {
+        redo->setText(what.isEmpty() ? Words::tr("&Redo") : Words::tr("&Redo %1").arg(asMenuText(what)));
+    });
     edit->addActions({undo, redo});
     edit->addSeparator();
     edit->addAction(actions.preferences);
-    QMenu *const file = bar.addMenu(tr("&File"));
+    QMenu *const file = bar.addMenu(Words::tr("&File"));
     file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage});
     file->addSeparator();
     file->addAction(actions.quit);
     bar.addMenu(edit);
-    QMenu *const create = bar.addMenu(tr("&Create"));
+    QMenu *const create = bar.addMenu(Words::tr("&Create"));
     create->addActions({actions.generate, actions.generateFirst, actions.skip, actions.stopAfter, actions.stop});
     create->addSeparator();
     create->addActions({actions.focusPrompt, actions.clearStartImage});
-    QMenu *const picture = bar.addMenu(tr("&Picture"));
+    QMenu *const picture = bar.addMenu(Words::tr("&Picture"));
     picture->addActions(parts.resultActions.actions());
-    QMenu *const gallery = bar.addMenu(tr("&Gallery"));
+    QMenu *const gallery = bar.addMenu(Words::tr("&Gallery"));
     gallery->addActions(parts.pages.pictureActions());
-    QMenu *const model = bar.addMenu(tr("&Model"));
+    gallery->addSeparator();
+    gallery->addActions(parts.feed.actions());
+    QMenu *const model = bar.addMenu(Words::tr("&Model"));
     model->addActions({actions.openModelsFolder, actions.rescan, actions.unload});
-    QMenu *const view = bar.addMenu(tr("&View"));
+    QMenu *const view = bar.addMenu(Words::tr("&View"));
     view->addActions(parts.pages.pageActions());
     view->addSeparator();
     view->addActions({parts.docks.showInfo(), parts.docks.showQueue()});
@@ -56,9 +74,9 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     view->addActions({actions.zoomIn, actions.zoomOut, actions.zoomActual, actions.zoomFit});
 #ifndef Q_OS_MACOS // there the system dresses the program
     view->addSeparator();
-    view->addMenu(tr("&Colours"))->addActions(actions.schemes->actions());
+    view->addMenu(Words::tr("Co&lours"))->addActions(actions.schemes->actions());
 #endif
-    bar.addMenu(tr("&Help"))->addAction(actions.about);
+    bar.addMenu(Words::tr("&Help"))->addAction(actions.about);
 }
 
 } // namespace calotype::ui

@@ -4,6 +4,7 @@ class QMenuBar;
 
 namespace calotype::ui {
 
+class GalleryFeed;
 class ResultActions;
 class WindowActions;
 class WindowDocks;
@@ -15,6 +16,7 @@ struct MenuParts {
     const ResultActions &resultActions;
     const WindowPages &pages;
     const WindowDocks &docks;
+    const GalleryFeed &feed;
 };
 
 void fillMenuBar(QMenuBar &bar, const MenuParts &parts);

@@ -2,6 +2,8 @@
 
 #include "core/gallery/GalleryStore.h"
 #include "core/gallery/ThumbnailCache.h"
+#include "ui/gallery/FilterBar.h"
+#include "ui/gallery/GalleryActions.h"
 #include "ui/gallery/GalleryEdits.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
@@ -13,11 +15,16 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QUndoStack>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace calotype::ui {
 
@@ -63,6 +70,7 @@ WindowPages::~WindowPages()
     m_viewer->setModel(nullptr);
     delete m_viewer;
     delete m_compare;
+    delete m_galleryActions;
     delete m_gallery;
     delete m_edits;
     m_undo->clear();
@@ -97,12 +105,16 @@ void WindowPages::makeActions()
                  [this] { openPicture(actionIds().value(0)); });
     m_compareAction = add(m_pictureActions, "galleryCompare", tr("&Compare"), tr("Compare the two selected pictures"), {},
                           &WindowPages::compareSelected);
-    m_start = add(m_pictureActions, "galleryStart", tr("Use as &start image"), tr("Make another picture from this one"), {},
+    m_start = add(m_pictureActions, "galleryStart", tr("Use as &Start Image"), tr("Make another picture from this one"), {},
                   [this] { Q_EMIT useAsStartImage(actionPaths().value(0)); });
-    m_reveal = add(m_pictureActions, "galleryReveal", tr("Show in its &folder"), tr("Open the folder with the picture"), {},
+    m_reveal = add(m_pictureActions, "galleryReveal", tr("Show in Its &Folder"), tr("Open the folder with the picture"), {},
                    &WindowPages::reveal);
-    m_trash = add(m_pictureActions, "galleryTrash", tr("Move to &trash"), tr("Move the selected pictures to the trash"), {},
-                  [this] { m_edits->trash(actionIds()); });
+    m_trash = add(m_pictureActions, "galleryTrash", tr("Move to &Trash"), tr("Move the selected pictures to the trash"), {},
+                  [this] { trash(actionIds()); });
+    m_galleryActions = new GalleryActions(*m_store, *m_edits, *m_gallery, [this] { return actionIds(); }, this);
+    m_pictureActions += m_galleryActions->actions();
+    connect(m_galleryActions, &GalleryActions::failed, this, &WindowPages::failed);
+    connect(m_galleryActions, &GalleryActions::galleryWanted, this, [this] { setPage(Gallery); });
     m_gallery->setPictureActions(m_pictureActions);
 }
 
@@ -114,17 +126,12 @@ void WindowPages::connectParts()
         if (hash != m_awaitedHash)
             return;
         m_awaitedHash.clear();
-        if (!ids.isEmpty() && m_gallery->model().indexOf(ids.front()).isValid())
-            openPicture(ids.front());
-        else if (!ids.isEmpty())
-            Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is hidden by the gallery's filter; clear it.").toStdString(), {}});
-        else
-            Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.").toStdString(), {}});
+        onParentFound(ids);
     });
+    connect(&m_gallery->model(), &GalleryModel::refreshed, this, &WindowPages::onRefreshed);
     connect(m_gallery, &GalleryPage::opened, this, &WindowPages::openPicture);
-    connect(m_gallery, &GalleryPage::trashRequested, m_edits, &GalleryEdits::trash);
+    connect(m_gallery, &GalleryPage::trashRequested, this, &WindowPages::trash);
     connect(m_gallery, &GalleryPage::ratingRequested, m_edits, &GalleryEdits::rate);
-    connect(m_gallery, &GalleryPage::failureDismissed, &m_gallery->model(), &GalleryModel::removeFailure);
     connect(m_gallery, &GalleryPage::selectionChanged, this, [this] {
         refreshActions();
         if (page() == Gallery)
@@ -136,10 +143,13 @@ void WindowPages::connectParts()
         if (page() == Viewer)
             Q_EMIT currentPictureChanged(index.data(GalleryModel::PathRole).toString());
     });
-    connect(&m_gallery->model(), &QAbstractItemModel::dataChanged, this, [this] {
-        if (page() != Create)
-            Q_EMIT currentPictureChanged(currentPath());
-    });
+    connect(&m_gallery->model(), &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                if (page() == Create)
+                    return;
+                if (const int row = currentRow().row(); row >= first.row() && row <= last.row())
+                    Q_EMIT currentPictureChanged(currentPath());
+            });
 }
 
 void WindowPages::setPage(Page page)
@@ -149,16 +159,45 @@ void WindowPages::setPage(Page page)
     if (m_tabs->currentIndex() != page)
         m_tabs->setCurrentIndex(page);
     if (page == Viewer && !m_viewer->currentIndex().isValid())
-        m_viewer->setCurrentIndex(m_gallery->model().index(0));
-    if (page != Create && !m_tabs->hasFocus())
-        m_stack->currentWidget()->setFocus();
+        m_viewer->setCurrentIndex(m_gallery->model().indexOf(m_gallery->model().ids().value(0)));
     refreshActions();
+    Q_EMIT pageChanged(page);
+    if (page != Create && !m_tabs->hasFocus()) // nothing covers it now
+        m_stack->currentWidget()->setFocus();
     Q_EMIT currentPictureChanged(page == Create ? QString() : currentPath());
+}
+
+void WindowPages::setCovered(bool covered)
+{
+    m_isCovered = covered;
+    setHidden(covered);
+    refreshActions();
 }
 
 void WindowPages::addPicture(const QString &path)
 {
     m_store->add({path});
+}
+
+void WindowPages::setFolders(const QStringList &folders)
+{
+    m_store->watch(folders);
+}
+
+void WindowPages::trash(const QVector<qint64> &ids)
+{
+    if (ids.isEmpty() || !m_confirmTrash) {
+        m_edits->trash(ids);
+        return;
+    }
+    auto *const box = new QMessageBox(QMessageBox::Question, tr("Move to the Trash?"),
+                                      tr("Move %n picture(s) to the trash? Undo brings them back.", nullptr, static_cast<int>(ids.size())),
+                                      QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("trashQuestion"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box->addButton(tr("&Move to the Trash"), QMessageBox::AcceptRole), &QAbstractButton::clicked, m_edits,
+            [this, ids] { m_edits->trash(ids); });
+    box->open();
 }
 
 void WindowPages::openPicture(qint64 id)
@@ -176,6 +215,41 @@ void WindowPages::openByHash(const QByteArray &hash)
     m_store->requestByHash(hash);
 }
 
+/// One that the filter hides is shown with the filter cleared; one that has just come, when the rows have it.
+void WindowPages::onParentFound(const QVector<qint64> &ids)
+{
+    GalleryModel &model = m_gallery->model();
+    const auto shown = std::find_if(ids.begin(), ids.end(), [&model](qint64 id) { return model.indexOf(id).isValid(); });
+    if (shown != ids.end()) {
+        openPicture(*shown);
+    } else if (ids.isEmpty()) {
+        tellNoParent();
+    } else {
+        m_awaitedId = ids.front();
+        if (!model.filter().isEmpty()) {
+            m_gallery->filterBar().clear();
+            Q_EMIT noted(tr("The gallery’s filter is cleared: it hid the picture that this one was made from."));
+        }
+        model.setFilter(m_gallery->filterBar().filter());
+    }
+}
+
+void WindowPages::onRefreshed()
+{
+    if (m_awaitedId == 0)
+        return;
+    const qint64 id = std::exchange(m_awaitedId, 0);
+    if (m_gallery->model().indexOf(id).isValid())
+        openPicture(id);
+    else
+        tellNoParent();
+}
+
+void WindowPages::tellNoParent()
+{
+    Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.").toStdString(), {}});
+}
+
 void WindowPages::compareSelected()
 {
     const QStringList paths = actionPaths();
@@ -187,6 +261,8 @@ void WindowPages::compareSelected()
 
 QVector<qint64> WindowPages::actionIds() const
 {
+    if (m_isCovered)
+        return {};
     if (page() == Gallery)
         return m_gallery->selectedIds();
     const qint64 shown = m_viewer->currentIndex().data(GalleryModel::IdRole).toLongLong();
@@ -204,11 +280,14 @@ QStringList WindowPages::actionPaths() const
     return paths;
 }
 
+QModelIndex WindowPages::currentRow() const
+{
+    return page() == Viewer ? m_viewer->currentIndex() : m_gallery->model().indexOf(m_gallery->currentId());
+}
+
 QString WindowPages::currentPath() const
 {
-    if (page() == Viewer)
-        return m_viewer->currentIndex().data(GalleryModel::PathRole).toString();
-    return m_gallery->model().indexOf(m_gallery->currentId()).data(GalleryModel::PathRole).toString();
+    return currentRow().data(GalleryModel::PathRole).toString();
 }
 
 void WindowPages::reveal()
@@ -224,6 +303,7 @@ void WindowPages::refreshActions()
         action->setEnabled(count == 1);
     m_compareAction->setEnabled(count == 2);
     m_trash->setEnabled(count > 0);
+    m_galleryActions->refresh();
 }
 
 } // namespace calotype::ui

@@ -18,6 +18,7 @@ class ThumbnailCache;
 namespace calotype::ui {
 
 class ComparePage;
+class GalleryActions;
 class GalleryEdits;
 class GalleryPage;
 class ViewerPage;
@@ -47,6 +48,7 @@ public:
     ViewerPage *viewerPage() const { return m_viewer; }
     ComparePage *comparePage() const { return m_compare; }
     QUndoStack *undoStack() const { return m_undo; }
+    gallery::ThumbnailCache &thumbnails() const { return *m_thumbnails; }
     /// To go to the pages, in their order; and what is done with the gallery's pictures.
     const QList<QAction *> &pageActions() const { return m_pageActions; }
     const QList<QAction *> &pictureActions() const { return m_pictureActions; }
@@ -55,6 +57,12 @@ public Q_SLOTS:
     void setPage(calotype::ui::WindowPages::Page page);
     /// A picture that was just saved is in the gallery at once.
     void addPicture(const QString &path);
+    /// The folders that the gallery shows and watches.
+    void setFolders(const QStringList &folders);
+    /// Whether it is asked before pictures go to the trash.
+    void setConfirmTrash(bool confirm) { m_confirmTrash = confirm; }
+    /// Something else stands in its place: nothing is done with pictures that nobody sees.
+    void setCovered(bool covered);
     void openPicture(qint64 id);
     /// The picture that another was made from, by the SHA-256 of its file.
     void openByHash(const QByteArray &hash);
@@ -62,10 +70,13 @@ public Q_SLOTS:
     void compareSelected();
 
 Q_SIGNALS:
+    void pageChanged(calotype::ui::WindowPages::Page page);
     /// The picture that the user is at: its file; "" for none.
     void currentPictureChanged(const QString &path);
     void useAsStartImage(const QString &path);
     void failed(const calotype::Error &error);
+    /// A sentence worth knowing.
+    void noted(const QString &sentence);
 
 private:
     void makeActions();
@@ -74,13 +85,19 @@ private:
     /// What the picture actions are about: on the gallery the selected ones, in the viewer the one that is seen.
     QVector<qint64> actionIds() const;
     QStringList actionPaths() const;
+    QModelIndex currentRow() const;
     QString currentPath() const;
+    void onParentFound(const QVector<qint64> &ids);
+    void onRefreshed();
+    void tellNoParent();
     void reveal();
+    void trash(const QVector<qint64> &ids);
 
     std::unique_ptr<gallery::GalleryStore> m_store;
     std::unique_ptr<gallery::ThumbnailCache> m_thumbnails;
     QUndoStack *m_undo;
     GalleryEdits *m_edits;
+    GalleryActions *m_galleryActions = nullptr;
     QTabBar *m_tabs;
     QStackedWidget *m_stack;
     GalleryPage *m_gallery;
@@ -93,7 +110,10 @@ private:
     QAction *m_start = nullptr;
     QAction *m_reveal = nullptr;
     QAction *m_trash = nullptr;
+    bool m_confirmTrash = false;
+    bool m_isCovered = false;
     QByteArray m_awaitedHash;
+    qint64 m_awaitedId = 0; ///< found by its hash; shown when the gallery has it
 };
 
 } // namespace calotype::ui

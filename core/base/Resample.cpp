@@ -218,6 +218,17 @@ Image centreCropped(const Image &image, int width, int height)
     return resampled(image, across, down, width, height);
 }
 
+Image resizedPart(const Image &image, double x, double y, double partWidth, double partHeight, int width, int height)
+{
+    if (image.isEmpty() || width <= 0 || height <= 0 || !(partWidth > 0) || !(partHeight > 0))
+        return {};
+    const Span across{std::max(0.0, x), std::min<double>(image.width, x + partWidth)};
+    const Span down{std::max(0.0, y), std::min<double>(image.height, y + partHeight)};
+    if (!(across.to > across.from) || !(down.to > down.from))
+        return {};
+    return resampled(image, across, down, width, height);
+}
+
 Image toRgb(const Image &image)
 {
     if (image.channels == 3)

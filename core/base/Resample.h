@@ -14,6 +14,10 @@ Image resized(const Image &image, int width, int height);
 /// the picture scaled until it covers the size, then cropped. Takes no more memory than the larger of the two.
 Image centreCropped(const Image &image, int width, int height);
 
+/// The part of @p image from (@p x, @p y) on, @p partWidth × @p partHeight of its pixels, which may be fractions, scaled by
+/// Lanczos-3 to @p width × @p height. The part lies within the picture.
+Image resizedPart(const Image &image, double x, double y, double partWidth, double partHeight, int width, int height);
+
 /// RGB8 of any picture: grey is spread, transparency is laid over white.
 Image toRgb(const Image &image);
 

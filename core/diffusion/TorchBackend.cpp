@@ -2,6 +2,7 @@
 
 #include "core/base/Log.h"
 #include "core/diffusion/Device.h"
+#include "core/diffusion/DeviceTest.h"
 #include "core/diffusion/Torch.h"
 #include "core/diffusion/pipelines/Networks.h"
 #include "core/diffusion/pipelines/Pipeline.h"
@@ -44,6 +45,11 @@ Result<T> guarded(const std::string &device, const char *remedy, Work &&work)
     } catch (const std::exception &error) {
         return Error{ErrorCode::Internal, std::string("The engine failed: ") + error.what(), error.what()};
     }
+}
+
+Error halfOnTheProcessor()
+{
+    return {ErrorCode::Unsupported, "The processor does not compute in float16; choose float32 or bfloat16 (--dtype).", {}};
 }
 
 } // namespace
@@ -90,8 +96,7 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
             return choice.error();
         d->device = choice.value().device;
         if (d->device == "cpu" && choice.value().dtype == "float16") // libtorch 1 has no such kernels, later ones slow ones
-            return Error{ErrorCode::Unsupported,
-                         "The processor does not compute in float16; choose float32 or bfloat16 (--dtype).", {}};
+            return halfOnTheProcessor();
 
         const std::int64_t before = usedMemoryBytes(d->device);
         d->networks = loadNetworks(spec, choice.value(), progress, stop);
@@ -150,6 +155,26 @@ std::vector<DeviceInfo> TorchBackend::devices()
     processor.id = "cpu";
     processor.name = "Processor";
     return {processor};
+}
+
+Result<DeviceReport> TorchBackend::testDevice(const std::string &device, const std::string &dtype, std::stop_token stop)
+{
+    const auto choice = chooseDevice(device, dtype, devices());
+    if (!choice)
+        return choice.error();
+    if (choice.value().device == "cpu" && choice.value().dtype == "float16")
+        return halfOnTheProcessor();
+    return guarded<DeviceReport>(choice.value().device, "unload the model, or close other programs.", [&] {
+        const c10::InferenceMode inference;
+        DeviceReport report = diffusion::testDevice(choice.value(), stop);
+        emptyDeviceCache(choice.value().device);
+        return report;
+    });
+}
+
+std::string TorchBackend::name() const
+{
+    return "libtorch " TORCH_VERSION;
 }
 
 void TorchBackend::setThreads(int count)

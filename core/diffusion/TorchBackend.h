@@ -18,6 +18,8 @@ public:
     Result<GenerationResult> generate(const GenerationRequest &request, const ProgressSink &progress,
                                       std::stop_token stop) override;
     std::vector<DeviceInfo> devices() override;
+    Result<DeviceReport> testDevice(const std::string &device, const std::string &dtype, std::stop_token stop) override;
+    std::string name() const override;
     void setThreads(int count) override;
     int threads() const override;
 

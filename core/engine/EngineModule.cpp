@@ -1,6 +1,7 @@
 #include "core/engine/EngineModule.h"
 
 #include "core/base/Log.h"
+#include "core/engine/EngineEnvironment.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -70,6 +71,7 @@ Result<const EngineEntry *> openModule(const fs::path &file)
 
 Result<std::unique_ptr<GenerationBackend>> openEngine(const std::string &programDir)
 {
+    prepareEngineEnvironment();
     std::string refused; // what is there, but cannot be used
     std::string tried;
     for (const fs::path &file : candidates(programDir)) {

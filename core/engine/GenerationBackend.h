@@ -67,7 +67,16 @@ struct LoadedModel {
     std::string defaultSampler;     ///< the sampler id of the model's own scheduler configuration
 };
 
-/// Makes pictures. One model at a time. Every call but devices() comes from the one generation thread, the
+/// What a test of a device found: it computes as the processor does.
+struct DeviceReport {
+    std::string device;    ///< resolved: "cpu", "cuda:0", "mps"
+    std::string dtype;     ///< resolved: "float32", …
+    double difference = 0; ///< the largest found, as a share of the largest number in a block's output
+    double tolerance = 0;  ///< what rounding to the dtype explains of it
+    double seconds = 0;    ///< that the blocks took on the device
+};
+
+/// Makes pictures. One model at a time. Every call but devices() and name() comes from the one generation thread, the
 /// destructor too; no call throws. A call that is told to stop returns an Error of code Cancelled
 /// (generate(): a result with what was finished, marked cancelled).
 class GenerationBackend
@@ -87,6 +96,14 @@ public:
 
     /// The devices of this machine that this backend can use, the best first. Any thread.
     virtual std::vector<DeviceInfo> devices() = 0;
+
+    /// Runs blocks of the networks on a device and compares with the processor. A loaded model stays.
+    /// @param device, dtype  as in ModelSpec
+    /// @return Unsupported where the device computes wrongly; DeviceUnavailable, OutOfMemory
+    virtual Result<DeviceReport> testDevice(const std::string &device, const std::string &dtype, std::stop_token stop) = 0;
+
+    /// What computes, with its version: "libtorch 1.13.1". Any thread.
+    virtual std::string name() const = 0;
 
     /// Number of threads for CPU work; 0: the physical cores.
     virtual void setThreads(int count) = 0;

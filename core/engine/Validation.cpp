@@ -1,5 +1,8 @@
 #include "core/engine/Validation.h"
 
+#include "core/engine/Inpainting.h"
+#include "core/engine/prompt/PromptParts.h"
+
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
@@ -40,6 +43,13 @@ void checkSeeds(const GenerationRequest &request)
             refuse(fmt::format("The seed is {}, and must be from 0 to {}.", seed, kSeedMax));
         }
     }
+    if (request.variation) {
+        const std::int64_t seed = request.variation->seed;
+        if (seed < 0 || seed > kSeedMax) {
+            refuse(fmt::format("The variation's seed is {}, and must be from 0 to {}.", seed, kSeedMax));
+        }
+        checkRange("The variation's strength", request.variation->strength, 0, 1);
+    }
 }
 
 void checkImage(const char *field, const Image &image, int channels, const char *kind)
@@ -69,17 +79,29 @@ void checkImages(const GenerationRequest &request)
     if (request.mask && !request.initImage) {
         refuse("There is a mask, but no image that it belongs to: give the image too.");
     }
+    if (request.inpaintOnlyMasked && !request.mask) {
+        refuse("Only the masked part is to be painted anew, but there is no mask: give one.");
+    }
+    checkRange("The padding around the mask", request.maskPadding, 0, kMaskPaddingMax);
     if (!request.initImage) {
         return;
     }
     const Image &init = *request.initImage;
     checkImage("The image", init, 3, "RGB");
-    checkSameSize("The image", init, request.width, request.height);
-    checkSize("The image's width", init.width);
-    checkSize("The image's height", init.height);
+    if (request.inpaintOnlyMasked) {
+        checkRange("The image's width", init.width, kSizeMin, kSourceMax);
+        checkRange("The image's height", init.height, kSizeMin, kSourceMax);
+    } else {
+        checkSameSize("The image", init, request.width, request.height);
+        checkSize("The image's width", init.width);
+        checkSize("The image's height", init.height);
+    }
     if (request.mask) {
         checkImage("The mask", *request.mask, 1, "grey");
         checkSameSize("The mask", *request.mask, init.width, init.height);
+    }
+    if (request.inpaintOnlyMasked && !marksAnything(*request.mask)) {
+        refuse("The mask marks nothing, so nothing would be painted anew: make a part of it white.");
     }
     if (effectiveSteps(request.steps, request.strength) < 1) {
         refuse(fmt::format("{} steps at a strength of {} leave none to run: raise one of them.", request.steps,
@@ -96,14 +118,29 @@ void checkMicroConditioning(const GenerationRequest &request)
     }
 }
 
+// Each part of the second prompt goes with one of the first.
+void checkPromptParts(const GenerationRequest &request)
+{
+    if (request.promptSyntax != PromptSyntax::Weighted || !request.prompt2) {
+        return;
+    }
+    const std::size_t first = prompt::splitAnd(request.prompt).size();
+    const std::size_t second = prompt::splitAnd(*request.prompt2).size();
+    if (first != second) {
+        refuse(fmt::format("AND makes {} parts of the prompt, but {} of the second encoder's: give both as many.", first,
+                           second));
+    }
+}
+
 } // namespace
 
 Result<void> validate(const GenerationRequest &request)
 {
     try {
         if (request.prompt.empty()) {
-            refuse("The prompt is empty: say what the picture shall show.");
+            refuse("The prompt is empty: say what the picture is to show.");
         }
+        checkPromptParts(request);
         checkSeeds(request);
         checkRange("The number of steps", request.steps, 1, kStepsMax);
         checkRange("The guidance", request.guidance, 0, kGuidanceMax);

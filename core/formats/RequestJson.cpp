@@ -22,6 +22,17 @@ constexpr std::array<std::pair<PreviewMethod, const char *>, 3> kPreviews{{
     {PreviewMethod::Taesd, "taesd"},
 }};
 
+constexpr std::array<std::pair<NoiseMode, const char *>, 3> kNoises{{
+    {NoiseMode::PerImage, "per_image"},
+    {NoiseMode::Batch, "batch"},
+    {NoiseMode::Nv, "nv"},
+}};
+
+constexpr std::array<std::pair<PromptSyntax, const char *>, 2> kSyntaxes{{
+    {PromptSyntax::Plain, "plain"},
+    {PromptSyntax::Weighted, "a1111"},
+}};
+
 constexpr std::array<PredictionType, 3> kPredictions{PredictionType::Epsilon, PredictionType::VPrediction, PredictionType::Sample};
 
 // Typed reading of one stored object. What is absent or null leaves the value as it is.
@@ -70,6 +81,26 @@ public:
     {
         if (const json *field = find(name))
             value = integer(name, *field);
+    }
+    void read(const char *name, std::int64_t &value) const
+    {
+        const json *field = find(name);
+        if (!field)
+            return;
+        if (!isInt64(*field))
+            damaged(name, "a whole number");
+        value = field->get<std::int64_t>();
+    }
+    void read(const char *name, std::optional<Variation> &value) const
+    {
+        const json *field = find(name);
+        if (!field)
+            return;
+        const StoredFields object(*field, m_what, name);
+        Variation variation;
+        object.read("seed", variation.seed);
+        object.read("strength", variation.strength);
+        value = variation;
     }
     void read(const char *name, std::pair<int, int> &value) const
     {
@@ -176,13 +207,32 @@ void putImage(json &object, const char *name, const Image *image)
         object[name] = {{"width", image->width}, {"height", image->height}, {"sha256", pixelHash(*image)}};
 }
 
-const char *previewWord(PreviewMethod method)
+template<typename Value, std::size_t Count>
+const char *wordOf(const std::array<std::pair<Value, const char *>, Count> &words, Value wanted)
 {
-    for (const auto &[value, word] : kPreviews) {
-        if (value == method)
+    for (const auto &[value, word] : words) {
+        if (value == wanted)
             return word;
     }
-    return kPreviews.front().second;
+    return words.front().second;
+}
+
+/// Reads one of @p words. @param choices  named where it is none of them
+template<typename Value, std::size_t Count>
+void readWord(const StoredFields &fields, const char *name, const std::array<std::pair<Value, const char *>, Count> &words,
+              const char *choices, Value &value)
+{
+    std::optional<std::string> found;
+    fields.read(name, found);
+    if (!found)
+        return;
+    for (const auto &[candidate, word] : words) {
+        if (*found == word) {
+            value = candidate;
+            return;
+        }
+    }
+    fields.damaged(name, choices);
 }
 
 } // namespace
@@ -201,19 +251,30 @@ json toJson(const GenerationRequest &request)
         {"height", request.height},
         {"clip_skip", request.clipSkip},
         {"seeds", request.seeds},
-        {"batch_noise", request.batchNoise},
+        {"prompt_syntax", wordOf(kSyntaxes, request.promptSyntax)},
+        {"noise", wordOf(kNoises, request.noise)},
         {"strength", request.strength},
         {"crop_top_left", request.cropTopLeft},
-        {"preview", previewWord(request.preview)},
+        {"preview", wordOf(kPreviews, request.preview)},
         {"keep_latents", request.keepLatents},
         {"keep_step_latents", request.keepStepLatents},
     };
+    if (request.previewEvery != 1)
+        object["preview_every"] = request.previewEvery;
+    if (request.previewSeconds > 0)
+        object["preview_seconds"] = request.previewSeconds;
     putIf(object, "negative_prompt", request.negativePrompt);
     putIf(object, "prompt_2", request.prompt2);
     putIf(object, "negative_prompt_2", request.negativePrompt2);
     putIf(object, "original_size", request.originalSize);
     putIf(object, "target_size", request.targetSize);
+    if (request.variation)
+        object["variation"] = {{"seed", request.variation->seed}, {"strength", request.variation->strength}};
     putIf(object, "parent_sha256", request.parentHash);
+    if (request.inpaintOnlyMasked) {
+        object["inpaint_only_masked"] = true;
+        object["mask_padding"] = request.maskPadding;
+    }
     putImage(object, "init_image", request.initImage.get());
     putImage(object, "mask", request.mask.get());
     return object;
@@ -227,6 +288,7 @@ GenerationRequest requestFromJson(const json &object)
     fields.read("negative_prompt", request.negativePrompt);
     fields.read("prompt_2", request.prompt2);
     fields.read("negative_prompt_2", request.negativePrompt2);
+    readWord(fields, "prompt_syntax", kSyntaxes, "“plain” or “a1111”", request.promptSyntax);
     fields.read("sampler", request.sampler);
     fields.read("schedule", request.schedule);
     fields.read("steps", request.steps);
@@ -239,11 +301,19 @@ GenerationRequest requestFromJson(const json &object)
     fields.read("seeds", request.seeds);
     if (request.seeds.empty())
         fields.damaged("seeds", "a list of whole numbers with at least one in it");
-    fields.read("batch_noise", request.batchNoise);
+    bool wasBatch = false; // as it was written before there were more than two kinds
+    fields.read("batch_noise", wasBatch);
+    request.noise = wasBatch ? NoiseMode::Batch : NoiseMode::PerImage;
+    readWord(fields, "noise", kNoises, "“per_image”, “batch” or “nv”", request.noise);
+    fields.read("variation", request.variation);
     fields.read("strength", request.strength);
+    fields.read("inpaint_only_masked", request.inpaintOnlyMasked);
+    fields.read("mask_padding", request.maskPadding);
     fields.read("original_size", request.originalSize);
     fields.read("target_size", request.targetSize);
     fields.read("crop_top_left", request.cropTopLeft);
+    fields.read("preview_every", request.previewEvery);
+    fields.read("preview_seconds", request.previewSeconds);
     fields.read("keep_latents", request.keepLatents);
     fields.read("keep_step_latents", request.keepStepLatents);
 
@@ -251,17 +321,7 @@ GenerationRequest requestFromJson(const json &object)
     if (!request.parentHash.empty() && !isSha256(request.parentHash))
         fields.damaged("parent_sha256", "a SHA-256 in hexadecimal");
 
-    std::string preview = previewWord(request.preview);
-    fields.read("preview", preview);
-    bool known = false;
-    for (const auto &[method, word] : kPreviews) {
-        if (preview == word) {
-            request.preview = method;
-            known = true;
-        }
-    }
-    if (!known)
-        fields.damaged("preview", "“off”, “latent_rgb” or “taesd”");
+    readWord(fields, "preview", kPreviews, "“off”, “latent_rgb” or “taesd”", request.preview);
     return request;
 }
 

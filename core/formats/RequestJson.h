@@ -9,7 +9,8 @@
 
 namespace calotype::formats {
 
-/// A request as JSON: every field under its snake_case name, absent options left out. Of initImage and mask only size
+/// A request as JSON: every field under its snake_case name, absent options left out, and maskPadding
+/// where it does not count. Of initImage and mask only size
 /// and SHA-256 stand in it ("init_image", "mask"); the resume point and how often one is made do not. Texts are put in as
 /// they are: dump with error_handler_t::replace where they may be no UTF-8.
 nlohmann::json toJson(const GenerationRequest &request);

@@ -11,6 +11,8 @@ namespace {
 
 constexpr qint64 kNearlyFull = 1 << 20;
 
+} // namespace
+
 Error writeError(const QString &path, const QString &reason)
 {
     const QStorageInfo disk(QFileInfo(path).absolutePath());
@@ -24,8 +26,6 @@ Error writeError(const QString &path, const QString &reason)
             QStringLiteral("“%1” could not be saved (%2); choose another place.").arg(path, reason).toStdString(),
             reason.toStdString()};
 }
-
-} // namespace
 
 Result<void> checkWritable(const QString &path)
 {

@@ -5,7 +5,7 @@
 #include "core/gallery/GalleryWriter.h"
 #include "core/gallery/RatingJournal.h"
 #include "core/gallery/RatingWriter.h"
-#include "core/gallery/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -14,6 +14,14 @@
 namespace calotype::gallery {
 
 namespace {
+
+SqlSubject indexSubject()
+{
+    SqlSubject subject;
+    subject.name = QStringLiteral("The picture index");
+    subject.whenDamaged = QStringLiteral("it can be rebuilt from the pictures");
+    return subject;
+}
 
 // A path beside @p path that is free: NAME.damaged-20250131-120000.db
 QString asidePath(const QString &path)
@@ -33,11 +41,16 @@ QString asidePath(const QString &path)
 
 struct GalleryDatabase::Private {
     Private(const QString &path, int busyTimeoutMs)
-        : sql(path, busyTimeoutMs)
+        : sql(path, {.subject = indexSubject(), .busyTimeoutMs = busyTimeoutMs})
         , reader(sql)
         , writer(sql)
         , ratings(sql)
     {
+        sql.run(QStringLiteral("PRAGMA journal_mode=WAL"));
+        sql.run(QStringLiteral("PRAGMA synchronous=NORMAL"));
+        sql.run(QStringLiteral("PRAGMA foreign_keys=ON"));
+        // The index of 100,000 pictures stays in memory.
+        sql.run(QStringLiteral("PRAGMA cache_size=-32768"));
         isNew = migrateGallery(sql);
         if (isNew)
             remember();
@@ -174,6 +187,11 @@ QVector<qint64> GalleryDatabase::similar(qint64 id, int maxDistance) const
     return d->reader.similar(id, maxDistance);
 }
 
+bool GalleryDatabase::isCompared(qint64 id) const
+{
+    return d->reader.isCompared(id);
+}
+
 QVector<qint64> GalleryDatabase::withHash(const QByteArray &hash) const
 {
     return d->reader.withHash(hash);
@@ -202,6 +220,11 @@ GalleryChanges GalleryDatabase::closeWalk(const QString &root, const QStringList
 GalleryChanges GalleryDatabase::markMissing(const QString &folder)
 {
     return d->writer.markMissing(folder);
+}
+
+bool GalleryDatabase::hasPicturesBelow(const QString &folder)
+{
+    return d->writer.hasPicturesBelow(folder);
 }
 
 void GalleryDatabase::passOver(const FolderListing::File &file, const QString &folder)
@@ -266,8 +289,11 @@ GalleryChanges GalleryDatabase::hide(const QVector<qint64> &ids)
 
 void GalleryDatabase::writeJournal()
 {
+    // No other program rates between the reading and the note.
+    SqlConnection::Transaction transaction(d->sql);
     RatingJournal::write(RatingJournal::pathFor(path()), d->ratings.entries());
     d->ratings.noteJournalWritten();
+    transaction.commit();
 }
 
 bool GalleryDatabase::isJournalDue() const

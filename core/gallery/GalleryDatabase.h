@@ -51,6 +51,7 @@ public:
     GalleryFacets facets() const;
     /// The shown pictures but @p id itself, at most @p maxDistance bits away, the nearest first.
     QVector<qint64> similar(qint64 id, int maxDistance) const;
+    bool isCompared(qint64 id) const; ///< its difference hash is known
     /// The shown pictures whose file, or whose pixels, have that SHA-256.
     QVector<qint64> withHash(const QByteArray &hash) const;
     qint64 count() const; ///< of shown pictures
@@ -67,6 +68,8 @@ public:
     GalleryChanges closeWalk(const QString &root, const QStringList &foldersMet);
     /// @p folder is not there: the rows in it and below are marked missing, and stay.
     GalleryChanges markMissing(const QString &folder);
+    /// Whether pictures in @p folder or below are listed, there or missing.
+    bool hasPicturesBelow(const QString &folder);
     /// A file that is no picture: it is not asked for again until its size or time changes.
     void passOver(const FolderListing::File &file, const QString &folder);
 

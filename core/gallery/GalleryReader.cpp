@@ -5,6 +5,7 @@
 #include "core/gallery/SearchText.h"
 
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 
@@ -67,6 +68,12 @@ QVector<qint64> GalleryReader::query(const GalleryFilter &filter) const
     QVector<qint64> ids;
     while (rows.next())
         ids << rows.integer(0);
+    if (filter.similarTo != 0) {
+        const QVector<qint64> near = similar(filter.similarTo, kNearDuplicateBits);
+        QSet<qint64> wanted(near.begin(), near.end());
+        wanted.insert(filter.similarTo);
+        ids.removeIf([&wanted](qint64 id) { return !wanted.contains(id); });
+    }
     return ids;
 }
 
@@ -172,6 +179,11 @@ QVector<qint64> GalleryReader::similar(qint64 id, int maxDistance) const
     for (const auto &[distance, other] : near)
         ids << other;
     return ids;
+}
+
+bool GalleryReader::isCompared(qint64 id) const
+{
+    return m_sql.value(QStringLiteral("SELECT difference_hash IS NOT NULL FROM image WHERE id = ?"), {id}).toBool();
 }
 
 QVector<qint64> GalleryReader::withHash(const QByteArray &hash) const

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/gallery/GalleryTypes.h"
-#include "core/gallery/SqlConnection.h"
 #include "core/gallery/Trash.h"
+#include "core/shared/SqlConnection.h"
 
 #include <optional>
 #include <utility>
@@ -23,6 +23,7 @@ public:
     qint64 find(const QString &path) const;
     GalleryFacets facets() const;
     QVector<qint64> similar(qint64 id, int maxDistance) const;
+    bool isCompared(qint64 id) const;
     QVector<qint64> withHash(const QByteArray &hash) const;
     qint64 count() const;
     QVector<std::pair<qint64, QString>> withoutDifferenceHash(int limit, qint64 below) const;

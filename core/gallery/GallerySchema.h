@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/gallery/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 
 namespace calotype::gallery {
 

@@ -2,8 +2,8 @@
 
 #include "core/gallery/FolderWatch.h"
 #include "core/gallery/GalleryDatabase.h"
+#include "core/gallery/GalleryEdit.h"
 #include "core/gallery/GalleryService.h"
-#include "core/gallery/Trash.h"
 #include "core/gallery/WorkerThread.h"
 #include "core/shared/Courier.h"
 
@@ -26,11 +26,20 @@ struct GalleryStore::Private {
     void tell(const GalleryChanges &changes);
 
     void write(GalleryService::Task task) { request(Kind::Writing, std::move(task)); }
-    void read(GalleryService::Task task) { request(Kind::Reading, std::move(task)); }
-    /// Any thread.
-    void request(Kind kind, GalleryService::Task task)
+    void read(GalleryService::Task task, std::function<void()> failed = {})
     {
-        databaseThread.post([this, kind, task = std::move(task)]() mutable { service->request(kind, std::move(task)); });
+        request(Kind::Reading, std::move(task), std::move(failed));
+    }
+    void edit(GalleryEdit edit)
+    {
+        databaseThread.post([this, edit = std::move(edit)] { service->edit(edit); });
+    }
+    /// Any thread.
+    void request(Kind kind, GalleryService::Task task, std::function<void()> failed = {})
+    {
+        databaseThread.post([this, kind, task = std::move(task), failed = std::move(failed)]() mutable {
+            service->request(kind, std::move(task), std::move(failed));
+        });
     }
     void scan(std::function<void(FolderWatch &)> call)
     {
@@ -43,6 +52,7 @@ struct GalleryStore::Private {
     GalleryStore *q;
     const QString path;
     quint64 generation = 0;
+    quint64 fetches = 0;
 
     Courier answers; ///< to the GUI thread
     // Until the threads have ended, their couriers take what the other one posts.
@@ -114,7 +124,12 @@ void GalleryStore::Private::startScan()
                               .arg(root)
                               .toStdString(),
                           {}};
-        answers.send([this, error] { Q_EMIT q->failed(error); });
+        // A folder that has not had a picture yet is made with the first.
+        write([this, root, error](GalleryDatabase &database) {
+            if (database.hasPicturesBelow(root))
+                answers.send([this, error] { Q_EMIT q->failed(error); });
+            return GalleryChanges();
+        });
     };
     scanThread.post([this, ports = std::move(ports), missing] { watch = std::make_unique<FolderWatch>(ports, missing); });
 }
@@ -140,13 +155,19 @@ quint64 GalleryStore::query(const GalleryFilter &filter)
     return generation;
 }
 
-void GalleryStore::fetch(const QVector<qint64> &ids)
+quint64 GalleryStore::fetch(const QVector<qint64> &ids)
 {
-    d->read([this, ids](GalleryDatabase &database) {
-        const QVector<GalleryItem> items = database.items(ids);
-        d->answers.send([this, items] { Q_EMIT fetched(items); });
-        return GalleryChanges();
-    });
+    const quint64 request = ++d->fetches;
+    const auto answer = [this, request](const QVector<GalleryItem> &items) {
+        d->answers.send([this, items, request] { Q_EMIT fetched(items, request); });
+    };
+    d->read(
+        [ids, answer](GalleryDatabase &database) {
+            answer(database.items(ids));
+            return GalleryChanges();
+        },
+        [answer] { answer({}); });
+    return request;
 }
 
 void GalleryStore::add(const QStringList &paths)
@@ -171,56 +192,29 @@ void GalleryStore::reindex(const QStringList &folders)
 
 void GalleryStore::setRating(const QVector<qint64> &ids, int rating)
 {
-    d->write([ids, rating](GalleryDatabase &database) { return database.setRating(ids, rating); });
+    d->edit(GalleryEdit::rate(ids, rating));
 }
 
 void GalleryStore::addTag(const QVector<qint64> &ids, const QString &tag)
 {
-    d->write([ids, tag](GalleryDatabase &database) { return database.addTag(ids, tag); });
+    d->edit(GalleryEdit::addTag(ids, tag));
 }
 
 void GalleryStore::removeTag(const QVector<qint64> &ids, const QString &tag)
 {
-    d->write([ids, tag](GalleryDatabase &database) { return database.removeTag(ids, tag); });
+    d->edit(GalleryEdit::removeTag(ids, tag));
 }
 
 void GalleryStore::moveToTrash(const QVector<qint64> &ids)
 {
-    for (const qint64 id : ids) {
-        // The file is moved once, however often the database has to be asked.
-        auto moved = std::make_shared<std::optional<TrashedFile>>();
-        d->write([this, id, moved](GalleryDatabase &database) {
-            if (!*moved) {
-                const auto items = database.items({id});
-                if (items.isEmpty() || items.first().trashed)
-                    return GalleryChanges();
-                auto trashed = moveFileToTrash(items.first().path, ownTrashFolder(d->path));
-                if (!trashed)
-                    throw Failure(trashed.error());
-                *moved = std::move(trashed).value();
-            }
-            return database.setTrashed(id, **moved);
-        });
-    }
+    for (const qint64 id : ids)
+        d->edit(GalleryEdit::trash(id));
 }
 
 void GalleryStore::restore(const QVector<qint64> &ids)
 {
-    for (const qint64 id : ids) {
-        auto restored = std::make_shared<QString>();
-        d->write([id, restored](GalleryDatabase &database) {
-            if (restored->isEmpty()) {
-                const auto trashed = database.trashedFile(id);
-                if (!trashed)
-                    return GalleryChanges();
-                auto path = restoreFromTrash(*trashed);
-                if (!path)
-                    throw Failure(path.error());
-                *restored = std::move(path).value();
-            }
-            return database.setRestored(id, *restored);
-        });
-    }
+    for (const qint64 id : ids)
+        d->edit(GalleryEdit::restore(id));
 }
 
 void GalleryStore::requestFacets()
@@ -236,7 +230,8 @@ void GalleryStore::requestSimilar(qint64 id, int maxDistance)
 {
     d->read([this, id, maxDistance](GalleryDatabase &database) {
         const QVector<qint64> ids = database.similar(id, maxDistance);
-        d->answers.send([this, id, ids] { Q_EMIT similar(id, ids); });
+        const bool isCompared = database.isCompared(id);
+        d->answers.send([this, id, ids, isCompared] { Q_EMIT similar(id, ids, isCompared); });
         return GalleryChanges();
     });
 }

@@ -14,20 +14,22 @@ namespace calotype::gallery {
 /// Lives on the GUI thread. Inside are one thread for the database and one that reads the disk (listing, hashing,
 /// watching). The pictures are the truth, the database is an index of them: when it is damaged it is set aside and
 /// rebuilt, with ratings and tags from the journal beside it (see RatingJournal). While another program keeps it
-/// locked, what was asked for waits, in order, and failed() tells so once.
+/// locked, what was asked for waits, in order, and failed() tells so once. Ratings, tags and what goes to the trash or
+/// comes from it wait on the disk: where the lock outlasts this object, or the program, the next start applies them.
 class GalleryStore final : public QObject
 {
     Q_OBJECT
 
 public:
     explicit GalleryStore(const QString &databasePath, QObject *parent = nullptr);
-    /// Stops reading, writes what was asked for, and waits for both threads.
+    /// Stops reading, writes what was asked for, and waits for both threads; for a lock no more than two seconds or so.
     ~GalleryStore() override;
 
     /// @return the generation that queried() will bear; later calls have greater ones
     quint64 query(const calotype::gallery::GalleryFilter &filter);
-    /// fetched() answers with the rows that there are, in the order of @p ids.
-    void fetch(const QVector<qint64> &ids);
+    /// fetched() answers with the rows that there are, in the order of @p ids; with none where they cannot be read.
+    /// @return the request that fetched() will bear
+    quint64 fetch(const QVector<qint64> &ids);
 
     /// Takes in pictures now, before any scan that is under way. What cannot be read is told by unreadable().
     void add(const QStringList &paths);
@@ -55,12 +57,13 @@ public:
 
 Q_SIGNALS:
     void queried(quint64 generation, const QVector<qint64> &ids);
-    void fetched(const QVector<calotype::gallery::GalleryItem> &items);
+    void fetched(const QVector<calotype::gallery::GalleryItem> &items, quint64 request);
     void added(const QVector<qint64> &ids);
     void changed(const QVector<qint64> &ids);
     void removed(const QVector<qint64> &ids);
     void facets(const QStringList &models, const QStringList &samplers, const QStringList &tags);
-    void similar(qint64 id, const QVector<qint64> &ids);
+    /// @param isCompared  the picture's own hash is known; without it nothing can be found
+    void similar(qint64 id, const QVector<qint64> &ids, bool isCompared);
     void foundByHash(const QByteArray &hash, const QVector<qint64> &ids);
     /// Of the files found that are to be read; equal when all are.
     void scanProgress(int done, int total);

@@ -43,6 +43,9 @@ struct GalleryItem {
     bool operator==(const GalleryItem &) const = default;
 };
 
+/// Near-duplicates: so many bits of two difference hashes differ at most (see differenceHash()).
+inline constexpr int kNearDuplicateBits = 10;
+
 /// Which pictures are shown, and in what order. All conditions hold at once; an empty one does not count.
 struct GalleryFilter {
     enum class Sort {
@@ -61,6 +64,7 @@ struct GalleryFilter {
     QDate to;        ///< created on that day or earlier
     int minRating = 0;
     std::optional<bool> madeFromImage;
+    qint64 similarTo = 0; ///< that picture and its near-duplicates; 0: any
     bool trashed = false; ///< show the trash instead
     Sort sort = Sort::Newest;
 

@@ -325,6 +325,14 @@ GalleryChanges GalleryWriter::markMissing(const QString &folder)
     return changes;
 }
 
+bool GalleryWriter::hasPicturesBelow(const QString &folder)
+{
+    const auto folders = foldersBelow(folder);
+    return std::any_of(folders.begin(), folders.end(), [this](const auto &known) {
+        return m_sql.rows(QStringLiteral("SELECT 1 FROM image WHERE folder_id = ? AND shelf = 0 LIMIT 1"), {known.first}).next();
+    });
+}
+
 void GalleryWriter::passOver(const FolderListing::File &file, const QString &folder)
 {
     SqlConnection::Transaction transaction(m_sql);
@@ -377,8 +385,7 @@ void GalleryWriter::putAt(qint64 id, const QString &path, int shelf)
     m_sql.run(QStringLiteral("UPDATE image SET folder_id = ?, name = ?, shelf = ?, missing = 0 WHERE id = ?"),
               {folder, place.fileName(), shelf, id});
     if (shelf == kShown) {
-        m_sql.run(QStringLiteral("DELETE FROM gallery_trash WHERE image_id = ?"), {id});
-        if (m_sql.changedRows() > 0)
+        if (m_sql.run(QStringLiteral("DELETE FROM gallery_trash WHERE image_id = ?"), {id}) > 0)
             RatingWriter(m_sql).noteJournalDue();
     }
 }

@@ -3,8 +3,8 @@
 #include "core/gallery/FolderListing.h"
 #include "core/gallery/GalleryTypes.h"
 #include "core/gallery/RatingJournal.h"
-#include "core/gallery/SqlConnection.h"
 #include "core/gallery/Trash.h"
+#include "core/shared/SqlConnection.h"
 
 #include <optional>
 
@@ -24,6 +24,7 @@ public:
     GalleryChanges compare(const FolderListing &listing, bool all, QStringList *toRead);
     GalleryChanges closeWalk(const QString &root, const QStringList &foldersMet);
     GalleryChanges markMissing(const QString &folder);
+    bool hasPicturesBelow(const QString &folder);
     void passOver(const FolderListing::File &file, const QString &folder);
     void setDifferenceHash(qint64 id, std::optional<quint64> hash);
     GalleryChanges setTrashed(qint64 id, const TrashedFile &file);

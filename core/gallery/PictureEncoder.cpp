@@ -22,8 +22,6 @@ namespace {
 
 // zlib's level 1: a tenth larger than the best, four times as fast.
 constexpr int kPngCompression = 20;
-// Loss that the eye does not find.
-constexpr int kLossyQuality = 95;
 
 constexpr const char *kXmpKeyword = "XML:com.adobe.xmp";
 
@@ -74,7 +72,7 @@ PictureFormat pictureFormat(const QString &path)
     return ending == QLatin1String("webp") ? PictureFormat::Webp : PictureFormat::Png;
 }
 
-Result<QByteArray> encodePixels(const Image &image, PictureFormat format)
+Result<QByteArray> encodePixels(const Image &image, PictureFormat format, int quality)
 {
     const Image opaque = format == PictureFormat::Jpeg && image.channels == 4 ? toRgb(image) : Image();
     QByteArray bytes;
@@ -84,7 +82,7 @@ Result<QByteArray> encodePixels(const Image &image, PictureFormat format)
     if (format == PictureFormat::Png)
         writer.setCompression(kPngCompression);
     else
-        writer.setQuality(kLossyQuality);
+        writer.setQuality(quality);
     if (writer.write(viewOf(opaque.isEmpty() ? image : opaque)))
         return bytes;
     const std::string name = QString::fromLatin1(qtName(format)).toUpper().toStdString();
@@ -99,13 +97,16 @@ Result<QByteArray> encodePixels(const Image &image, PictureFormat format)
 
 Result<std::vector<std::uint8_t>> encodePicture(const Image &image, PictureFormat format, const PictureOrigin &origin)
 {
-    auto plain = encodePixels(image, format);
+    auto plain = encodePixels(image, format, origin.quality);
     if (!plain)
         return plain.error();
+    PictureOrigin told = origin;
+    if (format == PictureFormat::Png)
+        told.quality = kLossyQuality; // it has none
     try {
         return withTexts({reinterpret_cast<const std::uint8_t *>(plain.value().constData()),
                           static_cast<std::size_t>(plain.value().size())},
-                         format, origin, pictureRecord(origin, formats::pixelHash(image)));
+                         format, told, pictureRecord(told, formats::pixelHash(image)));
     } catch (const Failure &failure) {
         return failure.error();
     }

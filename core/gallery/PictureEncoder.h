@@ -22,9 +22,10 @@ enum class PictureFormat {
 PictureFormat pictureFormat(const QString &path);
 
 /// The pixels alone as a file's bytes. The same picture gives the same bytes with the same libraries.
-/// @param image  of 1, 3 or 4 channels
+/// @param image    of 1, 3 or 4 channels
+/// @param quality  1 to 100, of a lossy format
 /// @return Unsupported where Qt's plugin for the format is not there, Internal
-Result<QByteArray> encodePixels(const Image &image, PictureFormat format);
+Result<QByteArray> encodePixels(const Image &image, PictureFormat format, int quality = kLossyQuality);
 
 /// A picture as its file's bytes, with all that its origin says: the web UI's text and our record (in a PNG as text
 /// chunks, else as EXIF UserComment and in the XMP packet), and an XMP packet with the IPTC's digital source type.

@@ -30,6 +30,15 @@ Result<void> savePicture(const QString &path, const Image &image, const PictureO
     return bytes ? writeAtomically(path, bytes.value()) : bytes.error();
 }
 
+Result<void> savePixels(const QString &path, const Image &image, int quality)
+{
+    const auto bytes = encodePixels(image, pictureFormat(path), quality);
+    if (!bytes)
+        return bytes.error();
+    return writeAtomically(path, {reinterpret_cast<const std::uint8_t *>(bytes.value().constData()),
+                                  static_cast<std::size_t>(bytes.value().size())});
+}
+
 Result<QImage> decodePicture(const QString &path)
 {
     const QFileInfo file(path);

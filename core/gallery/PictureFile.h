@@ -14,6 +14,10 @@ namespace calotype::gallery {
 /// @return DiskFull or Io with the path and the remedy; as encodePicture()
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin);
 
+/// The same without a word of what made it.
+/// @param quality  1 to 100, of a lossy format
+Result<void> savePixels(const QString &path, const Image &image, int quality);
+
 /// Reads a picture file (PNG, JPEG, WebP, …), turned upright by its orientation. What the file is, is told by its
 /// content. Any thread.
 /// @return NotFound, Damaged; Unsupported for what is no ordinary file, and for more than 16384 × 16384 pixels

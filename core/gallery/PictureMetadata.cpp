@@ -1,5 +1,6 @@
 #include "core/gallery/PictureMetadata.h"
 
+#include "core/engine/PictureSeeds.h"
 #include "core/engine/SamplerTable.h"
 #include "core/formats/A1111Text.h"
 
@@ -65,7 +66,11 @@ std::string parametersText(const PictureOrigin &origin)
     if (origin.isEdit())
         values.strength = request.strength;
     values.clipSkip = request.clipSkip;
-    values.rng = "CPU";
+    if (const auto variation = variationOf(request, origin.indexInRequest())) {
+        values.variationSeed = variation->seed;
+        values.variationStrength = variation->strength;
+    }
+    values.rng = request.noise == NoiseMode::Nv ? "NV" : "CPU";
     if (request.eta > 0)
         values.eta = request.eta;
     values.version = origin.program.empty() ? "Calotype " CALOTYPE_VERSION : origin.program;

@@ -4,11 +4,15 @@
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/GenerationResult.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace calotype::gallery {
+
+/// A lossy format's quality whose loss the eye does not find, of 100.
+inline constexpr int kLossyQuality = 95;
 
 /// All that is written into a picture's file beside its pixels. Hashes are SHA-256 in lower-case hexadecimal; "" where
 /// they are not known.
@@ -21,6 +25,8 @@ struct PictureOrigin {
     std::string modelHash; ///< see models::ModelHashes
     std::string vaeHash;   ///< of run.vaePath
 
+    int quality = kLossyQuality; ///< that a lossy format is written with
+
     // Read from a picture's file; where they are empty, savePicture() writes what is true of this program, of the
     // request's pictures and of the pixels.
     std::string program;       ///< "Calotype 0.1.0"
@@ -31,6 +37,8 @@ struct PictureOrigin {
 
     /// Made from another picture, rather than from words alone.
     bool isEdit() const { return request.initImage || !initImageHash.empty(); }
+    /// Which of the request's pictures this one is; the only one of a request that was cut down to it.
+    std::size_t indexInRequest() const { return request.seeds.size() == 1 ? 0 : static_cast<std::size_t>(index); }
 };
 
 PictureOrigin pictureOrigin(const GenerationRequest &request, const GeneratedImage &picture, const ModelSpec &spec = {});

@@ -1,5 +1,7 @@
 #include "core/gallery/PicturePath.h"
 
+#include "core/gallery/PicturePlace.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -19,18 +21,32 @@ QString dayFolder(const QString &root, const QDate &day)
     return QDir(root).filePath(day.toString(Qt::ISODate));
 }
 
-QString newPicturePath(const QString &folder, std::int64_t seed, const QString &ending)
+qint64 highestPictureNumber(const QString &folder)
 {
     const QDir dir(folder);
-    qint64 last = 0;
-    for (const QString &name : dir.entryList({"*.png", "*.jpg", "*.jpeg", "*.webp"}, QDir::Files)) {
+    QStringList names = dir.entryList({"*.png", "*.jpg", "*.jpeg", "*.webp"}, QDir::Files);
+    for (const QString &note : dir.entryList({PicturePlace::notePattern()}, QDir::Files | QDir::Hidden))
+        names << note.mid(1);
+    qint64 highest = 0;
+    for (const QString &name : std::as_const(names)) {
         const qint64 number = name.section(QLatin1Char('-'), 0, 0).toLongLong();
         if (number < kNumberEnd)
-            last = std::max(last, number);
+            highest = std::max(highest, number);
     }
+    return highest;
+}
+
+QString numberedPicturePath(const QString &folder, qint64 number, std::int64_t seed, const QString &ending)
+{
+    return QDir(folder).filePath(QStringLiteral("%1-%2.%3").arg(number, 5, 10, QLatin1Char('0')).arg(seed).arg(ending));
+}
+
+QString newPicturePath(const QString &folder, std::int64_t seed, const QString &ending)
+{
     QString path;
+    qint64 number = highestPictureNumber(folder);
     do {
-        path = dir.filePath(QStringLiteral("%1-%2.%3").arg(++last, 5, 10, QLatin1Char('0')).arg(seed).arg(ending));
+        path = numberedPicturePath(folder, ++number, seed, ending);
     } while (QFileInfo::exists(path));
     return path;
 }

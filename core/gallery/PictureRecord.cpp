@@ -1,6 +1,7 @@
 #include "core/gallery/PictureRecord.h"
 
 #include "core/base/Error.h"
+#include "core/engine/PictureSeeds.h"
 #include "core/formats/RequestJson.h"
 
 #include <nlohmann/json.hpp>
@@ -15,7 +16,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
+constexpr int kOldestVersion = 2; // its requests say batch_noise, and nothing of prompt_syntax
 constexpr std::size_t kMostSteps = 100000;
 
 void putIf(json &object, const char *name, const std::string &value)
@@ -26,11 +28,9 @@ void putIf(json &object, const char *name, const std::string &value)
 
 json requestPart(const PictureOrigin &origin)
 {
-    GenerationRequest request = origin.request;
-    if (!request.batchNoise)
-        request.seeds = {origin.seed};
+    const GenerationRequest request = requestOfPicture(origin.request, origin.indexInRequest());
     json object = formats::toJson(request);
-    for (const char *notOfThePicture : {"preview", "keep_latents", "keep_step_latents"})
+    for (const char *notOfThePicture : {"preview", "preview_every", "preview_seconds", "keep_latents", "keep_step_latents"})
         object.erase(notOfThePicture);
     if (!request.initImage && !origin.initImageHash.empty())
         object["init_image"] = {{"sha256", origin.initImageHash}};
@@ -160,14 +160,14 @@ std::string pictureRecord(const PictureOrigin &origin, const std::string &pixelH
     const json request = requestPart(origin);
     json libraries{{"qt", origin.qtVersion.empty() ? qVersion() : origin.qtVersion}};
     putIf(libraries, "engine", origin.run.engine);
-    const json record{
+    json record{
         {"version", kVersion},
         {"program", origin.program.empty() ? "Calotype " CALOTYPE_VERSION : origin.program},
         {"libraries", libraries},
         {"mode", origin.request.mask || !origin.maskHash.empty() ? "inpaint" : origin.isEdit() ? "img2img" : "txt2img"},
         {"request", request},
         {"seed", origin.seed},
-        {"index", origin.request.batchNoise ? origin.index : 0},
+        {"index", origin.request.noise == NoiseMode::Batch ? origin.index : 0},
         {"resolved",
          {{"sampler", origin.run.sampler},
           {"schedule", origin.run.schedule},
@@ -181,6 +181,8 @@ std::string pictureRecord(const PictureOrigin &origin, const std::string &pixelH
         {"parents", parentsPart(origin, formats::requestImages(request))},
         {"pixels_sha256", pixelHash},
     };
+    if (origin.quality != kLossyQuality)
+        record["quality"] = origin.quality;
     return record.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -188,7 +190,8 @@ PictureOrigin originFrom(std::string_view record)
 {
     const json object = json::parse(record, nullptr, false);
     const Reader reader(object, {});
-    if (reader.integer("version", INT32_MAX) != kVersion) {
+    const std::int64_t version = reader.integer("version", INT32_MAX);
+    if (version < kOldestVersion || version > kVersion) {
         throw Failure(ErrorCode::Unsupported,
                       "This picture was saved by another version of Calotype (" + reader.text("program")
                           + "), in a way that this one cannot read; use that version.");
@@ -217,6 +220,8 @@ PictureOrigin originFrom(std::string_view record)
     origin.run.timesteps = reader.numbers("timesteps");
     origin.run.sigmas = reader.numbers("sigmas");
     origin.pixelHash = reader.text("pixels_sha256");
+    if (object.contains("quality"))
+        origin.quality = static_cast<int>(reader.integer("quality", 100));
     return origin;
 }
 

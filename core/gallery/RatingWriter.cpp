@@ -12,8 +12,7 @@ GalleryChanges RatingWriter::setRating(const QVector<qint64> &ids, int rating)
     GalleryChanges changes;
     SqlConnection::Transaction transaction(m_sql);
     for (const qint64 id : ids) {
-        m_sql.run(QStringLiteral("UPDATE image SET rating = ? WHERE id = ? AND rating <> ?"), {value, id, value});
-        if (m_sql.changedRows() > 0)
+        if (m_sql.run(QStringLiteral("UPDATE image SET rating = ? WHERE id = ? AND rating <> ?"), {value, id, value}) > 0)
             changes.changed << id;
     }
     if (!changes.isEmpty())
@@ -32,9 +31,9 @@ GalleryChanges RatingWriter::addTag(const QVector<qint64> &ids, const QString &t
     m_sql.run(QStringLiteral("INSERT OR IGNORE INTO tag (name) VALUES (?)"), {name});
     const qint64 tagId = m_sql.value(QStringLiteral("SELECT id FROM tag WHERE name = ?"), {name}).toLongLong();
     for (const qint64 id : ids) {
-        m_sql.run(QStringLiteral("INSERT OR IGNORE INTO image_tag (tag_id, image_id) SELECT ?, id FROM image WHERE id = ?"),
-                  {tagId, id});
-        if (m_sql.changedRows() > 0)
+        if (m_sql.run(QStringLiteral("INSERT OR IGNORE INTO image_tag (tag_id, image_id) SELECT ?, id FROM image WHERE id = ?"),
+                      {tagId, id})
+            > 0)
             changes.changed << id;
     }
     if (!changes.isEmpty())
@@ -51,8 +50,7 @@ GalleryChanges RatingWriter::removeTag(const QVector<qint64> &ids, const QString
     if (tagId.isNull())
         return changes;
     for (const qint64 id : ids) {
-        m_sql.run(QStringLiteral("DELETE FROM image_tag WHERE tag_id = ? AND image_id = ?"), {tagId, id});
-        if (m_sql.changedRows() > 0)
+        if (m_sql.run(QStringLiteral("DELETE FROM image_tag WHERE tag_id = ? AND image_id = ?"), {tagId, id}) > 0)
             changes.changed << id;
     }
     m_sql.run(QStringLiteral("DELETE FROM tag WHERE id = ? AND NOT EXISTS (SELECT 1 FROM image_tag WHERE tag_id = tag.id)"),

@@ -2,7 +2,7 @@
 
 #include "core/gallery/GalleryTypes.h"
 #include "core/gallery/RatingJournal.h"
-#include "core/gallery/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 
 namespace calotype::gallery {
 

@@ -43,12 +43,12 @@ Result<void> checkSource(const Image *given, const std::string &wantedHash, cons
 }
 
 // What a file of that format shows of the picture; the picture itself for a lossless one.
-Image asStored(const Image &image, const QByteArray &qtFormat)
+Image asStored(const Image &image, const QByteArray &qtFormat, int quality)
 {
     const bool isJpeg = qtFormat == "jpeg" || qtFormat == "jpg";
     if (!isJpeg && qtFormat != "webp")
         return image;
-    const auto bytes = encodePixels(image, isJpeg ? PictureFormat::Jpeg : PictureFormat::Webp);
+    const auto bytes = encodePixels(image, isJpeg ? PictureFormat::Jpeg : PictureFormat::Webp, quality);
     QImage decoded;
     if (!bytes || !decoded.loadFromData(bytes.value()))
         return image;
@@ -176,7 +176,7 @@ Result<ReplayOutcome> compareReplay(const ReplayPlan &plan, const Image &made, c
     Reasons reasons = whatDiffers(plan.origin, now);
     if (wasChanged)
         reasons.add("The pixels of the file were changed after it was saved.");
-    const Image seen = asStored(made, format);
+    const Image seen = asStored(made, format, plan.origin.quality);
     if (seen.width != stored.value().width || seen.height != stored.value().height) {
         outcome.maxDifference = 255;
         outcome.meanDifference = 255;

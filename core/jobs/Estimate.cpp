@@ -3,10 +3,8 @@
 #include "core/engine/SamplerTable.h"
 #include "core/engine/Validation.h"
 
-#include <QDir>
-#include <QFileInfo>
+#include <QCoreApplication>
 #include <QLocale>
-#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -14,8 +12,10 @@ namespace calotype::jobs {
 
 namespace {
 
-// Working memory of the VAE's last block, which has the most: five feature maps of 256 channels at the picture's size
-// (Autoencoder.h), next to which the UNet's stay small, as attention is computed in blocks. Numbers per pixel.
+// Working memory where the VAE's decoder takes the most, at its last upsampling: at the picture's size the enlarged map
+// of 256 channels, the convolution's output, both once more in the order that the convolution computes in, and a quarter
+// of one for the map that is enlarged; another 3/4 for what the allocator keeps. The UNet's maps stay small next to these,
+// as attention is computed in blocks. Numbers per pixel.
 constexpr qint64 kWorkNumbersPerPixel = 5 * 256;
 
 // A PNG of noise is as large as its pixels; what is said beside them is small.
@@ -31,33 +31,7 @@ constexpr double kStepsPerDecode = 1;
 
 QString dataSize(qint64 bytes)
 {
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
-}
-
-struct Work {
-    int pictures = 1;
-    bool fromImage = false;
-};
-
-RunEstimate estimateWork(const GenerationRequest &request, const Work &work, const ModelCost &model, double secondsPerStep)
-{
-    const qint64 width = request.width > 0 ? request.width : model.nativeWidth;
-    const qint64 height = request.height > 0 ? request.height : model.nativeHeight;
-    const qint64 pixels = width * height;
-    const qint64 pictures = std::max(work.pictures, 0);
-    // Pictures that advance together are denoised one by one, but their latents stay.
-    const qint64 latents = (width / 8) * (height / 8) * (request.batchNoise ? pictures : 1);
-
-    RunEstimate estimate;
-    estimate.memoryBytes = (model.loaded ? 0 : model.residentBytes) + pixels * kWorkNumbersPerPixel * model.bytesPerNumber;
-    estimate.diskBytes = pictures * (pixels * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
-    if (work.fromImage)
-        estimate.diskBytes += pixels * kPictureBytesPerPixel;
-    if (secondsPerStep > 0) {
-        const int steps = work.fromImage ? effectiveSteps(request.steps, request.strength) : request.steps;
-        estimate.seconds = static_cast<double>(pictures) * (steps + kStepsPerDecode) * secondsPerStep;
-    }
-    return estimate;
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
 } // namespace
@@ -94,43 +68,47 @@ int stepsToRun(const GenerationRequest &request, bool fromImage)
 
 RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, double secondsPerStep)
 {
-    return estimateWork(request, {static_cast<int>(request.seeds.size()), request.initImage != nullptr}, model, secondsPerStep);
+    const qint64 width = request.width > 0 ? request.width : model.nativeWidth;
+    const qint64 height = request.height > 0 ? request.height : model.nativeHeight;
+    const qint64 pixels = width * height;
+    // Where only a part is made anew, the whole picture is saved.
+    const qint64 saved = request.inpaintOnlyMasked && request.initImage
+                             ? qint64{request.initImage->width} * request.initImage->height
+                             : pixels;
+    const auto pictures = static_cast<qint64>(request.seeds.size());
+    // Pictures that advance together are denoised one by one, but their latents stay.
+    const qint64 latents = (width / 8) * (height / 8) * (request.noise == NoiseMode::Batch ? pictures : 1);
+
+    RunEstimate estimate;
+    const qint64 workBytes = pixels * kWorkNumbersPerPixel * model.bytesPerNumber;
+    estimate.memoryBytes = (model.loaded ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + workBytes;
+    estimate.peakBytes = model.residentBytes > 0 ? model.residentBytes + workBytes : 0;
+    estimate.diskBytes = pictures * (saved * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
+    if (request.initImage)
+        estimate.diskBytes += saved * kPictureBytesPerPixel;
+    if (secondsPerStep > 0) {
+        const int steps = request.initImage ? effectiveSteps(request.steps, request.strength) : request.steps;
+        estimate.seconds = static_cast<double>(pictures) * (steps + kStepsPerDecode) * secondsPerStep;
+    }
+    return estimate;
 }
 
-RunEstimate estimateRun(const Job &job, const ModelCost &model, double secondsPerStep)
-{
-    return estimateWork(job.request, {job.pictures() - job.picturesDone, job.hasInitImage}, model, secondsPerStep);
-}
-
-QStringList fitWarnings(const RunEstimate &estimate, const MachineRoom &room)
-{
-    return fitWarnings(estimate, room.freeMemoryBytes ? room.freeMemoryBytes() : 0, freeDiskBytes(room.folder));
-}
-
-QStringList fitWarnings(const RunEstimate &estimate, qint64 freeMemoryBytes, qint64 freeDiskBytes)
+QStringList fitWarnings(const RunEstimate &estimate, const FreeRoom &room)
 {
     QStringList warnings;
-    if (freeMemoryBytes > 0 && estimate.memoryBytes > freeMemoryBytes) {
-        warnings << QStringLiteral("This will need about %1 of memory, and %2 are free; choose a smaller picture, a smaller "
-                                   "model or a shorter number format, or close other programs.")
-                        .arg(dataSize(estimate.memoryBytes), dataSize(freeMemoryBytes));
+    if (room.memoryBytes > 0 && estimate.memoryBytes > room.memoryBytes) {
+        warnings << QCoreApplication::translate("Estimate",
+                                                "This will need about %1 of memory, and %2 are free; choose a smaller picture, "
+                                                "a smaller model or a shorter number format, or close other programs.")
+                        .arg(dataSize(estimate.memoryBytes), dataSize(room.memoryBytes));
     }
-    if (freeDiskBytes >= 0 && estimate.diskBytes > freeDiskBytes) {
-        warnings << QStringLiteral("This may need up to %1 on the disk, and %2 are free; make room, choose another folder for "
-                                   "pictures, or ask for fewer.")
-                        .arg(dataSize(estimate.diskBytes), dataSize(freeDiskBytes));
+    if (room.diskBytes >= 0 && estimate.diskBytes > room.diskBytes) {
+        warnings << QCoreApplication::translate("Estimate",
+                                                "This may need up to %1 on the disk, and %2 are free; make room, choose "
+                                                "another folder for pictures, or ask for fewer.")
+                        .arg(dataSize(estimate.diskBytes), dataSize(room.diskBytes));
     }
     return warnings;
-}
-
-qint64 freeDiskBytes(const QString &folder)
-{
-    QFileInfo place(QDir::cleanPath(folder));
-    while (!place.exists() && !place.isRoot())
-        place.setFile(place.absolutePath());
-    const QStorageInfo disk(place.absoluteFilePath());
-    // A file system that counts no bytes, as /proc, does not say.
-    return disk.isValid() && disk.bytesTotal() > 0 ? disk.bytesAvailable() : -1;
 }
 
 } // namespace calotype::jobs

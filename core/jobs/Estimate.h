@@ -1,12 +1,10 @@
 #pragma once
 
 #include "core/engine/GenerationRequest.h"
-#include "core/jobs/Job.h"
+#include "core/jobs/FreeRoom.h"
 
 #include <QString>
 #include <QStringList>
-
-#include <functional>
 
 namespace calotype::jobs {
 
@@ -28,8 +26,9 @@ SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, co
 
 /// The model, as far as an estimate needs it.
 struct ModelCost {
-    qint64 residentBytes = 0; ///< LoadedModel::residentBytes, or the size of its files where it is not loaded
+    qint64 residentBytes = 0; ///< LoadedModel::residentBytes, or numbers × bytes where it is not loaded; 0: not known
     bool loaded = false;      ///< its memory is taken already
+    qint64 freedBytes = 0;    ///< of the model that leaves to make room for it
     int bytesPerNumber = 4;   ///< 4: float32; 2: float16, bfloat16
     int nativeWidth = 512;    ///< for requests that leave the size open
     int nativeHeight = 512;
@@ -38,6 +37,7 @@ struct ModelCost {
 /// What a run will take.
 struct RunEstimate {
     qint64 memoryBytes = 0; ///< more than is taken now: weights where they are not loaded, and the work
+    qint64 peakBytes = 0;   ///< weights and work, whatever is loaded; 0: not known
     qint64 diskBytes = 0;   ///< of the pictures, and of what the queue keeps
     double seconds = 0;     ///< 0: not known
 };
@@ -47,21 +47,8 @@ int stepsToRun(const GenerationRequest &request, bool fromImage);
 
 /// @param secondsPerStep  see JobQueue::secondsPerStep(); 0: not known
 RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, double secondsPerStep);
-/// What is left of a job in the queue.
-RunEstimate estimateRun(const Job &job, const ModelCost &model, double secondsPerStep);
-
-/// What there is. The disk's room is asked by QStorageInfo for @c folder, or the nearest one above it that exists.
-struct MachineRoom {
-    std::function<qint64()> freeMemoryBytes; ///< of the device that computes; null or <= 0: not known
-    QString folder;                          ///< where pictures are saved
-};
 
 /// Plain sentences with a remedy each, for what will not fit; none: it fits, as far as can be known.
-QStringList fitWarnings(const RunEstimate &estimate, const MachineRoom &room);
-/// The same for known figures: bytes of memory and of disk that are free; <= 0 memory or < 0 disk: not known.
-QStringList fitWarnings(const RunEstimate &estimate, qint64 freeMemoryBytes, qint64 freeDiskBytes);
-
-/// Bytes free for this user where @p folder is or will be; -1: not known.
-qint64 freeDiskBytes(const QString &folder);
+QStringList fitWarnings(const RunEstimate &estimate, const FreeRoom &room);
 
 } // namespace calotype::jobs

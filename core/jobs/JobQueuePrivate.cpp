@@ -192,7 +192,7 @@ void JobQueue::Private::onPictureDone(qint64 id, int index)
         return;
     const int done = index + 1;
     job->picturesDone = done;
-    if (!job->request.batchNoise)
+    if (job->request.noise != NoiseMode::Batch)
         job->hasResumePoint = false;
     write([id, done](JobStore &to) { to.pictureDone(id, done); });
     const bool stopNow = endsAfterPicture && done < job->pictures();
@@ -206,7 +206,7 @@ void JobQueue::Private::onResumePoint(qint64 id, const std::shared_ptr<const Res
     Job *job = list.find(id);
     if (!job || id != running || !point)
         return;
-    const bool together = job->request.batchNoise;
+    const bool together = job->request.noise == NoiseMode::Batch;
     if (!together && point->image < job->picturesDone)
         return;
     const bool news = !job->hasResumePoint || (!together && point->image > job->picturesDone);

@@ -23,7 +23,7 @@ QString dumped(const nlohmann::json &json)
 }
 
 // The settings of a row. Returns what is wrong with them, or "".
-QString readSettings(const QSqlQuery &row, Job &job)
+QString readSettings(const SqlConnection::Rows &row, Job &job)
 {
     try {
         job.model = formats::modelSpecFromJson(nlohmann::json::parse(row.value(3).toString().toStdString()));
@@ -42,7 +42,7 @@ const char *const kJobColumns = "id, position, state, model, request, init IS NO
                                 "ended, error, crashes, pictures_done, interrupted, set_aside, "
                                 "EXISTS (SELECT 1 FROM resume_points WHERE resume_points.job = jobs.id), init, mask";
 
-Job readJobRow(const QSqlQuery &row)
+Job readJobRow(const SqlConnection::Rows &row)
 {
     Job job;
     job.id = row.value(0).toLongLong();

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/jobs/Job.h"
+#include "core/shared/SqlConnection.h"
 
-#include <QSqlQuery>
 #include <QString>
 #include <QVariant>
 
@@ -12,7 +12,7 @@ namespace calotype::jobs {
 extern const char *const kJobColumns;
 
 /// The job of a row, without pictures and resume point. One whose settings cannot be read is failed, and says so.
-Job readJobRow(const QSqlQuery &row);
+Job readJobRow(const SqlConnection::Rows &row);
 
 /// JSON of the job's model and of its request, without pictures.
 QString modelText(const Job &job);

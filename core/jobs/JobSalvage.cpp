@@ -14,8 +14,6 @@ namespace calotype::jobs {
 
 namespace {
 
-constexpr int kBusyTimeoutMs = 5000;
-
 // A gap between what can be read from both ends is looked through one by one, up to here.
 constexpr qint64 kMostLookups = 1'000'000;
 
@@ -58,17 +56,16 @@ private:
     // Reads in one direction until a row fails; last: the last key that was read. Returns whether all were.
     bool scan(const QString &direction, std::optional<qint64> until, qint64 &last)
     {
-        bool met = false;
         const QString sql = QStringLiteral("SELECT %1 FROM %2 NOT INDEXED ORDER BY %3 %4").arg(m_columns, m_table, m_key, direction);
         return guarded([&] {
-            m_source.each(sql, {}, [&](const QSqlQuery &row) {
-                const qint64 key = row.value(0).toLongLong();
-                met = met || (until && key <= *until);
-                if (met)
-                    return;
-                copy(row);
+            auto rows = m_source.rows(sql);
+            while (rows.next()) {
+                const qint64 key = rows.integer(0);
+                if (until && key <= *until)
+                    break;
+                copy(rows);
                 last = key;
-            });
+            }
         });
     }
 
@@ -79,10 +76,11 @@ private:
         for (qint64 key = first; key < end; ++key) {
             bool there = false;
             guarded([&] {
-                m_source.each(sql, {key}, [&](const QSqlQuery &row) {
+                auto rows = m_source.rows(sql, {key});
+                while (rows.next()) {
                     there = true;
-                    copy(row);
-                });
+                    copy(rows);
+                }
             });
             // Beyond the last key there is nothing more: a page holds far fewer rows than this.
             inVain = there ? 0 : inVain + 1;
@@ -91,7 +89,7 @@ private:
         }
     }
 
-    void copy(const QSqlQuery &row)
+    void copy(const SqlConnection::Rows &row)
     {
         QVariantList values;
         for (int i = 0; i < m_count; ++i)
@@ -160,11 +158,11 @@ int salvageJobs(const QString &damaged, SqlConnection &target)
     int jobs = 0;
     std::optional<SqlConnection> source;
     try {
-        source.emplace(damaged, SqlConnection::Access::ReadOnly, kBusyTimeoutMs);
+        source.emplace(damaged, SqlOptions{.readOnly = true});
     } catch (const Failure &) {
         return 0;
     }
-    Transaction transaction(target);
+    SqlConnection::Transaction transaction(target);
     for (const TableColumns &table : jobTables()) {
         const int copied = TableSalvage(*source, target, table).run();
         if (table.name == QLatin1String("jobs"))

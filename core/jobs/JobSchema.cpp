@@ -65,7 +65,7 @@ void migrateJobs(SqlConnection &connection)
     }
     if (found == newest)
         return;
-    Transaction transaction(connection);
+    SqlConnection::Transaction transaction(connection);
     for (int version = connection.value(QStringLiteral("PRAGMA user_version")).toInt(); version < newest; ++version) {
         for (const QString &statement : steps()[static_cast<std::size_t>(version)])
             connection.run(statement);

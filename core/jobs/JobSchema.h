@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/jobs/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 
 #include <QStringList>
 

@@ -4,9 +4,8 @@
 #include "core/jobs/JobRow.h"
 #include "core/jobs/JobSalvage.h"
 #include "core/jobs/JobSchema.h"
-#include "core/jobs/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 #include <map>
@@ -24,15 +23,18 @@ QVariant number(JobState state)
     return static_cast<int>(state);
 }
 
-// Never NULL, as which a null QString would be stored.
-QString text(const QString &value)
-{
-    return value.isNull() ? QStringLiteral("") : value;
-}
-
 QString selectJobs(const char *rest)
 {
     return QStringLiteral("SELECT %1 FROM jobs %2").arg(QLatin1String(kJobColumns), QLatin1String(rest));
+}
+
+SqlSubject queueSubject()
+{
+    SqlSubject subject;
+    subject.name = QStringLiteral("The queue's file");
+    subject.whenLocked = QStringLiteral("close that program, and the queue goes on by itself");
+    subject.whenFull = QStringLiteral("make room on that disk, then let the queue go on");
+    return subject;
 }
 
 Failure lostPicture()
@@ -52,13 +54,15 @@ struct JobStore::Private {
 
     void open()
     {
-        sql = std::make_unique<SqlConnection>(path, SqlConnection::Access::ReadWrite, options.busyTimeoutMs, options.trace);
+        sql = std::make_unique<SqlConnection>(path, SqlOptions{.subject = queueSubject(),
+                                                               .busyTimeoutMs = options.busyTimeoutMs,
+                                                               .trace = options.trace});
         const QString check = sql->value(QStringLiteral("PRAGMA quick_check(1)")).toString();
         if (check != QLatin1String("ok")) {
             throw Failure(ErrorCode::Damaged, QStringLiteral("The queue's file “%1” is damaged.").arg(path).toStdString(),
                           check.toStdString());
         }
-        sql->value(QStringLiteral("PRAGMA journal_mode = WAL"));
+        sql->run(QStringLiteral("PRAGMA journal_mode = WAL"));
         sql->run(QStringLiteral("PRAGMA synchronous = FULL"));
         migrateJobs(*sql);
     }
@@ -118,14 +122,14 @@ struct JobStore::Private {
         sql->run(QStringLiteral("INSERT INTO jobs (id, position, state, model, request, pictures, together, init, mask, created) "
                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                  {job.id, job.position, number(job.state), modelText(job), requestText(job), job.pictures(),
-                  job.request.batchNoise, init, mask, timeValue(job.created)});
+                  job.request.noise == NoiseMode::Batch, init, mask, timeValue(job.created)});
     }
 
     void update(const Job &job)
     {
         sql->run(QStringLiteral("UPDATE jobs SET position = ?, state = ?, started = ?, ended = ?, error = ?, crashes = ?, "
                                 "pictures_done = ?, interrupted = ?, set_aside = ? WHERE id = ?"),
-                 {job.position, number(job.state), timeValue(job.started), timeValue(job.ended), text(job.error), job.crashes,
+                 {job.position, number(job.state), timeValue(job.started), timeValue(job.ended), job.error, job.crashes,
                   job.picturesDone, job.interrupted, job.setAside, job.id});
         if (!job.hasResumePoint)
             sql->run(QStringLiteral("DELETE FROM resume_points WHERE job = ?"), {job.id});
@@ -150,17 +154,20 @@ struct JobStore::Private {
     void takeAnnouncedSaves()
     {
         std::set<qint64> missing; // jobs: a later picture must not hide that an earlier one is not there
-        sql->each(QStringLiteral("SELECT job, image, path FROM saves ORDER BY job, image"), {}, [&](const QSqlQuery &row) {
-            const qint64 job = row.value(0).toLongLong();
-            if (missing.contains(job))
-                return;
-            if (!QFileInfo::exists(row.value(2).toString())) {
-                missing.insert(job);
-                return;
+        {
+            auto saves = sql->rows(QStringLiteral("SELECT job, image, path FROM saves ORDER BY job, image"));
+            while (saves.next()) {
+                const qint64 job = saves.integer(0);
+                if (missing.contains(job))
+                    continue;
+                if (!QFileInfo::exists(saves.text(2))) {
+                    missing.insert(job);
+                    continue;
+                }
+                const qint64 done = saves.integer(1) + 1;
+                sql->run(QStringLiteral("UPDATE jobs SET pictures_done = ? WHERE id = ? AND pictures_done < ?"), {done, job, done});
             }
-            const int done = row.value(1).toInt() + 1;
-            sql->run(QStringLiteral("UPDATE jobs SET pictures_done = ? WHERE id = ? AND pictures_done < ?"), {done, job, done});
-        });
+        }
         sql->run(QStringLiteral("DELETE FROM saves"));
     }
 };
@@ -170,7 +177,6 @@ JobStore::JobStore(const QString &path, JobStoreOptions options)
 {
     d->path = path;
     d->options = std::move(options);
-    QDir().mkpath(QFileInfo(path).absolutePath());
     try {
         d->open();
     } catch (const Failure &failure) {
@@ -190,7 +196,7 @@ const std::optional<Error> &JobStore::notice() const
 
 bool JobStore::recover()
 {
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     SqlConnection &sql = *d->sql;
     d->takeAnnouncedSaves();
     sql.run(QStringLiteral("DELETE FROM resume_points WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = resume_points.job "
@@ -222,7 +228,9 @@ void JobStore::endSession()
 std::vector<Job> JobStore::jobs()
 {
     std::vector<Job> all;
-    d->sql->each(selectJobs("ORDER BY position, id"), {}, [&](const QSqlQuery &row) { all.push_back(readJobRow(row)); });
+    auto rows = d->sql->rows(selectJobs("ORDER BY position, id"));
+    while (rows.next())
+        all.push_back(readJobRow(rows));
     return all;
 }
 
@@ -230,26 +238,30 @@ Job JobStore::load(qint64 id)
 {
     std::optional<Job> job;
     QByteArray init, mask;
-    d->sql->each(selectJobs("WHERE id = ?"), {id}, [&](const QSqlQuery &row) {
-        job = readJobRow(row);
-        init = row.value(16).toByteArray();
-        mask = row.value(17).toByteArray();
-    });
+    {
+        auto row = d->sql->rows(selectJobs("WHERE id = ?"), {id});
+        if (row.next()) {
+            job = readJobRow(row);
+            init = row.value(16).toByteArray();
+            mask = row.value(17).toByteArray();
+        }
+    }
     if (!job)
         throw Failure(ErrorCode::NotFound, "This job is no longer in the queue's file; add it again.");
     if (job->hasInitImage)
         job->request.initImage = d->image(init);
     if (job->hasMask)
         job->request.mask = d->image(mask);
-    d->sql->each(QStringLiteral("SELECT image, step, bytes FROM resume_points WHERE job = ?"), {id}, [&](const QSqlQuery &row) {
+    auto row = d->sql->rows(QStringLiteral("SELECT image, step, bytes FROM resume_points WHERE job = ?"), {id});
+    if (row.next()) {
         auto point = std::make_shared<ResumePoint>();
-        point->image = row.value(0).toInt();
-        point->step = row.value(1).toInt();
+        point->image = static_cast<int>(row.integer(0));
+        point->step = static_cast<int>(row.integer(1));
         const QByteArray bytes = row.value(2).toByteArray();
         point->bytes.assign(bytes.begin(), bytes.end());
         job->request.resume = std::move(point);
-    });
-    job->request.resumePointSeconds = kResumePointSeconds;
+    }
+    job->request.resumePointSeconds = d->options.resumePointSeconds;
     return *job;
 }
 
@@ -262,7 +274,7 @@ qint64 JobStore::nextId()
 
 void JobStore::add(const std::vector<Job> &jobs)
 {
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     std::map<const Image *, QByteArray> known;
     for (const Job &job : jobs)
         d->insert(job, d->store(job.request.initImage, known), d->store(job.request.mask, known));
@@ -272,7 +284,7 @@ void JobStore::add(const std::vector<Job> &jobs)
 void JobStore::restore(const std::vector<Job> &jobs)
 {
     const auto lost = [](bool had) { return had ? QVariant(QByteArrayLiteral("lost")) : QVariant(QMetaType::fromType<QByteArray>()); };
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     for (const Job &job : jobs) {
         if (d->sql->value(QStringLiteral("SELECT 1 FROM jobs WHERE id = ?"), {job.id}).isValid())
             continue;
@@ -284,7 +296,7 @@ void JobStore::restore(const std::vector<Job> &jobs)
 
 void JobStore::remove(const std::vector<qint64> &ids)
 {
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     for (const qint64 id : ids) {
         d->sql->run(QStringLiteral("DELETE FROM jobs WHERE id = ?"), {id});
         d->sql->run(QStringLiteral("DELETE FROM resume_points WHERE job = ?"), {id});
@@ -298,7 +310,7 @@ void JobStore::remove(const std::vector<qint64> &ids)
 void JobStore::setPositions(const std::vector<std::pair<qint64, qint64>> &positions)
 {
     const Private::Unflushed unflushed(*d->sql);
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     for (const auto &[id, position] : positions)
         d->sql->run(QStringLiteral("UPDATE jobs SET position = ? WHERE id = ?"), {position, id});
     transaction.commit();
@@ -311,7 +323,7 @@ void JobStore::putBack(qint64 id)
 
 void JobStore::update(const Job &job)
 {
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     d->update(job);
     transaction.commit();
 }
@@ -324,7 +336,7 @@ void JobStore::cancelWaiting(const QDateTime &when)
 
 void JobStore::announceSave(qint64 id, int index, const QString &path)
 {
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     d->sql->run(QStringLiteral("DELETE FROM saves WHERE job = ? AND image = ?"), {id, index});
     d->sql->run(QStringLiteral("INSERT INTO saves (job, image, path) VALUES (?, ?, ?)"), {id, index, path});
     transaction.commit();
@@ -332,7 +344,7 @@ void JobStore::announceSave(qint64 id, int index, const QString &path)
 
 void JobStore::pictureDone(qint64 id, int picturesDone)
 {
-    Transaction transaction(*d->sql);
+    SqlConnection::Transaction transaction(*d->sql);
     d->sql->run(QStringLiteral("UPDATE jobs SET pictures_done = ? WHERE id = ? AND pictures_done < ?"), {picturesDone, id, picturesDone});
     d->sql->run(QStringLiteral("DELETE FROM saves WHERE job = ? AND image < ?"), {id, picturesDone});
     d->sql->run(QStringLiteral("DELETE FROM resume_points WHERE job = ? AND image < ? AND NOT (SELECT together FROM jobs WHERE id = ?)"),
@@ -357,14 +369,15 @@ QString JobStore::meta(const QString &key)
 void JobStore::setMeta(const QString &key, const QString &value)
 {
     d->sql->run(QStringLiteral("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
-                {key, text(value)});
+                {key, value});
 }
 
 QHash<QString, double> JobStore::speeds()
 {
     QHash<QString, double> all;
-    d->sql->each(QStringLiteral("SELECT run, seconds FROM speeds"), {},
-                 [&](const QSqlQuery &row) { all.insert(row.value(0).toString(), row.value(1).toDouble()); });
+    auto rows = d->sql->rows(QStringLiteral("SELECT run, seconds FROM speeds"));
+    while (rows.next())
+        all.insert(rows.text(0), rows.value(1).toDouble());
     return all;
 }
 

@@ -20,6 +20,7 @@ namespace calotype::jobs {
 /// How a JobStore uses its file.
 struct JobStoreOptions {
     int busyTimeoutMs = 5000; ///< how long another program's lock is waited for
+    double resumePointSeconds = kResumePointSeconds; ///< what a loaded job is asked for
     /// Called before each statement with its text, on the store's thread; for tests and logs.
     std::function<void(const QString &sql)> trace;
 };

@@ -65,6 +65,7 @@ CatalogEntry describe(std::string id, std::string name, const fs::path &path)
     entry.format = info.format;
     entry.path = path;
     entry.sizeBytes = info.sizeBytes;
+    entry.parameters = info.parameters;
     entry.present = true;
     entry.nativeWidth = info.nativeWidth;
     entry.nativeHeight = info.nativeHeight;
@@ -120,6 +121,18 @@ ModelCatalog::ModelCatalog(CatalogFolders folders)
     }
 }
 
+void ModelCatalog::setAdded(std::vector<fs::path> folders)
+{
+    const std::lock_guard lock(m_mutex);
+    m_folders.added = std::move(folders);
+}
+
+std::vector<fs::path> ModelCatalog::added() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_folders.added;
+}
+
 std::vector<fs::path> ModelCatalog::roots() const
 {
     std::vector<fs::path> roots;
@@ -150,7 +163,7 @@ std::vector<ModelPlace> ModelCatalog::places() const
     for (const fs::path &folder : m_folders.models) {
         add(modelsIn(folder));
     }
-    for (const fs::path &folder : m_folders.added) {
+    for (const fs::path &folder : added()) {
         add(modelsBelow(folder));
     }
     for (const fs::path &cache : m_folders.hubCaches) {
@@ -272,7 +285,7 @@ std::optional<fs::path> ModelCatalog::findFile(const std::string &fileName) cons
             return file;
         }
     }
-    for (const fs::path &folder : m_folders.added) {
+    for (const fs::path &folder : added()) {
         if (auto found = findFileBelow(folder, fileName)) {
             return found;
         }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -38,6 +39,7 @@ struct CatalogEntry {
     ModelFormat format = ModelFormat::Unknown; ///< Unknown where nothing is there
     std::filesystem::path path;                ///< empty where nothing is there
     std::int64_t sizeBytes = 0;                ///< of a folder: all below it
+    std::int64_t parameters = 0;               ///< numbers in all its parts
     bool present = false;
     int nativeWidth = 0;  ///< pixels that the model was made for; 0 where nothing is there
     int nativeHeight = 0; ///< likewise
@@ -51,13 +53,17 @@ struct FoundModel {
     MatchRule rule = MatchRule::Path;
 };
 
-/// Finds, names and inspects the models of this machine. Nothing is kept: each call looks at the disk. Immutable; any
-/// thread; a listing of many models takes its time and belongs on a worker thread.
+/// Finds, names and inspects the models of this machine. Nothing is kept: each call looks at the disk. Any thread; a
+/// listing of many models takes its time and belongs on a worker thread.
 class ModelCatalog final
 {
 public:
     /// Reads each models folder's models.json. A damaged one is passed over: see warnings().
     explicit ModelCatalog(CatalogFolders folders);
+
+    /// Folders that the user added, in his order, from the next call on.
+    void setAdded(std::vector<std::filesystem::path> folders);
+    std::vector<std::filesystem::path> added() const;
 
     /// What is wrong with the user's own tables, in plain sentences.
     const std::vector<std::string> &warnings() const { return m_warnings; }
@@ -85,7 +91,8 @@ private:
     std::optional<FoundModel> search(const std::string &id) const;
     Error notFound(const std::string &asked) const;
 
-    CatalogFolders m_folders;
+    CatalogFolders m_folders; ///< but for `added`: never changed
+    mutable std::mutex m_mutex; ///< guards m_folders.added
     KnownCheckpoints m_known;
     std::vector<std::string> m_warnings;
 };

@@ -10,7 +10,9 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <exception>
 #include <fstream>
+#include <new>
 #include <string_view>
 
 namespace calotype::models {
@@ -80,16 +82,20 @@ std::string ModelHashes::known(const std::filesystem::path &model) const
 
 Result<std::string> ModelHashes::hash(const std::filesystem::path &model, std::stop_token stop)
 {
-    const std::vector<fs::path> files = weightFiles(model);
-    if (files.empty())
-        return Error{ErrorCode::NotFound, "There is no model at " + quoted(model) + "; check the path.", {}};
     try {
+        const std::vector<fs::path> files = weightFiles(model);
+        if (files.empty())
+            return Error{ErrorCode::NotFound, "There is no model at " + quoted(model) + "; check the path.", {}};
         std::vector<std::string> hashes;
         for (const fs::path &file : files)
             hashes.push_back(hashFile(file, stop));
         return combined(model, files, hashes);
     } catch (const Failure &failure) {
         return failure.error();
+    } catch (const std::bad_alloc &) {
+        return Error{ErrorCode::OutOfMemory, "Memory ran out while a model was hashed; close other programs.", {}};
+    } catch (const std::exception &fault) {
+        return Error{ErrorCode::Io, "A model could not be hashed; check that its files can be read.", fault.what()};
     }
 }
 
@@ -215,7 +221,11 @@ void ModelHashes::work(const std::stop_token &stop)
         const fs::path model = std::move(m_waiting.front());
         m_waiting.pop_front();
         lock.unlock();
-        (void)hash(model, stop);
+        try {
+            (void)hash(model, stop);
+        } catch (const std::exception &) {
+            // Not even the error could be told: the model stays unknown.
+        }
         lock.lock();
     }
 }

@@ -35,7 +35,7 @@ public:
     std::string known(const std::filesystem::path &model) const;
 
     /// The hash, computed where it is not kept: as slow as the disk.
-    /// @return NotFound, Io, Cancelled
+    /// @return NotFound, Io, OutOfMemory, Cancelled
     Result<std::string> hash(const std::filesystem::path &model, std::stop_token stop = {});
 
     /// Has the hash computed on a thread of its own, after those asked for before; known() tells it then. What cannot be

@@ -2,12 +2,14 @@
 
 #include "core/base/Log.h"
 #include "core/engine/Validation.h"
+#include "core/models/DeviceService.h"
 #include "core/models/LoaderService.h"
 #include "core/models/PipelineManager.h"
 #include "core/models/ResourceManager.h"
 
 #include <QMetaType>
 #include <QThread>
+#include <QTimer>
 
 #include <deque>
 #include <optional>
@@ -49,7 +51,9 @@ struct ModelManager::Private {
         , pipeline(std::move(makeBackend))
         , loader(pipeline)
         , resources(pipeline)
+        , devices(pipeline)
     {
+        idle.setSingleShot(true);
     }
 
     ModelManager *q;
@@ -57,6 +61,8 @@ struct ModelManager::Private {
     PipelineManager pipeline; // outlives the two that post to its thread
     LoaderService loader;
     ResourceManager resources;
+    DeviceService devices;
+    QTimer idle; ///< runs while a model is loaded and nothing is asked of it, unless its interval is 0
 
     std::optional<Plan> plan;
     std::optional<ModelSpec> loadedSpec;
@@ -90,6 +96,18 @@ struct ModelManager::Private {
             takeOneStep();
         } while (settleAgain);
         settling = false;
+        watchIdleness();
+    }
+
+    void watchIdleness()
+    {
+        const bool resting = states.state() == State::Loaded && !pipeline.isGenerating() && !resources.isUnloading()
+                             && plan && plan->requests.empty();
+        if (!resting || idle.interval() == 0) {
+            idle.stop();
+        } else if (!idle.isActive()) {
+            idle.start();
+        }
     }
 
     bool planIs(const std::optional<ModelSpec> &spec) const { return plan && spec && plan->spec == *spec; }
@@ -184,6 +202,15 @@ void ModelManager::Private::connectParts()
     connect(&states, &StateManager::changed, q,
             [this](State, State to, Reason reason) { Q_EMIT q->stateChanged(to, reason); });
 
+    connect(&idle, &QTimer::timeout, q, [this] {
+        spdlog::info("unload: nothing was asked of the model for {} s", idle.interval() / 1000);
+        q->unload();
+    });
+    connect(&devices, &DeviceService::listed, q, &ModelManager::devicesListed);
+    connect(&devices, &DeviceService::failed, q, &ModelManager::devicesFailed);
+    connect(&devices, &DeviceService::tested, q, &ModelManager::deviceTested);
+    connect(&devices, &DeviceService::testFailed, q, &ModelManager::deviceTestFailed);
+
     connect(&loader, &LoaderService::progress, q, &ModelManager::loadProgress);
     connect(&loader, &LoaderService::loaded, q, [this](const ModelSpec &spec, const LoadedModel &loadedModel) {
         during([&] { onLoaded(spec, loadedModel); });
@@ -272,6 +299,7 @@ ModelManager::ModelManager(BackendFactory makeBackend, QObject *parent)
 ModelManager::~ModelManager()
 {
     d->loader.cancel();
+    d->devices.cancelTest();
     d->pipeline.shutDown();
 }
 
@@ -359,6 +387,30 @@ void ModelManager::generate(const ModelSpec &spec, const GenerationRequest &requ
 void ModelManager::setThreads(int count)
 {
     d->resources.setThreads(count);
+}
+
+void ModelManager::setIdleUnload(std::chrono::milliseconds patience)
+{
+    d->idle.stop();
+    d->idle.setInterval(patience);
+    d->watchIdleness();
+}
+
+void ModelManager::requestDevices()
+{
+    d->devices.list();
+}
+
+void ModelManager::testDevice(const std::string &device, const std::string &dtype)
+{
+    if (!d->devices.isTesting()) {
+        d->devices.test(device, dtype);
+    }
+}
+
+void ModelManager::cancelDeviceTest()
+{
+    d->devices.cancelTest();
 }
 
 } // namespace calotype::models

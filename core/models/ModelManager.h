@@ -5,7 +5,10 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace calotype::models {
 
@@ -61,6 +64,16 @@ public Q_SLOTS:
     void generate(const calotype::ModelSpec &spec, const calotype::GenerationRequest &request);
     /// Threads for CPU work from now on; 0: the physical cores.
     void setThreads(int count);
+    /// Unloads the model when nothing was asked of it for so long; 0: never.
+    void setIdleUnload(std::chrono::milliseconds patience);
+
+    /// Asks what devices there are: devicesListed() or devicesFailed(), soon; where the engine is not open yet, it is
+    /// opened after what runs now.
+    void requestDevices();
+    /// Tests a device, after what runs now; see GenerationBackend::testDevice(). While a test is under way: nothing.
+    void testDevice(const std::string &device, const std::string &dtype);
+    /// It ends with deviceTestFailed(), of code Cancelled: soon, also where it waits for its turn.
+    void cancelDeviceTest();
 
 Q_SIGNALS:
     void stateChanged(calotype::models::State state, calotype::models::Reason reason);
@@ -73,6 +86,12 @@ Q_SIGNALS:
     /// A load or an unload failed. Never Cancelled.
     void failed(const calotype::Error &error);
     void unloaded(qint64 freedBytes);
+
+    /// @param engine  what computes, with its version  @param devices  the best first
+    void devicesListed(const QString &engine, const std::vector<calotype::DeviceInfo> &devices);
+    void devicesFailed(const calotype::Error &error);
+    void deviceTested(const calotype::DeviceReport &report);
+    void deviceTestFailed(const calotype::Error &error);
 
     void generationStarted(const calotype::GenerationRequest &request);
     /// At most one of these is on its way at a time, the latest: steps in between are passed over when this thread is

@@ -34,6 +34,17 @@ fs::path standardFolder(QStandardPaths::StandardLocation location, const char *f
     return folder.isEmpty() ? toPath(QDir::homePath()) / fallbackInHome : toPath(folder);
 }
 
+// Qt knows this place from its version 6.7 on.
+fs::path stateFolder()
+{
+#ifdef __APPLE__
+    return toPath(QDir::homePath()) / "Library" / "Logs" / "Calotype";
+#else
+    const fs::path given(qgetenv("XDG_STATE_HOME").toStdString()); // a relative one does not count, says the standard
+    return (given.is_absolute() ? given : toPath(QDir::homePath()) / ".local" / "state") / "calotype";
+#endif
+}
+
 fs::path hubCacheFolder()
 {
     if (auto cache = fromEnvironment("HF_HUB_CACHE")) {
@@ -73,7 +84,7 @@ Paths Paths::standard()
     paths.models = fromEnvironment("CALOTYPE_MODELS_DIR").value_or(paths.data / "models");
     paths.output = fromEnvironment("CALOTYPE_OUTPUT_DIR")
                        .value_or(standardFolder(QStandardPaths::PicturesLocation, "Pictures") / "Calotype");
-    paths.state = paths.data / "state";
+    paths.state = fromEnvironment("CALOTYPE_DATA_DIR") ? paths.data / "state" : stateFolder();
     paths.installed = installedModels();
     paths.hubCache = hubCacheFolder();
     return paths;

@@ -10,7 +10,8 @@ struct Paths {
     std::filesystem::path data;   ///< CALOTYPE_DATA_DIR, else `calotype` in the user's data folder
     std::filesystem::path models; ///< CALOTYPE_MODELS_DIR, else `models` in data
     std::filesystem::path output; ///< CALOTYPE_OUTPUT_DIR, else `Calotype` in the user's pictures folder
-    std::filesystem::path state;  ///< `state` in data: what may be lost without harm, as the last window's layout
+    /// Where the log lies: `state` in CALOTYPE_DATA_DIR, else `calotype` in XDG_STATE_HOME or ~/.local/state; macOS: Logs
+    std::filesystem::path state;
     std::filesystem::path installed; ///< `models` of what was installed with the program: the starter model
     std::filesystem::path hubCache; ///< HF_HUB_CACHE, HF_HOME/hub, else ~/.cache/huggingface/hub
 

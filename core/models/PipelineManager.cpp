@@ -33,10 +33,11 @@ Result<GenerationBackend *> PipelineManager::backend()
         if (!made) {
             return made.error();
         }
-        m_backend = std::move(made).value();
         if (m_threads >= 0) {
-            m_backend->setThreads(m_threads);
+            made.value()->setThreads(m_threads);
         }
+        const std::lock_guard lock(m_backendMutex);
+        m_backend = std::move(made).value();
         spdlog::info("engine: ready, {} threads", m_backend->threads());
     }
     return m_backend.get();
@@ -49,7 +50,17 @@ GenerationBackend *PipelineManager::existingBackend() const
 
 void PipelineManager::dropBackend()
 {
+    const std::lock_guard lock(m_backendMutex); // whoever asks it for its devices has ended
     m_backend.reset();
+}
+
+std::optional<EngineDevices> PipelineManager::devicesIfOpen()
+{
+    const std::lock_guard lock(m_backendMutex);
+    if (!m_backend) {
+        return {};
+    }
+    return EngineDevices{m_backend->name(), m_backend->devices()};
 }
 
 void PipelineManager::generate(const GenerationRequest &request)

@@ -9,9 +9,19 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace calotype::models {
+
+/// What computes, with its version, and on what it can.
+struct EngineDevices {
+    std::string engine;
+    std::vector<DeviceInfo> devices; ///< the best first
+};
 
 /// Owns the backend and the thread that it lives on, and runs generations there. At most one generation at a time.
 class PipelineManager final : public QObject
@@ -30,6 +40,9 @@ public:
     GenerationBackend *existingBackend() const;
     /// Destroys the backend; the next backend() makes a new one. Generation thread only.
     void dropBackend();
+    /// The devices of the backend, without waiting for what the generation thread does; nothing where none was made.
+    /// Takes up to a second. Any thread. @throws what the backend throws
+    std::optional<EngineDevices> devicesIfOpen();
 
     /// Runs @p request; ends with finished() or failed(). @pre none is running
     void generate(const GenerationRequest &request);
@@ -53,7 +66,9 @@ private:
     void end(const std::shared_ptr<Result<GenerationResult>> &result);
 
     const BackendFactory m_makeBackend;
-    std::unique_ptr<GenerationBackend> m_backend; ///< generation thread only
+    std::mutex m_backendMutex;
+    /// Written by the generation thread, with m_backendMutex; read by that thread, and with m_backendMutex by others.
+    std::unique_ptr<GenerationBackend> m_backend;
     int m_threads = -1;                           ///< generation thread only; -1: never set
     bool m_generating = false;
     std::stop_source m_stop; ///< of the latest generation

@@ -3,7 +3,7 @@
 #include "core/diffusion/modules/UNet.h"
 #include "core/diffusion/schedulers/Betas.h"
 #include "core/diffusion/schedulers/SchedulerConfig.h"
-#include "core/diffusion/tokenizer/ClipTokenizer.h"
+#include "core/tokenizer/ClipTokenizer.h"
 #include "packaging/starter/Captions.h"
 #include "packaging/starter/Colours.h"
 #include "packaging/starter/PictureTensor.h"
@@ -22,6 +22,8 @@ using namespace diffusion;
 
 constexpr double kHighestRate = 7e-4;
 constexpr double kCaptionDropped = 0.1;   // of the captions, for classifier-free guidance (Ho and Salimans 2022)
+constexpr double kShortContexts = 0.7;    // of the steps see only the first tokens
+constexpr std::int64_t kShortContext = 16; // holds every caption
 constexpr double kRecoloured = 0.25;      // of the pictures
 
 // A picture in the autoencoder's words, and what it may be called.
@@ -175,8 +177,10 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
         const Tensor alphaBar = alphaBars.index_select(0, steps).view({-1, 1, 1, 1});
         const Tensor alpha = alphaBar.sqrt(), sigma = (1.0 - alphaBar).sqrt();
         const Tensor noise = torch::randn_like(latents);
+        // Mostly without the padding, which would hide the few words while attention is still even.
+        const Tensor seen = torch::rand({1}).item<double>() < kShortContexts ? ids.narrow(1, 0, kShortContext) : ids;
         UNetCondition condition;
-        condition.context = text.forward(compact.index_select(0, ids.flatten()).view_as(ids).to(run.device), {})
+        condition.context = text.forward(compact.index_select(0, seen.flatten()).view_as(seen).to(run.device), {})
                                 .lastHiddenState;
         const Tensor made = unet.forward(alpha * latents + sigma * noise, steps.to(torch::kFloat32), condition, {});
         // v prediction (Salimans and Ho 2022, appendix D).

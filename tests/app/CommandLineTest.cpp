@@ -100,6 +100,39 @@ private Q_SLOTS:
         QCOMPARE(QImage(a), QImage(b));
     }
 
+    void eachPictureDrawsItsOwnWordsFromTheWildcards()
+    {
+        const QString wildcards = m_dir.filePath(QStringLiteral("wildcards"));
+        QVERIFY(QDir().mkpath(wildcards));
+        QFile file(wildcards + QStringLiteral("/animal.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("# who\nfox\nowl\nhare\nnewt\n");
+        file.close();
+        const QString folder = m_dir.filePath(QStringLiteral("drawn"));
+        const QStringList prompt{"generate", "--model", kModel, "--prompt", "a __animal__", "--steps", "1", "--wildcards", wildcards};
+        const auto outcome = run(prompt + QStringList{"--seed", "40", "--count", "4", "--out-dir", folder, "--json"});
+        QCOMPARE(outcome.status, 0);
+        const json report = json::parse(outcome.out.toStdString());
+        QCOMPARE(report["files"].size(), std::size_t{4});
+        QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{4});
+        const QString alone = m_dir.filePath(QStringLiteral("drawn-alone.png"));
+        QCOMPARE(run(prompt + QStringList{"--seed", "42", "--out", alone}).status, 0);
+        const auto words = [](const QString &path) {
+            QFile picture(path);
+            const QByteArray bytes = picture.open(QIODevice::ReadOnly) ? picture.readAll() : QByteArray();
+            const auto chunks = calotype::formats::readPngText({reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+            const std::string text = chunks.at(0).text; // its first line is the prompt
+            return text.substr(0, text.find('\n'));
+        };
+        const QString third = QString::fromStdString(report["files"][2]["path"].get<std::string>());
+        QCOMPARE(words(alone), words(third));
+        QVERIFY(words(third).starts_with("a ") && words(third).find("__") == std::string::npos);
+
+        const auto missing = run(prompt.mid(0, 3) + QStringList{"--prompt", "__beast__", "--wildcards", wildcards, "--out", alone});
+        QCOMPARE(missing.status, 1);
+        QVERIFY(missing.err.contains("beast.txt"));
+    }
+
     void imageToImageTakesThePicturesSize()
     {
         const QString png = m_dir.filePath(QStringLiteral("i2i.png"));
@@ -125,11 +158,20 @@ private Q_SLOTS:
         QTest::newRow("unknown preset") << base + QStringList{"--preset", "hean"} << QByteArray("heun");
         QTest::newRow("impossible pair") << base + QStringList{"--sampler", "ddim", "--schedule", "karras"} << QByteArray("DDIM does not go with");
         QTest::newRow("seed too large") << base + QStringList{"--seed", "4294967296"} << QByteArray("4294967295");
+        QTest::newRow("noise") << base + QStringList{"--noise", "pink"} << QByteArray("per-image, batch or nv");
+        QTest::newRow("variation without strength") << base + QStringList{"--variation-seed", "5"} << QByteArray("--variation-strength");
+        QTest::newRow("variation without seed") << base + QStringList{"--variation-strength", "0.5"} << QByteArray("--variation-seed");
+        QTest::newRow("variation seed") << base + QStringList{"--variation-seed", "-1", "--variation-strength", "0.5"} << QByteArray("4294967295");
+        QTest::newRow("variation strength") << base + QStringList{"--variation-seed", "5", "--variation-strength", "1.1"} << QByteArray("--variation-strength");
         QTest::newRow("count") << base + QStringList{"--count", "0"} << QByteArray("1 to 200");
         QTest::newRow("one file for many") << base + QStringList{"--count", "2", "--out", "x.png"} << QByteArray("--out-dir");
         QTest::newRow("mask alone") << base + QStringList{"--mask", "m.png"} << QByteArray("--init");
+        QTest::newRow("only masked without mask") << base + QStringList{"--init", "i.png", "--inpaint-only-masked"} << QByteArray("--mask");
+        QTest::newRow("padding of nothing") << base + QStringList{"--init", "i.png", "--mask", "m.png", "--mask-padding", "8"} << QByteArray("--inpaint-only-masked");
         QTest::newRow("strength alone") << base + QStringList{"--strength", "0.5"} << QByteArray("--init");
         QTest::newRow("stray word") << base + QStringList{"cat"} << QByteArray("cat");
+        QTest::newRow("prompt syntax") << base + QStringList{"--prompt-syntax", "comfy"} << QByteArray("plain or a1111");
+        QTest::newRow("wildcards") << base + QStringList{"--wildcards", "no/such/folder"} << QByteArray("--wildcards");
         QTest::newRow("prediction") << base + QStringList{"--prediction", "w"} << QByteArray("v_prediction");
         QTest::newRow("device word") << base + QStringList{"--device", "gpu"} << QByteArray("gpu");
         QTest::newRow("empty word") << base + QStringList{"--init", ""} << QByteArray("--init");

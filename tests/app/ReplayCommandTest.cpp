@@ -76,12 +76,45 @@ private Q_SLOTS:
 
     void pictureOfABatchIsFoundInIt()
     {
-        QCOMPARE((*m_run)({"generate", "--model", kModel, "--prompt", "a cat", "--steps", "2", "--seed", "5", "--count", "3", "--batch-noise",
+        QCOMPARE((*m_run)({"generate", "--model", kModel, "--prompt", "a cat", "--steps", "2", "--seed", "5", "--count", "3", "--noise", "batch",
                            "--out-dir", at("batch")})
                      .status,
                  0);
         for (const QString &name : QDir(at("batch")).entryList({QStringLiteral("*.png")}))
             QVERIFY2(verdict({"replay", QDir(at("batch")).filePath(name)}) == "identical", qPrintable(name));
+    }
+
+    void variationIsMadeAgain()
+    {
+        QCOMPARE((*m_run)({"generate", "--model", kModel, "--prompt", "a cat", "--steps", "2", "--seed", "5", "--count", "2", "--noise", "nv",
+                           "--variation-seed", "4294967295", "--variation-strength", "0.4", "--out-dir", at("varied")})
+                     .status,
+                 0);
+        QStringList shown;
+        for (const QString &name : QDir(at("varied")).entryList({QStringLiteral("*.png")})) {
+            const QString path = QDir(at("varied")).filePath(name);
+            QVERIFY2(verdict({"replay", path}) == "identical", qPrintable(name));
+            const auto info = (*m_run)({"info", path, "--json"});
+            QVERIFY2(info.status == 0, info.err.constData());
+            for (const char *word : {"\"NV\"", "0.4"})
+                QVERIFY2(info.out.contains(word), info.out.constData());
+            shown.append(name);
+        }
+        QCOMPARE(shown, QStringList({"00001-5.png", "00002-5.png"})); // variations of one seed
+    }
+
+    void promptSyntaxIsKept()
+    {
+        const auto make = [&](const char *name, const char *syntax) {
+            return (*m_run)({"generate", "--model", kModel, "--prompt", "a (cat:1.4) [in:on:1] a house", "--prompt-syntax", syntax, "--steps",
+                             "2", "--seed", "5", "--out", at(name)})
+                .status;
+        };
+        QCOMPARE(make("weighted.png", "a1111"), 0);
+        QCOMPARE(make("plain.png", "plain"), 0);
+        QVERIFY(QImage(at("weighted.png")) != QImage(at("plain.png")));
+        for (const char *name : {"weighted.png", "plain.png"})
+            QVERIFY2(verdict({"replay", at(name)}) == "identical", name);
     }
 
     void changedPixelIsMeasured_data()

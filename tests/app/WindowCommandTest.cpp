@@ -41,6 +41,59 @@ private Q_SLOTS:
         QVERIFY(process.readAllStandardError().contains("no-such-command"));
     }
 
+    void secondStartHandsItsFilesOver()
+    {
+        QProcess first;
+        start(first, {});
+        waitFor(first, "window: ready after");
+        QProcess second;
+        start(second, {CALOTYPE_TEST_DATA "/pipelines/images/sd15_ddim.png"});
+        QVERIFY(second.waitForFinished(30000));
+        QCOMPARE(second.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(second.exitCode(), 0);
+        QVERIFY(!second.readAllStandardError().contains("window: ready after"));
+        waitFor(first, "another start hands over 1 files");
+        QCOMPARE(first.state(), QProcess::Running);
+        first.kill(); // its lock and its socket stay behind
+        QVERIFY(first.waitForFinished(30000));
+        QProcess third;
+        start(third, {});
+        waitFor(third, "window: ready after");
+        third.kill();
+        QVERIFY(third.waitForFinished(30000));
+    }
+
+    void logIsKeptInTheStateFolder()
+    {
+        QProcess process;
+        start(process, {});
+        waitFor(process, "window: ready after");
+        process.kill();
+        QVERIFY(process.waitForFinished(30000));
+        QFile log(m_dir.filePath(QStringLiteral("data/state/calotype.log")));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        QVERIFY(log.readAll().contains("window: ready after"));
+    }
+
+    void preferencesOnTheCommandLineAreChecked_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("no such device") << QStringList{"--device", "toaster"};
+        QTest::newRow("no value") << QStringList{"--threads"};
+        QTest::newRow("no number") << QStringList{"--threads=many"};
+        QTest::newRow("no such option") << QStringList{"--colour", "red"};
+    }
+
+    void preferencesOnTheCommandLineAreChecked()
+    {
+        QFETCH(QStringList, words);
+        QProcess process;
+        start(process, words);
+        QVERIFY(process.waitForFinished(30000));
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains(words.first().section(u'=', 0, 0).toUtf8()));
+    }
+
     void openingTheWindowDoesNotLoadTheEngine()
     {
         QProcess process;

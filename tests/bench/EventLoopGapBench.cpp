@@ -193,12 +193,14 @@ int main(int argc, char **argv)
 
     const QTemporaryDir folder;
     QSettings store(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    const models::ModelCatalog catalog(models::CatalogFolders{});
-    app::PicturesFolder pictures(folder.path());
+    models::ModelCatalog catalog(models::CatalogFolders{});
+    gallery::OutputRules rules;
+    rules.folder = folder.path();
+    app::PicturesFolder pictures(rules);
     models::ModelManager manager(
         [programDir = QCoreApplication::applicationDirPath().toStdString()] { return openEngine(programDir); });
     ui::MainWindow window({manager, catalog, pictures, store, {}, folder.path(),
-                           folder.filePath(QStringLiteral("queue.db")), qEnvironmentVariable("CALOTYPE_DEVICE")});
+                           folder.filePath(QStringLiteral("queue.db")), ui::environmentOverrides()});
     window.show();
     window.openFiles(options.positionalArguments());
     window.settings().setPrompt(QStringLiteral("a fern on old paper"));

@@ -50,6 +50,18 @@ void FakeScript::failNextGenerate(Error error, int afterSteps)
     m_generateFaults.push_back({std::move(error), afterSteps});
 }
 
+void FakeScript::failNextTest(Error error)
+{
+    const std::lock_guard lock(m_mutex);
+    m_testFaults.push_back({std::move(error), 0});
+}
+
+void FakeScript::setDevices(std::vector<DeviceInfo> devices)
+{
+    const std::lock_guard lock(m_mutex);
+    m_devices = std::move(devices);
+}
+
 std::string FakeScript::loadedPath() const
 {
     const std::lock_guard lock(m_mutex);
@@ -261,7 +273,25 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
 
 std::vector<DeviceInfo> FakeBackend::devices()
 {
-    return {{"cpu", "A processor", 1 << 30, 1 << 29}};
+    const std::lock_guard lock(m_script->m_mutex);
+    return m_script->m_devices;
+}
+
+Result<DeviceReport> FakeBackend::testDevice(const std::string &device, const std::string &dtype, std::stop_token stop)
+{
+    m_script->noteThread();
+    if (auto fault = FakeScript::take(m_script->m_testFaults, m_script->m_mutex)) {
+        return fault->error;
+    }
+    if (!m_script->testGate.pass(stop)) {
+        return Error{ErrorCode::Cancelled, "The test was cancelled.", {}};
+    }
+    return DeviceReport{device, dtype, 0.0001, 0.005, 0.25};
+}
+
+std::string FakeBackend::name() const
+{
+    return "fake 1.0";
 }
 
 void FakeBackend::setThreads(int count)

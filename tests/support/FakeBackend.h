@@ -25,6 +25,7 @@ public:
     Gate loadGate;   ///< passed before each chunk of weights is read
     Gate unloadGate; ///< passed before the model is dropped; does not heed stop
     Gate stepGate;   ///< passed before each sampling step
+    Gate testGate;   ///< passed in the middle of a device's test
 
     // How much of it.
     std::atomic<int> chunks{4};                ///< chunks of weights in a model
@@ -38,6 +39,9 @@ public:
     void failNextCreate(Error error);
     void failNextLoad(Error error, int afterChunks = 0);
     void failNextGenerate(Error error, int afterSteps = 0);
+    void failNextTest(Error error);
+
+    void setDevices(std::vector<DeviceInfo> devices); ///< at first the processor alone
 
     // What was done.
     int alive() const { return m_alive; }     ///< backends that exist now
@@ -66,6 +70,8 @@ private:
     std::deque<Fault> m_createFaults; ///< guarded by m_mutex, as all below
     std::deque<Fault> m_loadFaults;
     std::deque<Fault> m_generateFaults;
+    std::deque<Fault> m_testFaults;
+    std::vector<DeviceInfo> m_devices{{"cpu", "A processor", 1 << 30, 1 << 29}};
     std::string m_loadedPath;
     std::vector<std::string> m_loadedPaths;
     std::vector<GenerationRequest> m_requests;
@@ -101,6 +107,8 @@ public:
     Result<GenerationResult> generate(const GenerationRequest &request, const ProgressSink &progress,
                                       std::stop_token stop) override;
     std::vector<DeviceInfo> devices() override;
+    Result<DeviceReport> testDevice(const std::string &device, const std::string &dtype, std::stop_token stop) override;
+    std::string name() const override;
     void setThreads(int count) override;
     int threads() const override;
 

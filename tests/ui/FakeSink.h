@@ -21,9 +21,22 @@ public:
         ModelSpec model;
     };
 
-    QString place(const GeneratedImage &picture) override
+    void setRules(const gallery::OutputRules &rules) override
     {
         const std::lock_guard lock(m_mutex);
+        m_rules = rules;
+    }
+    gallery::OutputRules rules() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_rules;
+    }
+
+    Result<QString> place(const GeneratedImage &picture, const GenerationRequest &) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_placeFault)
+            return *std::exchange(m_placeFault, std::nullopt);
         return QStringLiteral("/pictures/%1-%2.png").arg(++m_placed).arg(picture.seed);
     }
 
@@ -39,6 +52,12 @@ public:
         return {};
     }
 
+    /// No place can be reserved for the next picture.
+    void failNextPlace(Error error)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_placeFault = std::move(error);
+    }
     void failNext(Error error)
     {
         const std::lock_guard lock(m_mutex);
@@ -71,7 +90,9 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::vector<Saved> m_saved; ///< guarded by m_mutex, as below
+    gallery::OutputRules m_rules;
     std::optional<Error> m_fault;
+    std::optional<Error> m_placeFault;
     std::optional<Error> m_lasting;
     int m_placed = 0;
 };

@@ -1,8 +1,10 @@
 #include "ui/InitImage.h"
 
+#include "ui/DropContent.h"
 #include "ui/InitImageWell.h"
 
 #include <QClipboard>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QMimeData>
 #include <QSignalSpy>
@@ -21,6 +23,14 @@ QImage picture(int width, int height, const QColor &colour)
     return image;
 }
 
+std::string hashOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex().toStdString();
+}
+
 } // namespace
 
 class InitImageTest : public QObject
@@ -29,6 +39,7 @@ class InitImageTest : public QObject
 
 private Q_SLOTS:
     void fileIsReadAndCropped();
+    void theFileIsKnownByItsHash();
     void anotherSizePreparesAnew();
     void transparencyLiesOverWhite();
     void theLatestOrderCounts();
@@ -55,6 +66,25 @@ void InitImageTest::fileIsReadAndCropped()
     QCOMPARE(image.source()->width, 300);
     QCOMPARE(image.name(), QStringLiteral("a.png"));
     QVERIFY(!image.isBusy());
+    QCOMPARE(image.fileHash(), hashOf(path));
+}
+
+void InitImageTest::theFileIsKnownByItsHash()
+{
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("a.png"));
+    QVERIFY(picture(30, 10, Qt::red).save(path));
+    InitImage image;
+    image.setImage(picture(30, 10, Qt::red), QStringLiteral("result"), path);
+    QTRY_VERIFY(image.prepared());
+    QCOMPARE(image.fileHash(), hashOf(path));
+    image.setImage(picture(30, 10, Qt::blue), QStringLiteral("pasted"));
+    QTRY_COMPARE(image.name(), QStringLiteral("pasted"));
+    QCOMPARE(image.fileHash(), std::string());
+    image.setPixels(image.source(), QStringLiteral("again"), std::string(64, 'a'));
+    QCOMPARE(image.fileHash(), std::string(64, 'a'));
+    image.clear();
+    QCOMPARE(image.fileHash(), std::string());
 }
 
 void InitImageTest::anotherSizePreparesAnew()
@@ -153,6 +183,9 @@ void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
     InitImage image;
     InitImageWell well(image);
     well.show();
+    connect(&well, &InitImageWell::brought, &image, [&](const DropContent &content) {
+        image.setImage(content.picture, QStringLiteral("pasted"));
+    });
     QGuiApplication::clipboard()->setImage(picture(80, 80, Qt::red));
     QTest::keySequence(&well, QKeySequence::Paste);
     QTRY_VERIFY(image.prepared());

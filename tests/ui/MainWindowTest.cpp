@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCryptographicHash>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void settingsOutliveTheWindow();
     void closingWhileBusyAsksFirst();
     void deletedWhileBusyItEndsClean();
+    void deletedWhileTheModelLoadsItEndsClean();
     void everyControlHasAName();
 };
 
@@ -100,7 +102,7 @@ void MainWindowTest::previewsGrowIntoTheResult()
     QCOMPARE(bench.view()->picture().size(), QSize(16, 8));
     QVERIFY(bench.window->results().hasLive());
     QTRY_VERIFY(bench.part<StatusLine>("statusLine")->text().contains(QStringLiteral("step 1 of 3")));
-    QCOMPARE(bench.action("generate")->text(), QStringLiteral("&Add to Queue"));
+    QCOMPARE(bench.action("generate")->text(), QStringLiteral("Add to &Queue"));
 
     bench.script->stepGate.open();
     QTRY_COMPARE(bench.phase(), Phase::Idle);
@@ -215,14 +217,22 @@ void MainWindowTest::droppedPictureBecomesTheStartImage()
     QTRY_VERIFY(bench.hasModel());
     bench.settings().setSize(128, 64);
     bench.settings().setStrength(0.5);
-    QVERIFY(drop(bench.window.get(), bench.makePicture({300, 200})));
-    bench.action("generate")->trigger(); // waits for the picture by itself
+    const QString path = bench.makePicture({300, 200});
+    QVERIFY(drop(bench.window.get(), path));
+    bench.action("generate")->trigger(); // waits for the picture, and for the answer on what to take of it
+    QTRY_VERIFY(bench.part<QPushButton>("placeUse"));
+    QVERIFY(bench.script->requests().empty());
+    bench.part<QPushButton>("placeUse")->click();
     QTRY_COMPARE(bench.script->requests().size(), std::size_t{1});
     const GenerationRequest request = bench.script->requests().front();
     QVERIFY(request.initImage);
     QCOMPARE(request.initImage->width, 128);
     QCOMPARE(request.initImage->height, 64);
     QCOMPARE(static_cast<int>(request.initImage->pixels[0]), 200);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray hash = QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256);
+    QCOMPARE(request.parentHash, hash.toHex().toStdString());
     QCOMPARE(request.strength, 0.5);
     QCOMPARE(bench.part<InitImageWell>("initImageWell")->text(), QStringLiteral("picture.png"));
     QTRY_COMPARE(bench.phase(), Phase::Idle);
@@ -416,6 +426,21 @@ void MainWindowTest::deletedWhileBusyItEndsClean()
     QCOMPARE(bench.sink.saved().size(), std::size_t{1}); // what was finished is saved before the window is gone
     QTRY_VERIFY(!bench.manager.isGenerating());
     QCOMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+void MainWindowTest::deletedWhileTheModelLoadsItEndsClean()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->loadGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.script->loadGate.waiting(), 1);
+    bench.window.reset(); // the manager tells of the end of the load to nobody
+    bench.script->loadGate.open();
+    QTRY_VERIFY(!bench.manager.isGenerating());
+    QCOMPARE(bench.script->generateCalls(), 0);
+    bench.open(); // and the manager serves the next window
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
 }
 
 void MainWindowTest::everyControlHasAName()

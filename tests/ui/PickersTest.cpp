@@ -1,10 +1,11 @@
 #include "core/engine/SamplerTable.h"
 #include "ui/GenerationSettings.h"
+#include "ui/NumberField.h"
 #include "ui/SamplerPicker.h"
 #include "ui/SeedPicker.h"
 #include "ui/SizePicker.h"
+#include "ui/VariationPicker.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -44,6 +45,10 @@ private Q_SLOTS:
     void swapTurnsTheSize();
     void writingASeedFixesIt();
     void noSeedIsShownBeforeOneWasDrawn();
+    void whatBecomesOfTheSeedIsChosen();
+    void variationIsFoldedUntilItIsWanted();
+    void variationIsWrittenDrawnAndWeighed();
+    void eachNoiseHasItsAdvice();
 };
 
 void PickersTest::presetSetsThePairAndBringsTheStepsIntoItsRange()
@@ -168,7 +173,7 @@ void PickersTest::writingASeedFixesIt()
     QTest::keyClicks(field, QStringLiteral("4x2"));
     QCOMPARE(settings.values().seed, 42);
     QVERIFY(settings.values().fixedSeed);
-    QVERIFY(picker.findChild<QCheckBox *>(QStringLiteral("fixedSeed"))->isChecked());
+    QCOMPARE(picker.findChild<QComboBox *>(QStringLiteral("nextSeed"))->currentData().toString(), QStringLiteral("fixed"));
     field->clear();
     QTest::keyClicks(field, QStringLiteral("9999999999"));
     QCOMPARE(settings.values().seed, qint64{bounds::kSeedMax});
@@ -186,6 +191,92 @@ void PickersTest::noSeedIsShownBeforeOneWasDrawn()
     settings.setFixedSeed(false);
     settings.setSeed(7);
     QCOMPARE(field->text(), QStringLiteral("7"));
+}
+
+void PickersTest::whatBecomesOfTheSeedIsChosen()
+{
+    GenerationSettings settings;
+    SeedPicker picker(settings);
+    auto *const box = picker.findChild<QComboBox *>(QStringLiteral("nextSeed"));
+    QCOMPARE(box->currentData().toString(), QStringLiteral("random"));
+    const struct {
+        const char *id;
+        bool fixed;
+        int step;
+    } rows[] = {{"increment", true, 1}, {"decrement", true, -1}, {"fixed", true, 0}, {"increment", true, 1}, {"random", false, 0}};
+    for (const auto &row : rows) {
+        choose(box, QString::fromLatin1(row.id));
+        QCOMPARE(settings.values().fixedSeed, row.fixed);
+        QCOMPARE(settings.values().seedStep, row.step);
+        QCOMPARE(box->currentData().toString(), QString::fromLatin1(row.id));
+    }
+    // A seed that is written while it counts up is where it goes on from.
+    choose(box, QStringLiteral("increment"));
+    QTest::keyClicks(picker.findChild<QLineEdit *>(QStringLiteral("seed")), QStringLiteral("7"));
+    QCOMPARE(settings.values().seedStep, 1);
+}
+
+void PickersTest::variationIsFoldedUntilItIsWanted()
+{
+    GenerationSettings settings;
+    VariationPicker picker(settings);
+    auto *const fold = picker.findChild<QToolButton *>(QStringLiteral("variationFold"));
+    auto *const body = picker.findChild<QWidget *>(QStringLiteral("variationBody"));
+    QVERIFY(body->isHidden());
+    QTest::keyClick(fold, Qt::Key_Space);
+    QVERIFY(!body->isHidden());
+    QTest::keyClick(fold, Qt::Key_Space);
+    QVERIFY(body->isHidden());
+    settings.setVariationStrength(0.2); // of a picture whose settings are used
+    QVERIFY(!body->isHidden());
+    QTest::keyClick(fold, Qt::Key_Space);
+    settings.setSteps(11);
+    QVERIFY(body->isHidden()); // it stays as it was put
+}
+
+void PickersTest::variationIsWrittenDrawnAndWeighed()
+{
+    GenerationSettings settings;
+    VariationPicker picker(settings);
+    auto *const seed = picker.findChild<QLineEdit *>(QStringLiteral("variationSeed"));
+    seed->clear();
+    QTest::keyClicks(seed, QStringLiteral("9999999999"));
+    QCOMPARE(settings.values().variationSeed, qint64{bounds::kSeedMax});
+    QCOMPARE(seed->text(), QString::number(bounds::kSeedMax));
+    auto *const dice = picker.findChild<QToolButton *>(QStringLiteral("variationDice"));
+    QSet<qint64> drawn;
+    for (int i = 0; i < 4; ++i) {
+        dice->click();
+        drawn.insert(settings.values().variationSeed);
+        QCOMPARE(seed->text(), QString::number(settings.values().variationSeed));
+    }
+    QVERIFY(drawn.size() > 1);
+    auto *const strength = picker.findChild<NumberField *>(QStringLiteral("variationStrength"));
+    strength->box()->setValue(0.35);
+    QCOMPARE(settings.values().variationStrength, 0.35);
+    settings.setVariationStrength(0.6);
+    QCOMPARE(strength->value(), 0.6);
+}
+
+void PickersTest::eachNoiseHasItsAdvice()
+{
+    GenerationSettings settings;
+    VariationPicker picker(settings);
+    auto *const box = picker.findChild<QComboBox *>(QStringLiteral("noiseMode"));
+    auto *const advice = picker.findChild<QLabel *>(QStringLiteral("noiseAdvice"));
+    QSet<QString> sentences;
+    for (const NoiseMode mode : {NoiseMode::Batch, NoiseMode::Nv, NoiseMode::PerImage}) {
+        const int item = box->findData(static_cast<int>(mode));
+        QVERIFY(item >= 0);
+        box->setCurrentIndex(item);
+        Q_EMIT box->activated(item);
+        QVERIFY(settings.values().noise == mode);
+        QVERIFY(!advice->isHidden());
+        sentences.insert(advice->text());
+    }
+    QCOMPARE(sentences.size(), 3);
+    settings.setNoise(NoiseMode::Nv);
+    QCOMPARE(box->currentData().toInt(), static_cast<int>(NoiseMode::Nv));
 }
 
 QTEST_MAIN(PickersTest)

@@ -9,7 +9,7 @@
 #include "ui/ImageView.h"
 #include "ui/MainWindow.h"
 #include "ui/MessageBar.h"
-#include "ui/PromptEdit.h"
+#include "ui/prompt/PromptEdit.h"
 
 #include <QAction>
 #include <QApplication>
@@ -50,8 +50,9 @@ struct WindowBench {
     void open()
     {
         window.reset(); // a queue belongs to one window
-        window = std::make_unique<MainWindow>(MainWindow::Services{
-            manager, catalog, sink, store, {}, dir.filePath(QStringLiteral("models")), queueDatabase()});
+        MainWindow::Services services{manager, catalog, sink, store, {}, dir.filePath(QStringLiteral("models")), queueDatabase()};
+        services.freeRoom = [] { return jobs::FreeRoom(); }; // nothing is said of this machine's memory and disk
+        window = std::make_unique<MainWindow>(services);
         window->show();
     }
     QString queueDatabase() const { return dir.filePath(QStringLiteral("queue.db")); }

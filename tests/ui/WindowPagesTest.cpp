@@ -1,13 +1,17 @@
 #include "ui/WindowPages.h"
 
+#include "core/gallery/FileHash.h"
 #include "tests/support/PictureFixtures.h"
 #include "tests/ui/WindowBench.h"
+#include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
+#include "ui/gallery/GridView.h"
 #include "ui/info/InfoDock.h"
 #include "ui/viewer/ComparePage.h"
 #include "ui/viewer/ViewerPage.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QUndoStack>
 #include <QtTest>
@@ -28,6 +32,9 @@ private Q_SLOTS:
     void trashIsUndone();
     void startImageComesFromTheGallery();
     void currentPictureIsToldToTheInfo();
+    void zoomIsAboutThePagesPicture();
+    void parentThatTheFilterHidesIsShown();
+    void parentThatIsNotThereIsTold();
 };
 
 namespace {
@@ -121,6 +128,8 @@ void WindowPagesTest::startImageComesFromTheGallery()
     QTRY_VERIFY(bench.action("galleryStart")->isEnabled());
     bench.action("galleryStart")->trigger();
     QCOMPARE(bench.pages().page(), WindowPages::Create);
+    QTRY_VERIFY(bench.part<QAbstractButton>("placeUse")); // it has another shape than what is to be made
+    bench.part<QAbstractButton>("placeUse")->click();
     QTRY_VERIFY(bench.action("clearStartImage")->isEnabled());
 }
 
@@ -135,6 +144,77 @@ void WindowPagesTest::currentPictureIsToldToTheInfo()
     QTRY_COMPARE(info->path(), bench.path(2));
     bench.action("pageCreate")->trigger();
     QCOMPARE(info->path(), QString());
+}
+
+void WindowPagesTest::zoomIsAboutThePagesPicture()
+{
+    Bench bench(2);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    const QAction *const zoomIn = bench.action("zoomIn");
+    QVERIFY(!zoomIn->isEnabled()); // nothing is made yet
+    bench.view()->setPicture(fixtures::pattern(7, 2000, 1500));
+    QVERIFY(zoomIn->isEnabled());
+    bench.action("zoomActual")->trigger();
+    QCOMPARE(bench.view()->zoom(), 1.0);
+
+    bench.action("pageGallery")->trigger();
+    for (const char *const name : {"zoomIn", "zoomOut", "zoomActual", "zoomFit"})
+        QVERIFY(!bench.action(name)->isEnabled());
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+
+    bench.pages().openPicture(bench.idOf(1));
+    const ImageView *const large = bench.pages().viewerPage()->view();
+    QTRY_VERIFY(zoomIn->isEnabled());
+    QTest::keyClick(bench.window.get(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(large->zoom(), 1.0);
+    QTest::keyClick(bench.window.get(), Qt::Key_Plus, Qt::ControlModifier);
+    QVERIFY(large->zoom() > 1.0);
+    QTest::keyClick(bench.window.get(), Qt::Key_0, Qt::ControlModifier);
+    QVERIFY(large->isFitted());
+
+    bench.action("pageGallery")->trigger();
+    bench.pages().galleryPage()->grid().selectAll();
+    QTRY_VERIFY(bench.action("galleryCompare")->isEnabled());
+    bench.action("galleryCompare")->trigger();
+    QTRY_VERIFY(zoomIn->isEnabled());
+    bench.action("zoomActual")->trigger();
+    QCOMPARE(bench.pages().comparePage()->view()->view(CompareView::Left)->zoom(), 1.0);
+    bench.action("zoomOut")->trigger();
+    QVERIFY(bench.pages().comparePage()->view()->view(CompareView::Left)->zoom() < 1.0);
+
+    bench.action("pageCreate")->trigger();
+    QVERIFY(zoomIn->isEnabled());
+    QCOMPARE(bench.view()->zoom(), 1.0); // the others' orders were not for it
+    bench.view()->clear();
+    QVERIFY(!zoomIn->isEnabled());
+}
+
+void WindowPagesTest::parentThatTheFilterHidesIsShown()
+{
+    Bench bench(2);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    gallery::GalleryFilter filter;
+    filter.text = QStringLiteral("zebra");
+    bench.pages().galleryPage()->filterBar().setFilter(filter);
+    QTRY_COMPARE(bench.model().pictureCount(), 0);
+
+    bench.pages().openByHash(gallery::fileHash(bench.path(1)));
+    QTRY_COMPARE(bench.pages().page(), WindowPages::Viewer);
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(1));
+    QVERIFY(bench.model().filter().isEmpty());
+    QVERIFY(bench.pages().galleryPage()->filterBar().filter().isEmpty());
+    QVERIFY(bench.message()->text().contains(QStringLiteral("filter")));
+}
+
+void WindowPagesTest::parentThatIsNotThereIsTold()
+{
+    Bench bench(1);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    bench.pages().openByHash(QByteArray(32, 'x'));
+    QTRY_VERIFY(bench.message()->text().contains(QStringLiteral("not in the gallery")));
+    QCOMPARE(bench.pages().page(), WindowPages::Gallery);
 }
 
 QTEST_MAIN(WindowPagesTest)

@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kTypingMs = 150;
 constexpr int kDefaultEdge = 176;
+constexpr int kMostLetters = 24; ///< of a picture's name
 
 using Days = QPair<QDate, QDate>;
 
@@ -152,6 +153,8 @@ void FilterBar::makeChips()
     m_fromImage->setChoices({{tr("Made from an image"), true}, {tr("Made from words alone"), false}});
     m_tag = chip("filterTag", tr("Tag"), tr("Any tag"),
                  [](GalleryFilter &f, const QVariant &v) { f.tag = v.toString(); });
+    makeSimilar();
+    line->addWidget(m_similar);
 
     m_clear = new QToolButton;
     m_clear->setObjectName(QStringLiteral("clearFilters"));
@@ -167,6 +170,19 @@ void FilterBar::makeChips()
     m_count->setForegroundRole(QPalette::PlaceholderText);
     line->addWidget(m_count);
     static_cast<QVBoxLayout *>(layout())->addLayout(line);
+}
+
+void FilterBar::makeSimilar()
+{
+    m_similar = new QToolButton;
+    m_similar->setObjectName(QStringLiteral("filterSimilar"));
+    m_similar->setAccessibleName(tr("Show all pictures again"));
+    m_similar->setFocusPolicy(Qt::StrongFocus);
+    QFont font = m_similar->font();
+    font.setBold(true);
+    m_similar->setFont(font);
+    m_similar->hide();
+    connect(m_similar, &QToolButton::clicked, this, &FilterBar::leaveSimilar);
 }
 
 /// Made when the menu opens: the days move on.
@@ -233,6 +249,7 @@ void FilterBar::show(const GalleryFilter &filter)
     m_rating->setValue(filter.minRating > 0 ? QVariant(filter.minRating) : QVariant(),
                        tr("%1 and better").arg(QString(filter.minRating, u'★')));
     m_fromImage->setValue(filter.madeFromImage ? QVariant(*filter.madeFromImage) : QVariant());
+    m_similar->setVisible(filter.similarTo != 0);
     m_clear->setVisible(!filter.isEmpty());
 }
 
@@ -247,6 +264,33 @@ void FilterBar::clear()
     GalleryFilter plain;
     plain.sort = m_filter.sort;
     setFilter(plain);
+}
+
+void FilterBar::showSimilar(qint64 id, const QString &name)
+{
+    QString label = name.size() > kMostLetters ? name.left(kMostLetters) + u'…' : name;
+    m_similar->setText(tr("Similar to %1 ×").arg(label.replace(u'&', QStringLiteral("&&"))));
+    m_similar->setAccessibleName(tr("Similar to %1; press to show what was shown before").arg(name));
+    m_similar->setToolTip(m_similar->accessibleName());
+    if (m_filter.similarTo == 0)
+        m_beforeSimilar = m_filter;
+    GalleryFilter filter;
+    filter.sort = m_filter.sort;
+    filter.similarTo = id;
+    setFilter(filter);
+}
+
+void FilterBar::leaveSimilar()
+{
+    if (m_filter.similarTo == 0)
+        return;
+    GalleryFilter filter = m_filter;
+    filter.similarTo = 0;
+    if (filter.isEmpty()) {
+        filter = m_beforeSimilar;
+        filter.sort = m_filter.sort;
+    }
+    setFilter(filter);
 }
 
 void FilterBar::setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags)

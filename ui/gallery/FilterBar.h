@@ -33,6 +33,9 @@ public:
     void setFilter(const gallery::GalleryFilter &filter);
     /// Any of everything, the order kept.
     void clear();
+    /// That picture and its near-duplicates, instead of what is shown now; a chip says so, and leads back.
+    void showSimilar(qint64 id, const QString &name);
+    void leaveSimilar();
 
     void setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags);
     /// Sizes of pictures that the user may want more of, the likeliest first.
@@ -55,6 +58,7 @@ private:
     void makeSearchLine();
     void makeChips();
     void makeDates();
+    void makeSimilar();
     void take(const gallery::GalleryFilter &filter);
     void show(const gallery::GalleryFilter &filter);
     void takeText();
@@ -73,6 +77,8 @@ private:
     FilterChip *m_rating = nullptr;
     FilterChip *m_fromImage = nullptr;
     FilterChip *m_tag = nullptr;
+    QToolButton *m_similar = nullptr; ///< there only while it holds
+    gallery::GalleryFilter m_beforeSimilar;
     QToolButton *m_clear = nullptr;
 };
 

@@ -5,6 +5,7 @@
 
 #include <QUndoStack>
 
+#include <memory>
 #include <utility>
 
 namespace calotype::ui {
@@ -17,7 +18,6 @@ GalleryEdits::GalleryEdits(gallery::GalleryStore &store, QUndoStack &stack, QObj
     , m_stack(stack)
 {
     connect(&store, &gallery::GalleryStore::fetched, this, &GalleryEdits::onFetched);
-    connect(&store, &gallery::GalleryStore::removed, this, &GalleryEdits::onRemoved);
     connect(&store, &gallery::GalleryStore::reset, this, [this] {
         m_orders.clear(); // no id holds any longer, neither of what is to be done nor of what can be undone
         m_stack.clear();
@@ -45,27 +45,41 @@ void GalleryEdits::rate(const QVector<qint64> &ids, int rating)
 
 void GalleryEdits::addTag(const QVector<qint64> &ids, const QString &tag)
 {
-    changeTag(ids, tag.trimmed(), true);
+    changeTags(ids, {tag}, {});
 }
 
 void GalleryEdits::removeTag(const QVector<qint64> &ids, const QString &tag)
 {
-    changeTag(ids, tag.trimmed(), false);
+    changeTags(ids, {}, {tag});
 }
 
-void GalleryEdits::changeTag(const QVector<qint64> &ids, const QString &tag, bool add)
+void GalleryEdits::changeTags(const QVector<qint64> &ids, const QStringList &toAdd, const QStringList &toRemove)
 {
-    if (tag.isEmpty())
+    if (toAdd.isEmpty() && toRemove.isEmpty())
         return;
-    begin(ids, [this, tag, add](const Items &items) {
-        QVector<qint64> others;
-        for (const GalleryItem &item : items) {
-            if (item.tags.contains(tag, Qt::CaseInsensitive) != add)
-                others.append(item.id);
-        }
-        const auto change = add ? TagCommand::Change::Add : TagCommand::Change::Remove;
-        if (!others.isEmpty())
-            m_stack.push(new TagCommand(m_store, others, tag, change));
+    begin(ids, [this, toAdd, toRemove](const Items &items) {
+        std::vector<std::unique_ptr<TagCommand>> commands;
+        const auto change = [&](const QStringList &tags, TagCommand::Change change) {
+            for (const QString &each : tags) {
+                const QString tag = each.simplified(); // as the index writes it
+                QVector<qint64> others;
+                for (const GalleryItem &item : items) {
+                    if (item.tags.contains(tag, Qt::CaseInsensitive) != (change == TagCommand::Change::Add))
+                        others.append(item.id);
+                }
+                if (!tag.isEmpty() && !others.isEmpty())
+                    commands.push_back(std::make_unique<TagCommand>(m_store, others, tag, change));
+            }
+        };
+        change(toAdd, TagCommand::Change::Add);
+        change(toRemove, TagCommand::Change::Remove);
+        const bool isSeveral = commands.size() > 1;
+        if (isSeveral)
+            m_stack.beginMacro(tr("Tags (%n)", nullptr, static_cast<int>(items.size())));
+        for (auto &command : commands)
+            m_stack.push(command.release()); // takes it
+        if (isSeveral)
+            m_stack.endMacro();
     });
 }
 
@@ -73,42 +87,21 @@ void GalleryEdits::begin(const QVector<qint64> &ids, std::function<void(const It
 {
     if (ids.isEmpty())
         return;
-    m_orders.push_back({ids, {ids.begin(), ids.end()}, {}, std::move(carryOut)});
+    m_orders.push_back({ids, std::move(carryOut)});
     if (m_orders.size() == 1)
-        m_store.fetch(ids);
+        m_request = m_store.fetch(ids);
 }
 
-/// Only the first order listens: the next one's pictures are asked for when the first has changed them.
-void GalleryEdits::onFetched(const Items &items)
+/// Only the first order is under way: the next one's pictures are asked for when the first has changed them.
+void GalleryEdits::onFetched(const Items &items, quint64 request)
 {
-    if (m_orders.empty())
-        return;
-    Order &order = m_orders.front();
-    for (const GalleryItem &item : items) {
-        if (order.missing.remove(item.id))
-            order.items.append(item);
-    }
-    carryOut();
-}
-
-void GalleryEdits::onRemoved(const QVector<qint64> &ids)
-{
-    for (Order &order : m_orders) {
-        for (const qint64 id : ids)
-            order.missing.remove(id);
-    }
-    carryOut();
-}
-
-void GalleryEdits::carryOut()
-{
-    if (m_orders.empty() || !m_orders.front().missing.isEmpty())
+    if (m_orders.empty() || request != m_request)
         return;
     const Order order = std::move(m_orders.front());
     m_orders.erase(m_orders.begin());
-    order.carryOut(order.items);
+    order.carryOut(items);
     if (!m_orders.empty())
-        m_store.fetch(m_orders.front().ids);
+        m_request = m_store.fetch(m_orders.front().ids);
 }
 
 } // namespace calotype::ui

@@ -2,9 +2,8 @@
 
 #include "core/gallery/GalleryTypes.h"
 
-#include <QHash>
 #include <QObject>
-#include <QSet>
+#include <QStringList>
 #include <QVector>
 
 #include <functional>
@@ -33,25 +32,23 @@ public Q_SLOTS:
     void rate(const QVector<qint64> &ids, int rating);
     void addTag(const QVector<qint64> &ids, const QString &tag);
     void removeTag(const QVector<qint64> &ids, const QString &tag);
+    /// Both at once: one thing to undo.
+    void changeTags(const QVector<qint64> &ids, const QStringList &toAdd, const QStringList &toRemove);
 
 private:
     using Items = QVector<gallery::GalleryItem>;
     struct Order {
         QVector<qint64> ids;
-        QSet<qint64> missing; ///< ids that the store has not told of yet
-        Items items;
         std::function<void(const Items &)> carryOut;
     };
 
     void begin(const QVector<qint64> &ids, std::function<void(const Items &)> carryOut);
-    void changeTag(const QVector<qint64> &ids, const QString &tag, bool add);
-    void onFetched(const Items &items);
-    void onRemoved(const QVector<qint64> &ids);
-    void carryOut();
+    void onFetched(const Items &items, quint64 request);
 
     gallery::GalleryStore &m_store;
     QUndoStack &m_stack;
     std::vector<Order> m_orders;
+    quint64 m_request = 0; ///< for the first order's pictures
 };
 
 } // namespace calotype::ui

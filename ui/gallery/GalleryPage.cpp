@@ -9,7 +9,6 @@
 #include "ui/gallery/ThumbnailLoader.h"
 
 #include <QAction>
-#include <QDir>
 #include <QHash>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -98,6 +97,11 @@ void GalleryPage::connectParts()
     });
     connect(m_model, &GalleryModel::sectionsChanged, m_grid, &GridView::refreshSections);
     connect(m_model, &GalleryModel::refreshed, this, &GalleryPage::refreshNotice);
+    connect(m_model, &GalleryModel::refreshed, this, [this] {
+        if (m_toSelect != 0 && m_model->filter().similarTo == m_toSelect)
+            select(std::exchange(m_toSelect, 0));
+    });
+    connect(&m_store, &gallery::GalleryStore::reset, m_filters, &FilterBar::leaveSimilar); // its id holds no longer
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &GalleryPage::refreshNotice);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &GalleryPage::refreshNotice);
     connect(m_model, &GalleryModel::aboutToReplace, this, &GalleryPage::keepFullSelection);
@@ -109,8 +113,6 @@ void GalleryPage::connectParts()
     connect(m_notice, &GalleryNotice::pressed, this, [this] {
         if (m_shown == Notice::NoMatches)
             m_filters->clear();
-        else if (m_shown == Notice::FolderMissing)
-            Q_EMIT locateRequested(m_missingFolders.first());
     });
 
     connect(&m_store, &gallery::GalleryStore::facets, m_filters, &FilterBar::setFacets);
@@ -146,24 +148,13 @@ void GalleryPage::setPictureActions(const QList<QAction *> &actions)
     m_grid->addActions(actions);
 }
 
-void GalleryPage::setMissingFolders(const QStringList &folders)
-{
-    m_missingFolders = folders;
-    refreshNotice();
-}
-
 void GalleryPage::refreshNotice()
 {
     const int count = m_model->pictureCount();
-    m_filters->setCountText(count == 0   ? QString()
-                            : count == 1 ? tr("1 picture")
-                                         : tr("%L1 pictures").arg(count));
+    m_filters->setCountText(count == 0 ? QString() : tr("%Ln picture(s)", nullptr, count));
     m_shown = Notice::None;
-    if (m_model->rowCount() == 0 && m_model->isReady()) {
-        m_shown = !m_model->filter().isEmpty()   ? Notice::NoMatches
-                  : m_missingFolders.isEmpty() ? Notice::NoPictures
-                                               : Notice::FolderMissing;
-    }
+    if (m_model->rowCount() == 0 && m_model->isReady())
+        m_shown = m_model->filter().isEmpty() ? Notice::NoPictures : Notice::NoMatches;
     switch (m_shown) {
     case Notice::None: break;
     case Notice::NoPictures:
@@ -171,14 +162,7 @@ void GalleryPage::refreshNotice()
                        tr("What you make appears here, and so does what lies in the folders that you add."), {});
         break;
     case Notice::NoMatches:
-        m_notice->tell(tr("No matches"), tr("No picture passes all of the filters."), tr("&Clear Filters"));
-        break;
-    case Notice::FolderMissing:
-        m_notice->tell(tr("A folder is not there"),
-                       tr("“%1” cannot be found. If it lies on a disk that is not plugged in, its pictures come back "
-                          "with the disk.")
-                           .arg(QDir::toNativeSeparators(m_missingFolders.first())),
-                       tr("&Locate…"));
+        m_notice->tell(tr("No matches"), tr("No picture passes all of the filters."), tr("Clear Filters"));
         break;
     }
     m_stack->setCurrentWidget(m_shown == Notice::None ? static_cast<QWidget *>(m_grid) : m_notice);
@@ -232,6 +216,12 @@ bool GalleryPage::select(qint64 id)
     return true;
 }
 
+void GalleryPage::showSimilar(qint64 id, const QString &name)
+{
+    m_toSelect = id;
+    m_filters->showSimilar(id, name);
+}
+
 void GalleryPage::tellSelection()
 {
     const QVector<qint64> ids = selectedIds();
@@ -270,18 +260,14 @@ void GalleryPage::restoreFullSelection()
 void GalleryPage::dismissFailures()
 {
     QVector<qint64> jobs;
-    for (const QItemSelectionRange &range : m_grid->selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row) {
-            const QModelIndex index = m_model->index(row);
-            if (index.data(GalleryModel::KindRole).value<GalleryModel::Kind>() != GalleryModel::Kind::Failure)
-                break; // they stand in front
+    for (int row = 0; row < m_model->rowCount() && m_model->idAt(row) == 0; ++row) { // they stand before the pictures
+        const QModelIndex index = m_model->index(row);
+        const auto kind = index.data(GalleryModel::KindRole).value<GalleryModel::Kind>();
+        if (kind == GalleryModel::Kind::Failure && m_grid->selectionModel()->isSelected(index))
             jobs.append(index.data(GalleryModel::JobRole).toLongLong());
-        }
     }
-    for (const qint64 job : jobs) {
+    for (const qint64 job : jobs)
         m_model->removeFailure(job);
-        Q_EMIT failureDismissed(job);
-    }
 }
 
 bool GalleryPage::eventFilter(QObject *watched, QEvent *event)

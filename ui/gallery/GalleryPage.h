@@ -3,7 +3,6 @@
 #include "core/base/Error.h"
 #include "core/gallery/GalleryTypes.h"
 
-#include <QStringList>
 #include <QTimer>
 #include <QVector>
 #include <QWidget>
@@ -43,8 +42,6 @@ public:
 
     /// The grid's context menu, and their shortcuts while it has the focus. Not owned.
     void setPictureActions(const QList<QAction *> &actions);
-    /// Watched folders that are not there: told where the gallery is empty.
-    void setMissingFolders(const QStringList &folders);
 
     /// The selected pictures, in the order of the rows.
     QVector<qint64> selectedIds() const;
@@ -52,22 +49,25 @@ public:
     qint64 currentId() const;
     /// Goes to a picture, selects it alone, and scrolls there; false if the filter does not show it.
     bool select(qint64 id);
+    /// Narrows the grid to that picture, which is selected, and its near-duplicates. @param name  of the picture's file
+    void showSimilar(qint64 id, const QString &name);
+
+public Q_SLOTS:
+    /// Takes the selected rows of failed jobs away.
+    void dismissFailures();
 
 Q_SIGNALS:
     void opened(qint64 id);
     void selectionChanged(const QVector<qint64> &ids);
     void trashRequested(const QVector<qint64> &ids);
     void ratingRequested(const QVector<qint64> &ids, int rating);
-    /// Delete was pressed on a failed job's row, which is gone.
-    void failureDismissed(qint64 job);
-    void locateRequested(const QString &folder);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    enum class Notice { None, NoPictures, NoMatches, FolderMissing };
+    enum class Notice { None, NoPictures, NoMatches };
 
     void makeLayout();
     void connectParts();
@@ -75,7 +75,6 @@ private:
     void refreshNotice();
     void offerSizes();
     void tellSelection();
-    void dismissFailures();
     void keepFullSelection();
     void restoreFullSelection();
 
@@ -88,8 +87,8 @@ private:
     QProgressBar *m_scan;
     QStackedWidget *m_stack;
     Notice m_shown = Notice::None;
-    QStringList m_missingFolders;
     QTimer m_selectionTimer; ///< of no time: a rubber band changes the selection often
+    qint64 m_toSelect = 0; ///< once it is shown
     std::optional<QVector<qint64>> m_all; ///< selected before a query, when that was everything
 };
 

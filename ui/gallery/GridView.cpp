@@ -186,7 +186,7 @@ void GridView::scrollContentsBy(int dx, int dy)
 void GridView::tellVisible()
 {
     const GridLayout::Rows seen = visibleRows();
-    if (std::exchange(m_toldVisible, seen) == seen)
+    if (!isVisible() || std::exchange(m_toldVisible, seen) == seen)
         return;
     Q_EMIT visibleRowsChanged(seen.first, seen.last);
 }

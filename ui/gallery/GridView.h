@@ -45,6 +45,7 @@ public:
 Q_SIGNALS:
     /// Enter, or a double click.
     void opened(const QModelIndex &index);
+    /// Told while it is shown, and anew whenever it is shown again.
     void visibleRowsChanged(int first, int last);
     /// The wheel turned with Ctrl. @param steps  notches, positive to make cells larger
     void zoomed(int steps);
@@ -60,6 +61,12 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override
+    {
+        QListView::showEvent(event);
+        m_toldVisible = {}; // somebody else may have told of others meanwhile
+        tellVisible();
+    }
     void changeEvent(QEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

@@ -26,9 +26,8 @@ QString spokenWords(const gallery::GalleryItem &item)
 
 QString toolTipWords(const gallery::GalleryItem &item)
 {
-    QString measures = Words::tr("%1 × %2").arg(item.width).arg(item.height);
-    if (item.seed >= 0)
-        measures += Words::tr(", seed %1").arg(item.seed);
+    const QString measures = item.seed < 0 ? Words::tr("%1 × %2").arg(item.width).arg(item.height)
+                                           : Words::tr("%1 × %2, seed %3").arg(item.width).arg(item.height).arg(item.seed);
     QStringList lines{item.path.section(u'/', -1), measures};
     if (!item.prompt.isEmpty())
         lines.append(item.prompt.size() > kMostLetters ? item.prompt.left(kMostLetters) + u'…' : item.prompt);

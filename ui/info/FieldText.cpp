@@ -31,6 +31,8 @@ constexpr Label kLabels[] = {
     {"guidance_rescale", QT_TRANSLATE_NOOP("InfoDock", "Guidance rescale")},
     {"distilled_guidance", QT_TRANSLATE_NOOP("InfoDock", "Distilled guidance")},
     {"seed", QT_TRANSLATE_NOOP("InfoDock", "Seed")},
+    {"variation_seed", QT_TRANSLATE_NOOP("InfoDock", "Variation seed")},
+    {"variation_seed_strength", QT_TRANSLATE_NOOP("InfoDock", "Variation strength")},
     {"size", QT_TRANSLATE_NOOP("InfoDock", "Size")},
     {"width", QT_TRANSLATE_NOOP("InfoDock", "Width")},
     {"height", QT_TRANSLATE_NOOP("InfoDock", "Height")},

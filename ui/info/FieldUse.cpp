@@ -80,6 +80,17 @@ FieldUse useReal(const QVariant &value, double least, double most, double Genera
     return {[member, number = *number](GenerationValues &values) { values.*member = number; }, {}};
 }
 
+FieldUse useNoise(const QVariant &value)
+{
+    const QString word = value.toString();
+    if (word != QLatin1String("NV") && word != QLatin1String("CPU"))
+        return refused(Sentences::tr("Calotype draws noise as “CPU” or as “NV”."));
+    return {[noise = word == QLatin1String("NV") ? NoiseMode::Nv : NoiseMode::PerImage](GenerationValues &values) {
+                values.noise = noise;
+            },
+            {}};
+}
+
 FieldUse useText(const QVariant &value, QString GenerationValues::*member)
 {
     if (value.typeId() != QMetaType::QString)
@@ -206,6 +217,14 @@ FieldUse fieldUse(const PictureWord &word, const QList<NamedModel> &models)
         {QStringLiteral("guidance"),
          [](const QVariant &v) { return useReal(v, 0, bounds::kGuidanceMax, &GenerationValues::guidance); }},
         {QStringLiteral("strength"), [](const QVariant &v) { return useReal(v, 0, 1, &GenerationValues::strength); }},
+        {QStringLiteral("rng"), useNoise},
+        {QStringLiteral("variation_seed"),
+         [](const QVariant &v) {
+             return useWhole(v, 0, bounds::kSeedMax,
+                             [](GenerationValues &values, qint64 n) { values.variationSeed = n; });
+         }},
+        {QStringLiteral("variation_seed_strength"),
+         [](const QVariant &v) { return useReal(v, 0, 1, &GenerationValues::variationStrength); }},
         {QStringLiteral("steps"),
          [](const QVariant &v) {
              return useWhole(v, 1, bounds::kStepsMax,

@@ -74,11 +74,11 @@ QWidget *InfoDock::makeContent()
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note = adviceLabel();
     m_note->setObjectName(QStringLiteral("infoNote"));
-    m_useAll = new QPushButton(tr("Use &All"));
+    m_useAll = new QPushButton(tr("Use All"));
     m_useAll->setObjectName(QStringLiteral("infoUseAll"));
     m_useAll->setAccessibleName(tr("Use all"));
     m_useAll->setToolTip(tr("Bring back everything that made this picture, as far as Calotype can"));
-    m_copy = new QPushButton(tr("Cop&y"));
+    m_copy = new QPushButton(tr("Copy"));
     m_copy->setObjectName(QStringLiteral("infoCopy"));
     m_copy->setAccessibleName(tr("Copy"));
     m_copy->setToolTip(tr("Copy all fields as text"));

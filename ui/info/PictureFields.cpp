@@ -89,6 +89,8 @@ GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues v
         values.negativePrompt = usual.negativePrompt;
         values.schedule = usual.schedule;
         values.clipSkip = usual.clipSkip;
+        values.noise = usual.noise;
+        values.variationStrength = usual.variationStrength;
     }
     for (const ShownField &field : fields) {
         if (field.isUsable())

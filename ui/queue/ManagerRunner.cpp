@@ -112,7 +112,7 @@ std::shared_ptr<const ResumePoint> ManagerRunner::whereToGoOn() const
 {
     const Run &run = *m_run;
     // The pictures of a batch advance together, so its point is of all of them.
-    if (run.job.request.batchNoise || (run.point && run.point->image == run.next))
+    if (run.job.request.noise == NoiseMode::Batch || (run.point && run.point->image == run.next))
         return run.point;
     if (run.next == 0)
         return nullptr;
@@ -132,7 +132,7 @@ void ManagerRunner::skipPicture()
     }
     if (run.current >= pictures)
         return;
-    run.current = run.job.request.batchNoise ? pictures : run.current + 1;
+    run.current = run.job.request.noise == NoiseMode::Batch ? pictures : run.current + 1;
     run.skipping = true;
     // A load goes on: the next picture needs the model too.
     if (run.sampling || run.current == pictures)
@@ -151,6 +151,14 @@ void ManagerRunner::stop()
 void ManagerRunner::mayBeSaved(qint64 job, int index)
 {
     m_saver.mayBeWritten(job, index);
+}
+
+QVector<qint64> ManagerRunner::keptJobs() const
+{
+    QVector<qint64> jobs;
+    for (const auto &[job, kept] : m_kept)
+        jobs.append(job);
+    return jobs;
 }
 
 void ManagerRunner::saveAll()
@@ -191,7 +199,7 @@ void ManagerRunner::onProgress(const Progress &progress)
         return;
     const qint64 id = m_run->job.id;
     const QSize size(m_run->facts.width, m_run->facts.height);
-    if (!m_run->job.request.batchNoise)
+    if (m_run->job.request.noise != NoiseMode::Batch)
         m_run->current = std::max(m_run->current, progress.image);
     if (progress.resumePoint)
         onPoint(progress.resumePoint);
@@ -205,7 +213,7 @@ void ManagerRunner::onProgress(const Progress &progress)
 
 void ManagerRunner::onPoint(const std::shared_ptr<const ResumePoint> &point)
 {
-    if (!m_run->job.request.batchNoise && point->image < m_run->current) // of a picture that was skipped
+    if (m_run->job.request.noise != NoiseMode::Batch && point->image < m_run->current) // of a picture that was skipped
         return;
     m_run->point = point;
     m_run->pointWaits = true;
@@ -217,7 +225,7 @@ void ManagerRunner::tellPoint()
     if (!m_run || !m_run->pointWaits || !m_saver.isEmpty())
         return;
     m_run->pointWaits = false;
-    if (!m_run->job.request.batchNoise)
+    if (m_run->job.request.noise != NoiseMode::Batch)
         m_run->dealtWith = std::max(m_run->dealtWith, m_run->point->image);
     Q_EMIT resumePoint(m_run->job.id, m_run->point);
 }

@@ -7,6 +7,7 @@
 
 #include <QImage>
 #include <QSize>
+#include <QVector>
 
 #include <deque>
 #include <map>
@@ -44,6 +45,10 @@ public:
 
     /// Whether pictures are made and not on disk: some wait to be written, or could not be.
     bool hasUnsaved() const { return !m_kept.empty() || !m_saver.isEmpty(); }
+    /// The jobs whose pictures could not be saved and are kept until they run again.
+    QVector<qint64> keptJobs() const;
+    /// Lets go of what is kept of a job that will not run again.
+    void forget(qint64 job) { m_kept.erase(job); }
     /// Saves what is made, and returns when that is done: for a program that ends. The queue must still be there, to
     /// hear of it.
     void saveAll();

@@ -18,7 +18,7 @@ Result<Value> guarded(const Work &work)
     try {
         return work();
     } catch (const std::exception &exception) {
-        return Error{ErrorCode::Io, "The picture could not be saved; copy it to keep it.", exception.what()};
+        return Error{ErrorCode::Io, PictureSaver::tr("The picture could not be saved; copy it to keep it.").toStdString(), exception.what()};
     }
 }
 
@@ -42,8 +42,8 @@ void PictureSaver::next()
         return;
     m_stage = Stage::Placing;
     m_background.run(
-        [&sink = m_sink, picture = m_pictures.front().picture] {
-            return guarded<QString>([&]() -> Result<QString> { return sink.place(*picture); });
+        [&sink = m_sink, made = m_pictures.front()] {
+            return guarded<QString>([&] { return sink.place(*made.picture, made.request); });
         },
         [this](const Result<QString> &path) { onPlaced(path); });
 }

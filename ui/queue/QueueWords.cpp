@@ -30,7 +30,12 @@ QString number(int value)
 
 QString picturesOf(const Job &job)
 {
-    return job.pictures() == 1 ? Words::tr("1 picture") : Words::tr("%1 pictures").arg(number(job.pictures()));
+    return Words::tr("%Ln picture(s)", nullptr, job.pictures());
+}
+
+QString doneOf(const Job &job)
+{
+    return Words::tr("%1 of %Ln picture(s) done", nullptr, job.pictures()).arg(number(job.picturesDone));
 }
 
 /// What is made so far.
@@ -38,8 +43,8 @@ QStringList partsMade(const Job &job)
 {
     QStringList parts;
     if (job.picturesDone > 0)
-        parts << Words::tr("%1 of %2 done").arg(number(job.picturesDone), picturesOf(job));
-    if (job.hasResumePoint && !job.request.batchNoise) // there all pictures advance together
+        parts << doneOf(job);
+    if (job.hasResumePoint && job.request.noise != NoiseMode::Batch) // there all pictures advance together
         parts << Words::tr("one picture half made");
     else if (job.hasResumePoint)
         parts << Words::tr("half made");
@@ -60,7 +65,7 @@ QString runningLine(const Job &job, const QString &progressText)
         return Words::tr("Stopping …");
     QStringList details;
     if (job.picturesDone > 0)
-        details << Words::tr("%1 of %2 done").arg(number(job.picturesDone), picturesOf(job));
+        details << doneOf(job);
     if (!progressText.isEmpty())
         details << progressText;
     return withDetails(Words::tr("Running"), details);

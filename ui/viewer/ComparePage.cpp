@@ -96,7 +96,7 @@ void ComparePage::makeActions()
     }
     m_sideBySide->setChecked(true);
     m_swap = addAction("compareSwap", tr("S&wap"), tr("Change the sides of the pictures"), {Qt::Key_C});
-    m_showDifferences = addAction("compareDifferences", tr("Di&fferences"), tr("The settings in which the pictures differ"), {Qt::Key_D});
+    m_showDifferences = addAction("compareDifferences", tr("Diffe&rences"), tr("The settings in which the pictures differ"), {Qt::Key_D});
     m_showDifferences->setCheckable(true);
     m_showDifferences->setChecked(true);
     m_fit = addAction("compareFit", tr("&Fit"), tr("The whole pictures"), {Qt::Key_0});

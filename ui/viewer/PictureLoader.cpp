@@ -96,10 +96,10 @@ PictureLoader::Brought PictureLoader::bring(const QString &path, const Stamp &kn
         else
             brought.error = image.error();
     } catch (const std::bad_alloc &) {
-        brought.error = Error{ErrorCode::OutOfMemory, "Memory ran out while the picture was read; close other programs.", {}};
+        brought.error = Error{ErrorCode::OutOfMemory, PictureLoader::tr("Memory ran out while the picture was read; close other programs.").toStdString(), {}};
     }
     if (!brought.error && brought.picture.isNull())
-        brought.error = Error{ErrorCode::OutOfMemory, "The picture needs more memory than there is; close other programs.", {}};
+        brought.error = Error{ErrorCode::OutOfMemory, PictureLoader::tr("The picture needs more memory than there is; close other programs.").toStdString(), {}};
     return brought;
 }
 

@@ -87,7 +87,7 @@ void ViewerPage::makeActions()
     m_next->setIconText(QStringLiteral("›"));
     m_previous = addAction("viewerPrevious", tr("&Previous Picture"), tr("Show the previous picture"), {Qt::Key_Left});
     m_previous->setIconText(QStringLiteral("‹"));
-    m_first = addAction("viewerFirst", tr("F&irst Picture"), tr("Show the first picture"), {Qt::Key_Home});
+    m_first = addAction("viewerFirst", tr("Fi&rst Picture"), tr("Show the first picture"), {Qt::Key_Home});
     m_last = addAction("viewerLast", tr("&Last Picture"), tr("Show the last picture"), {Qt::Key_End});
     m_fit = addAction("viewerFit", tr("&Fit"), tr("The whole picture"), {Qt::Key_0});
     m_fit->setIconText(tr("Fit"));

@@ -31,7 +31,8 @@ struct Conv2d {
     }
 
     /// @param x  [B, in, H, W]
-    Tensor forward(const Tensor &x) const { return at::conv2d(x, weight, bias, stride, padding); }
+    /// @return [B, out, H', W'], a new tensor; by the table in core/diffusion/kernels
+    Tensor forward(const Tensor &x) const;
 };
 
 /// The options of a 1×1 convolution.

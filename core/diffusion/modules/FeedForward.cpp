@@ -1,5 +1,8 @@
 #include "core/diffusion/modules/FeedForward.h"
 
+#include "core/diffusion/kernels/Geglu.h"
+#include "core/diffusion/kernels/KernelTable.h"
+
 namespace calotype::diffusion {
 
 FeedForward::FeedForward(const Weights &weights, std::int64_t width)
@@ -10,7 +13,11 @@ FeedForward::FeedForward(const Weights &weights, std::int64_t width)
 
 Tensor FeedForward::forward(const Tensor &x) const
 {
-    const auto halves = proj.forward(x).chunk(2, -1);
+    const Tensor both = proj.forward(x);
+    const std::int64_t width = both.size(-1) / 2;
+    if (runsKernel(Kernel::Geglu, {1, width, both.numel() / (2 * width)}, {&both}))
+        return out.forward(geglu(both));
+    const auto halves = both.chunk(2, -1);
     return out.forward(at::gelu(halves[1]).mul_(halves[0]));
 }
 

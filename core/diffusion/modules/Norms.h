@@ -22,13 +22,10 @@ struct GroupNorm {
     }
 
     /// @param x  [B, channels, ...]
-    Tensor forward(const Tensor &x) const { return at::group_norm(x, groups, weight, bias, eps); }
+    /// @return as @p x, a new tensor; by the table in core/diffusion/kernels
+    Tensor forward(const Tensor &x) const;
     /// The same with a SiLU after it, as every residual block has it.
-    Tensor forwardSilu(const Tensor &x) const
-    {
-        Tensor normed = forward(x);
-        return at::silu_(normed);
-    }
+    Tensor forwardSilu(const Tensor &x) const;
 };
 
 /// Normalises the last dimension (Ba et al. 2016).

@@ -1,5 +1,8 @@
 #include "core/diffusion/modules/ScaledDotProduct.h"
 
+#include "core/diffusion/kernels/BlockedAttention.h"
+#include "core/diffusion/kernels/KernelTable.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -36,6 +39,10 @@ Tensor causalMask(std::int64_t firstQuery, std::int64_t queries, std::int64_t ke
 
 Tensor scaledDotProduct(const Tensor &q, const Tensor &k, const Tensor &v, const AttentionOptions &options)
 {
+    const std::int64_t headWidth = q.size(2) / options.heads;
+    if (!options.causal && k.size(1) > 0 && v.size(2) == q.size(2)
+        && runsKernel(Kernel::Attention, {headWidth, headWidth, q.size(1)}, {&q, &k, &v}))
+        return blockedAttention(q, k, v, options.heads);
 #if TORCH_VERSION_MAJOR >= 2
     const Tensor out = at::scaled_dot_product_attention(splitHeads(widened(q, options.upcast), options.heads),
                                                         splitHeads(widened(k, options.upcast), options.heads),

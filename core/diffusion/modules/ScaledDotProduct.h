@@ -13,7 +13,7 @@ struct AttentionOptions {
 };
 
 /// softmax(q kᵀ / sqrt(d)) v for each head (Vaswani et al. 2017, eq. 1), exact. Memory stays bounded: the whole score
-/// matrix is never there at once (torch 2's fused kernels; before, blocks of queries).
+/// matrix is never there at once (our own kernel where its table has it, torch 2's fused ones, or blocks of queries).
 /// @param q  [B, S, heads * d]
 /// @param k  [B, T, heads * d]
 /// @param v  [B, T, heads * d]

@@ -1,6 +1,5 @@
 #include "core/diffusion/noise/BrownianTree.h"
 
-#include "core/diffusion/noise/PictureNoise.h"
 #include "core/diffusion/noise/SeedSequence.h"
 
 #include <algorithm>
@@ -31,9 +30,11 @@ double onGrid(double x)
 
 } // namespace
 
-BrownianTree::BrownianTree(std::uint64_t seed, double low, double high, std::vector<std::int64_t> shape)
+BrownianTree::BrownianTree(std::uint64_t seed, double low, double high, std::vector<std::int64_t> shape,
+    PictureNoise::Kind kind)
     : m_seed(seed)
     , m_shape(std::move(shape))
+    , m_kind(kind)
     , m_whole{onGrid(low), onGrid(high), 0, 0, {}}
 {
     assert(low <= high);
@@ -53,7 +54,7 @@ Tensor BrownianTree::increment(double from, double to) const
 
 Tensor BrownianTree::noise(std::uint32_t seed) const
 {
-    return PictureNoise(seed).draw(m_shape);
+    return PictureNoise(seed, m_kind).draw(m_shape);
 }
 
 /// Adds, from the left, the increments of the largest pieces that make up [from, to], which lies in @p piece.

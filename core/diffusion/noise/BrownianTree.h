@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/Torch.h"
+#include "core/diffusion/noise/PictureNoise.h"
 
 #include <cstdint>
 #include <vector>
@@ -16,7 +17,9 @@ class BrownianTree
 public:
     /// @param low, high  ends of the path in time, low ≤ high
     /// @param shape      of each increment
-    BrownianTree(std::uint64_t seed, double low, double high, std::vector<std::int64_t> shape);
+    /// @param kind       of the generator of each piece's noise
+    BrownianTree(std::uint64_t seed, double low, double high, std::vector<std::int64_t> shape,
+        PictureNoise::Kind kind = PictureNoise::Kind::Mersenne);
 
     /// W(to) − W(from) for from ≤ to, float32 on the CPU. Times beyond the ends are moved to them.
     Tensor increment(double from, double to) const;
@@ -36,6 +39,7 @@ private:
 
     std::uint64_t m_seed;
     std::vector<std::int64_t> m_shape;
+    PictureNoise::Kind m_kind;
     Piece m_whole;
 };
 

@@ -1,21 +1,59 @@
 #include "core/diffusion/noise/ImageNoise.h"
 
+#include "core/diffusion/noise/Slerp.h"
+#include "core/engine/PictureSeeds.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 
 namespace calotype::diffusion {
 
-ImageNoise::ImageNoise(std::vector<std::int64_t> seeds, bool batchNoise, at::IntArrayRef shapeOfOne,
-    std::optional<std::int64_t> brownianSeed)
+ImageNoise::ImageNoise(std::vector<std::int64_t> seeds, NoiseMode mode, at::IntArrayRef shapeOfOne, const Options &options)
     : m_seeds(std::move(seeds))
+    , m_mode(mode)
     , m_shapeOfOne(shapeOfOne.vec())
-    , m_brownianSeed(brownianSeed)
+    , m_options(options)
 {
     assert(!m_seeds.empty() && !m_shapeOfOne.empty() && m_shapeOfOne.front() == 1);
-    const std::size_t count = batchNoise ? 1 : m_seeds.size();
-    for (std::size_t i = 0; i < count; ++i)
-        m_generators.emplace_back(m_seeds[i]);
+    const std::size_t count = mode == NoiseMode::Batch ? 1 : m_seeds.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        m_generators.emplace_back(m_seeds[i], kind());
+        if (kind() == PictureNoise::Kind::Philox)
+            m_posterior.emplace_back(m_seeds[i], PictureNoise::Kind::Mersenne);
+    }
+}
+
+ImageNoise::ImageNoise(std::vector<std::int64_t> seeds, NoiseMode mode, at::IntArrayRef shapeOfOne)
+    : ImageNoise(std::move(seeds), mode, shapeOfOne, Options())
+{ }
+
+PictureNoise::Kind ImageNoise::kind() const
+{
+    return m_mode == NoiseMode::Nv ? PictureNoise::Kind::Philox : PictureNoise::Kind::Mersenne;
+}
+
+std::int64_t ImageNoise::picturesPerGenerator() const
+{
+    return static_cast<std::int64_t>(m_seeds.size() / m_generators.size());
+}
+
+Tensor ImageNoise::initial()
+{
+    const Tensor own = next();
+    if (!m_options.variation || m_options.variation->strength == 0)
+        return own;
+    const Variation &variation = *m_options.variation;
+    std::vector<std::int64_t> shape = m_shapeOfOne;
+    shape.front() = picturesPerGenerator();
+    std::vector<Tensor> others;
+    for (std::size_t i = 0; i < m_generators.size(); ++i)
+        others.push_back(PictureNoise(seedAfter(variation.seed, static_cast<std::int64_t>(i)), kind()).draw(shape));
+    const Tensor other = torch::cat(others, 0);
+    std::vector<Tensor> mixed;
+    for (std::int64_t n = 0; n < own.size(0); ++n)
+        mixed.push_back(slerp(variation.strength, own[n], other[n]));
+    return torch::stack(mixed);
 }
 
 Tensor ImageNoise::next()
@@ -26,7 +64,7 @@ Tensor ImageNoise::next()
 Tensor ImageNoise::draw(at::IntArrayRef shapeOfOne)
 {
     std::vector<std::int64_t> shape = shapeOfOne.vec();
-    shape.front() = static_cast<std::int64_t>(m_seeds.size() / m_generators.size());
+    shape.front() = picturesPerGenerator();
     std::vector<Tensor> draws;
     for (PictureNoise &generator : m_generators)
         draws.push_back(generator.draw(shape));
@@ -36,7 +74,7 @@ Tensor ImageNoise::draw(at::IntArrayRef shapeOfOne)
 Tensor ImageNoise::posterior()
 {
     std::vector<Tensor> draws;
-    for (PictureNoise &generator : m_generators)
+    for (PictureNoise &generator : m_posterior.empty() ? m_generators : m_posterior)
         draws.push_back(generator.draw(m_shapeOfOne));
     draws.resize(m_seeds.size(), draws.front());
     return torch::cat(draws, 0);
@@ -46,9 +84,11 @@ Tensor ImageNoise::brownian(double from, double to, double low, double high)
 {
     if (m_trees.empty()) {
         std::vector<std::int64_t> shape = m_shapeOfOne;
-        shape.front() = static_cast<std::int64_t>(m_seeds.size() / m_generators.size());
-        for (std::size_t i = 0; i < m_generators.size(); ++i)
-            m_trees.emplace_back(static_cast<std::uint64_t>(m_brownianSeed.value_or(m_seeds[i])), low, high, shape);
+        shape.front() = picturesPerGenerator();
+        for (std::size_t i = 0; i < m_generators.size(); ++i) {
+            const std::int64_t seed = m_options.brownianSeed.value_or(m_seeds[i]);
+            m_trees.emplace_back(static_cast<std::uint64_t>(seed), low, high, shape, kind());
+        }
     }
     std::vector<Tensor> increments;
     for (const BrownianTree &tree : m_trees)

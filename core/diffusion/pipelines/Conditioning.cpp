@@ -1,10 +1,9 @@
 #include "core/diffusion/pipelines/Conditioning.h"
 
-#include "core/base/Error.h"
-#include "core/diffusion/Cancel.h"
+#include "core/diffusion/pipelines/TextStates.h"
+#include "core/diffusion/pipelines/WeightedConditioning.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace calotype::diffusion {
 
@@ -22,42 +21,7 @@ Tensor tokenIds(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, 
         if (std::find(notes.begin(), notes.end(), note) == notes.end())
             notes.push_back(note);
     }
-    for (const std::int64_t id : encoded.ids) {
-        if (id >= encoder.vocabSize()) {
-            throw Failure(ErrorCode::WrongUse,
-                          "The prompt's token “" + tokenizer.decode({id}) + "” has number " + std::to_string(id)
-                              + ", but this model's token table has only " + std::to_string(encoder.vocabSize())
-                              + " rows; use the model's folder, which brings its own vocabulary.");
-        }
-    }
-    return torch::tensor(encoded.ids, torch::kInt64).unsqueeze(0);
-}
-
-// The words of the prompt of which the model knows a token not at all, in a sentence.
-void noteUnknownWords(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::string &text,
-                      std::vector<std::string> &notes)
-{
-    std::string unknown;
-    std::istringstream words(text);
-    for (std::string word; words >> word;) {
-        const auto ids = tokenizer.encode(word);
-        const bool known = std::all_of(ids.begin(), ids.end(), [&](std::int64_t id) { return encoder.knows(id); });
-        if (!known && unknown.find("“" + word + "”") == std::string::npos)
-            unknown += (unknown.empty() ? "“" : ", “") + word + "”";
-    }
-    if (!unknown.empty())
-        notes.push_back("The model was never shown these words, and guesses: " + unknown + ".");
-}
-
-// hidden_states[-1 - back], or a sentence where the encoder has no such layer.
-const Tensor &hiddenState(const TextOutput &output, int back)
-{
-    const auto count = static_cast<int>(output.hiddenStates.size());
-    if (back + 1 > count) {
-        throw Failure(ErrorCode::WrongUse, "Clip skip is too large: this model's text encoder has "
-                                               + std::to_string(count - 1) + " layers.");
-    }
-    return output.hiddenStates[static_cast<std::size_t>(count - 1 - back)];
+    return idTensor(tokenizer, encoder, encoded.ids);
 }
 
 UNetCondition encodeSd(const Networks &networks, const std::string &text, int clipSkip,
@@ -67,62 +31,52 @@ UNetCondition encodeSd(const Networks &networks, const std::string &text, int cl
     noteUnknownWords(*networks.tokenizer, encoder, text, notes);
     const TextOutput output
         = encoder.forward(tokenIds(*networks.tokenizer, encoder, text, notes).to(networks.device), stop);
-    const int back = clipSkip - 1;
-    return {back == 0 ? output.lastHiddenState : encoder.finalNorm(hiddenState(output, back)), {}, {}};
+    return {sdState(encoder, output, clipSkip), {}, {}};
 }
 
 UNetCondition encodeSdxl(const Networks &networks, const std::string &text, const std::string &text2, int clipSkip,
-                         std::vector<std::string> &notes, const std::stop_token &stop)
+                         const Tensor &timeIds, std::vector<std::string> &notes, const std::stop_token &stop)
 {
-    const int back = clipSkip; // the last but one where nothing is skipped
     const TextOutput first = networks.text->forward(
         tokenIds(*networks.tokenizer, *networks.text, text, notes).to(networks.device), stop);
     const TextOutput second = networks.text2->forward(
         tokenIds(*networks.tokenizer2, *networks.text2, text2, notes).to(networks.device), stop);
-    return {torch::cat({hiddenState(first, back), hiddenState(second, back)}, -1), second.textEmbeds, {}};
+    return {torch::cat({sdxlState(first, clipSkip), sdxlState(second, clipSkip)}, -1), second.textEmbeds, timeIds};
 }
 
-Tensor timeIds(const GenerationRequest &request, int width, int height)
+UNetCondition zerosLike(const UNetCondition &condition)
 {
-    const std::pair<int, int> size{height, width};
-    const auto original = request.originalSize.value_or(size);
-    const auto target = request.targetSize.value_or(size);
-    return torch::tensor({original.first, original.second, request.cropTopLeft.first, request.cropTopLeft.second,
-                          target.first, target.second},
-                         torch::kFloat32)
-        .unsqueeze(0);
+    return {torch::zeros_like(condition.context), torch::zeros_like(condition.textEmbeds), condition.timeIds};
+}
+
+Conditioning encodePlainPrompts(const Networks &networks, const GenerationRequest &request,
+                                const ConditioningFrame &frame, const std::stop_token &stop)
+{
+    Conditioning result;
+    const bool isXl = networks.text2 != nullptr;
+    const Tensor ids = isXl ? timeIds(request, frame.width, frame.height).to(networks.device) : Tensor();
+    const auto encode = [&](const std::string &text, const std::optional<std::string> &text2, int clipSkip) {
+        return isXl ? encodeSdxl(networks, text, text2.value_or(text), clipSkip, ids, result.notes, stop)
+                    : encodeSd(networks, text, clipSkip, result.notes, stop);
+    };
+    const UNetCondition positive = encode(request.prompt, request.prompt2, request.clipSkip);
+    result.parts.push_back({{{positive}, {}}, 1});
+    if (request.guidance <= 1.0)
+        return result;
+    const bool takesZeros = isXl && !request.negativePrompt && networks.description.forceZerosForEmptyPrompt;
+    result.negative.conditions.push_back(
+        takesZeros ? zerosLike(positive) : encode(request.negativePrompt.value_or(""), request.negativePrompt2, kNoSkip));
+    return result;
 }
 
 } // namespace
 
-Conditioning encodePrompts(const Networks &networks, const GenerationRequest &request, int width, int height,
+Conditioning encodePrompts(const Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
                            const std::stop_token &stop)
 {
-    Conditioning result;
-    const bool isXl = networks.text2 != nullptr;
-    const bool guided = request.guidance > 1.0;
-    const std::string negative = request.negativePrompt.value_or("");
-    if (!isXl) {
-        result.positive = encodeSd(networks, request.prompt, request.clipSkip, result.notes, stop);
-        if (guided)
-            result.negative = encodeSd(networks, negative, kNoSkip, result.notes, stop);
-        return result;
-    }
-
-    const Tensor ids = timeIds(request, width, height).to(networks.device);
-    result.positive = encodeSdxl(networks, request.prompt, request.prompt2.value_or(request.prompt), request.clipSkip,
-                                 result.notes, stop);
-    result.positive.timeIds = ids;
-    if (!guided)
-        return result;
-    if (!request.negativePrompt && networks.description.forceZerosForEmptyPrompt) {
-        result.negative = {torch::zeros_like(result.positive.context), torch::zeros_like(result.positive.textEmbeds), ids};
-    } else {
-        result.negative = encodeSdxl(networks, negative, request.negativePrompt2.value_or(negative), kNoSkip,
-                                     result.notes, stop);
-        result.negative.timeIds = ids;
-    }
-    return result;
+    if (request.promptSyntax == PromptSyntax::Weighted)
+        return encodeWeightedPrompts(networks, request, frame, stop);
+    return encodePlainPrompts(networks, request, frame, stop);
 }
 
 } // namespace calotype::diffusion

@@ -10,6 +10,14 @@ Tensor guided(const Tensor &uncond, const Tensor &cond, double scale)
     return uncond + scale * (cond - uncond);
 }
 
+Tensor composed(const Tensor &uncond, const std::vector<Tensor> &conds, const std::vector<double> &weights)
+{
+    Tensor sum = uncond;
+    for (std::size_t i = 0; i < conds.size(); ++i)
+        sum = sum + weights[i] * (conds[i] - uncond);
+    return sum;
+}
+
 Tensor rescaleGuidance(const Tensor &guided, const Tensor &cond, double amount)
 {
     const std::vector<std::int64_t> dims{1, 2, 3};

@@ -2,10 +2,16 @@
 
 #include "core/diffusion/Torch.h"
 
+#include <vector>
+
 namespace calotype::diffusion {
 
 /// Classifier-free guidance (Ho & Salimans 2022): uncond + scale · (cond − uncond).
 Tensor guided(const Tensor &uncond, const Tensor &cond, double scale);
+
+/// Several prompts as one (Liu et al. 2022): uncond + Σ weightᵢ · (condᵢ − uncond).
+/// @pre as many weights as conds
+Tensor composed(const Tensor &uncond, const std::vector<Tensor> &conds, const std::vector<double> &weights);
 
 /// Pulls the standard deviation of @p guided towards that of @p cond (Lin et al. 2023, section 3.4).
 /// @param amount  0 (nothing) to 1 (wholly)

@@ -6,10 +6,10 @@
 #include "core/diffusion/modules/ClipTextEncoder.h"
 #include "core/diffusion/modules/UNet.h"
 #include "core/diffusion/schedulers/SchedulerConfig.h"
-#include "core/diffusion/tokenizer/ClipTokenizer.h"
 #include "core/engine/DevicePolicy.h"
 #include "core/engine/GenerationBackend.h"
 #include "core/formats/ModelDescription.h"
+#include "core/tokenizer/ClipTokenizer.h"
 
 #include <memory>
 #include <stop_token>

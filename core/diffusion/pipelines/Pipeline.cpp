@@ -5,7 +5,9 @@
 #include "core/diffusion/noise/ImageNoise.h"
 #include "core/diffusion/pipelines/Conditioning.h"
 #include "core/diffusion/pipelines/Guidance.h"
+#include "core/diffusion/pipelines/GuidedUNet.h"
 #include "core/diffusion/pipelines/ImageTensor.h"
+#include "core/diffusion/pipelines/MaskedPart.h"
 #include "core/diffusion/pipelines/ProgressMeter.h"
 #include "core/diffusion/pipelines/ResumeState.h"
 #include "core/diffusion/pipelines/SourceLatents.h"
@@ -13,6 +15,8 @@
 #include "core/diffusion/preview/PreviewMaker.h"
 #include "core/diffusion/schedulers/Betas.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
+#include "core/engine/PictureSeeds.h"
+#include "core/engine/SamplerTable.h"
 #include "core/engine/Validation.h"
 
 #include <chrono>
@@ -46,11 +50,14 @@ class Run
 public:
     Run(Networks &networks, const GenerationRequest &request, const ProgressSink &progress, const std::stop_token &stop)
         : m_networks(networks)
-        , m_request(request)
+        , m_asked(request)
+        , m_part(request, request.width > 0 ? request.width : networks.description.info.nativeWidth,
+                 request.height > 0 ? request.height : networks.description.info.nativeHeight)
+        , m_request(m_part.request())
         , m_progress(progress)
         , m_stop(stop)
         , m_vae(networks, m_result.notes)
-        , m_preview(networks, request.preview)
+        , m_preview(networks, request)
         , m_inpaintingUnet(networks.description.unet.inChannels == 9)
         , m_alphasCumprod(makeTrainingSchedule(networks.scheduler, ZeroSnr::Floored).alphasCumprod)
     {
@@ -86,9 +93,9 @@ public:
         m_details = std::make_shared<const RunDetails>(m_result);
 
         const int images = static_cast<int>(m_request.seeds.size());
-        const int groupSize = m_request.batchNoise ? images : 1;
+        const int groupSize = m_request.noise == NoiseMode::Batch ? images : 1;
         if (m_request.resume || wantsResumePoints())
-            m_identity = RunIdentity::of(m_request, m_result, m_networks.description);
+            m_identity = RunIdentity::of(m_asked, m_result, m_networks.description);
         std::optional<ResumeState> resumed;
         if (m_request.resume) {
             const ResumeState::Bounds bounds{images, evaluations, {groupSize, 4, m_result.height / 8, m_result.width / 8}};
@@ -160,11 +167,12 @@ private:
     {
         meter.stage(Stage::EncodingText, 0);
         auto start = Clock::now();
-        Conditioning conditioning
-            = encodePrompts(m_networks, m_request, m_result.width, m_result.height, m_stop);
+        const auto sampler = findSampler(m_result.sampler);
+        const ConditioningFrame frame{m_result.width, m_result.height, sampler ? sampler.value()->evaluationsPerStep : 1};
+        Conditioning conditioning = encodePrompts(m_networks, m_request, frame, m_stop);
         m_result.notes.insert(m_result.notes.end(), conditioning.notes.begin(), conditioning.notes.end());
-        m_guided = conditioning.isGuided();
-        m_condition = m_guided ? bothWays(conditioning) : conditioning.positive;
+        m_unet.emplace(m_networks, std::move(conditioning),
+                       GuidedUNet::Guidance{m_request.guidance, m_request.guidanceRescale}, m_stop);
         m_result.seconds.text = secondsSince(start);
 
         if (m_request.initImage || m_inpaintingUnet) {
@@ -173,14 +181,6 @@ private:
             m_source = encodeSource(m_request, m_inpaintingUnet, m_result.width, m_result.height, m_vae, m_stop);
             m_result.seconds.encode = secondsSince(start);
         }
-    }
-
-    // Negative first, as the reference lays its batch.
-    static UNetCondition bothWays(const Conditioning &c)
-    {
-        const auto join = [](const Tensor &a, const Tensor &b) { return a.defined() ? torch::cat({a, b}, 0) : Tensor(); };
-        return {join(c.negative.context, c.positive.context), join(c.negative.textEmbeds, c.positive.textEmbeds),
-                join(c.negative.timeIds, c.positive.timeIds)};
     }
 
     bool wantsResumePoints() const { return m_progress && m_request.resumePointSeconds > 0; }
@@ -206,8 +206,8 @@ private:
     void makeGroup(int first, int size, int begin, const ResumeState *resumed, ProgressMeter &meter)
     {
         const std::vector<std::int64_t> seeds(m_request.seeds.begin() + first, m_request.seeds.begin() + first + size);
-        ImageNoise noise(seeds, m_request.batchNoise, {1, 4, m_result.height / 8, m_result.width / 8},
-                         m_networks.scheduler.noiseSamplerSeed);
+        ImageNoise noise(seeds, m_request.noise, {1, 4, m_result.height / 8, m_result.width / 8},
+                         {m_networks.scheduler.noiseSamplerSeed, variationOf(m_request, static_cast<std::size_t>(first))});
         const auto scheduler = newScheduler();
         scheduler->setBeginIndex(begin);
         StartLatents start = startLatents(m_source, m_inpaintingUnet, noise, *scheduler, begin, m_vae);
@@ -225,7 +225,7 @@ private:
             throwIfStopped(m_stop);
             const double timestep = scheduler->timesteps()[static_cast<std::size_t>(i)];
             const Tensor input = scheduler->scaleModelInput(latents, i);
-            const Tensor output = evaluate(input, timestep, start.extra);
+            const Tensor output = m_unet->evaluate(input, timestep, start.extra, i - begin);
             latents = scheduler->step(output, i, latents, noise);
             if (m_source.mask.defined() && !m_inpaintingUnet)
                 latents = keepUnmasked(latents, start, m_source.mask, *scheduler, i + 1);
@@ -234,33 +234,6 @@ private:
             report(meter, input, output, latents, timestep, i - begin, first, size, std::move(point));
         }
         decodeGroup(latents, first, size, meter);
-    }
-
-    // The network's guided answer for each picture of the group. [N, 4, h, w] float32 on the CPU
-    Tensor evaluate(const Tensor &input, double timestep, const Tensor &extra) const
-    {
-        std::vector<Tensor> outputs;
-        for (std::int64_t n = 0; n < input.size(0); ++n) {
-            Tensor one = input.slice(0, n, n + 1);
-            if (extra.defined())
-                one = torch::cat({one, extra.slice(0, n, n + 1)}, 1);
-            if (m_guided)
-                one = one.expand({2, -1, -1, -1}).contiguous();
-            const Tensor answer
-                = m_networks.unet->forward(one.to(m_networks.device, m_networks.dtype), timestep, m_condition, m_stop)
-                      .to(torch::kCPU, torch::kFloat32)
-                      .contiguous(); // as tensors that come from a resume point are
-            if (!m_guided) {
-                outputs.push_back(answer);
-                continue;
-            }
-            const Tensor cond = answer.slice(0, 1, 2);
-            Tensor combined = guided(answer.slice(0, 0, 1), cond, m_request.guidance);
-            if (m_request.guidanceRescale > 0)
-                combined = rescaleGuidance(combined, cond, m_request.guidanceRescale);
-            outputs.push_back(combined);
-        }
-        return outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 0);
     }
 
     void requireFinite(const Tensor &latents, int evaluation) const
@@ -277,7 +250,7 @@ private:
                 int evaluation, int first, int size, std::shared_ptr<const ResumePoint> point)
     {
         std::shared_ptr<const Image> preview;
-        if (m_preview.isOn()) {
+        if (m_preview.isDue(meter.stepsAfter(evaluation + 1))) {
             preview = m_preview.make(denoisedEstimate(input.slice(0, 0, 1), output.slice(0, 0, 1), timestep,
                                                       m_alphasCumprod, m_networks.scheduler.predictionType));
         }
@@ -296,7 +269,7 @@ private:
             picture.seed = m_request.seeds[static_cast<std::size_t>(first + n)];
             picture.index = first + n;
             picture.run = m_details;
-            picture.image = tensorToImage(m_vae.decode(one, m_stop));
+            picture.image = m_part.finished(tensorToImage(m_vae.decode(one, m_stop)));
             if (m_request.keepLatents)
                 m_latents.push_back(one);
             m_result.images.push_back(picture);
@@ -305,7 +278,9 @@ private:
     }
 
     Networks &m_networks;
-    const GenerationRequest &m_request;
+    const GenerationRequest &m_asked;
+    MaskedPart m_part;
+    const GenerationRequest &m_request; // what the network works on
     const ProgressSink &m_progress;
     std::stop_token m_stop;
     GenerationResult m_result;
@@ -314,9 +289,8 @@ private:
     SchedulerOptions m_options;
     std::shared_ptr<const RunDetails> m_details;
     bool m_inpaintingUnet;
-    bool m_guided = false;
     Tensor m_alphasCumprod;
-    UNetCondition m_condition;
+    std::optional<GuidedUNet> m_unet;
     SourceImage m_source;
     RunIdentity m_identity; // empty unless resume points are read or made
     Clock::time_point m_lastResumePoint = Clock::now();

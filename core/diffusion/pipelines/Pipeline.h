@@ -10,7 +10,8 @@
 namespace calotype::diffusion {
 
 /// Makes the pictures of one request on loaded networks: text to image, image to image (an init image) or inpainting
-/// (an init image and a mask), for SD 1.x, 2.x and SDXL.
+/// (an init image and a mask), for SD 1.x, 2.x and SDXL. With inpaintOnlyMasked the pictures come out in the size of the
+/// init image; RunDetails' size is that of what the network works on.
 ///
 /// Pictures are made one after another, so that each depends on its own seed alone and memory does not grow with
 /// their number; with batch noise they advance together. Guidance runs as one batch of two.

@@ -19,7 +19,7 @@ using formats::DType;
 using formats::TensorBytes;
 using Metadata = std::map<std::string, std::string>;
 
-constexpr const char *kFormat = "1"; ///< raised whenever a sampler carries other tensors
+constexpr const char *kFormat = "2"; ///< raised whenever a sampler carries other tensors, or a request is written otherwise
 constexpr const char *kContent = "content"; ///< SHA-256 of all the rest
 constexpr const char *kLatents = "latents";
 constexpr std::string_view kSamplerPrefix = "sampler.";

@@ -18,6 +18,8 @@ std::string requestDigest(GenerationRequest request, const RunDetails &details)
     request.schedule = details.schedule;
     request.width = details.width;
     request.height = details.height;
+    request.previewEvery = 1;
+    request.previewSeconds = 0;
     request.preview = PreviewMethod::Off; // how a run is watched changes nothing about its pictures
     request.keepLatents = false;
     request.keepStepLatents = false;

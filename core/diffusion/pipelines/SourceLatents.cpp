@@ -44,7 +44,7 @@ StartLatents startLatents(const SourceImage &source, bool inpaintingUnet, ImageN
     StartLatents start;
     if (source.image)
         start.clean = vae.sample(*source.image, noise.posterior());
-    start.noise = noise.next();
+    start.noise = noise.initial();
     const auto count = start.noise.size(0);
     if (start.clean.defined())
         start.clean = start.clean.expand({count, -1, -1, -1}).contiguous();

@@ -5,10 +5,28 @@
 
 namespace calotype::diffusion {
 
-PreviewMaker::PreviewMaker(const Networks &networks, PreviewMethod method)
+PreviewMaker::PreviewMaker(const Networks &networks, const GenerationRequest &request)
     : m_networks(networks)
-    , m_method(method == PreviewMethod::Taesd && !networks.taesd ? PreviewMethod::LatentRgb : method)
+    , m_method(request.preview == PreviewMethod::Taesd && !networks.taesd ? PreviewMethod::LatentRgb : request.preview)
+    , m_every(request.previewEvery)
+    , m_seconds(request.previewSeconds)
 {
+}
+
+bool PreviewMaker::isDue(int stepsDone)
+{
+    if (m_method == PreviewMethod::Off)
+        return false;
+    if (stepsDone < m_lastStep) // another picture
+        m_lastStep = 0;
+    if (stepsDone - m_lastStep < m_every && m_every > 1)
+        return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (m_last && m_seconds > 0 && std::chrono::duration<double>(now - *m_last).count() < m_seconds)
+        return false;
+    m_last = now;
+    m_lastStep = stepsDone;
+    return true;
 }
 
 std::shared_ptr<const Image> PreviewMaker::make(const Tensor &latents) const

@@ -5,7 +5,9 @@
 #include "core/diffusion/pipelines/Networks.h"
 #include "core/engine/GenerationRequest.h"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace calotype::diffusion {
 
@@ -13,9 +15,10 @@ namespace calotype::diffusion {
 class PreviewMaker
 {
 public:
-    PreviewMaker(const Networks &networks, PreviewMethod method);
+    PreviewMaker(const Networks &networks, const GenerationRequest &request);
 
-    bool isOn() const { return m_method != PreviewMethod::Off; }
+    /// Whether a preview is wanted, by the request's pace, after so many of a picture's steps. A yes counts as made.
+    bool isDue(int stepsDone);
 
     /// @param latents  estimated clean latents, [1, 4, h, w] float32, CPU  @return RGB8, of w × h or 8w × 8h
     std::shared_ptr<const Image> make(const Tensor &latents) const;
@@ -23,6 +26,10 @@ public:
 private:
     const Networks &m_networks;
     PreviewMethod m_method;
+    int m_every;
+    double m_seconds;
+    int m_lastStep = 0;
+    std::optional<std::chrono::steady_clock::time_point> m_last;
 };
 
 } // namespace calotype::diffusion

@@ -209,7 +209,7 @@ Tensor Weights::takeOptional(std::string_view name, at::IntArrayRef shape) const
 {
     const std::string full = m_prefix + std::string(name);
     if (m_table->source)
-        return m_table->source(full, shape);
+        return m_table->source(full, shape).to(m_table->device, m_table->dtype);
     const auto found = m_table->entries.find(full);
     if (found == m_table->entries.end())
         return {};

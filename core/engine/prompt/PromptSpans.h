@@ -27,10 +27,12 @@ struct PromptSpan {
     bool operator==(const PromptSpan &) const = default;
 };
 
-/// The spans of \p prompt read as PromptSyntax::Weighted: in order, without gaps, none of them
-/// empty; together they cover every byte, and none begins or ends inside a character. Any text is
-/// taken: a bracket that nothing closes counts to the end, as it does when the picture is made.
-/// Pure and quick: fit for every key press.
-std::vector<PromptSpan> promptSpans(std::string_view prompt);
+/// Which field the text stands in: AND joins prompts only in the positive one.
+enum class PromptSide { Positive, Negative };
 
-}
+/// The spans of \p prompt read as PromptSyntax::Weighted: in order, without gaps, none of them empty; together they cover
+/// every byte, and none begins or ends inside a character. Any text is taken: a bracket that nothing closes counts to the
+/// end, as it does when the picture is made. Pure and quick: fit for every key press.
+std::vector<PromptSpan> promptSpans(std::string_view prompt, PromptSide side);
+
+} // namespace calotype

@@ -4,6 +4,8 @@
 #include "core/formats/metadata/PictureSources.h"
 #include "core/formats/metadata/Sources.h"
 
+#include <cstdint>
+
 namespace calotype::formats {
 
 namespace {
@@ -47,6 +49,13 @@ void addRequest(const json &record, PictureInfo &info)
         setInteger(info, "clip_skip", *skip, 1, 100);
     if (const json *eta = field("eta"))
         setNumber(info, "eta", *eta, 0, 10'000);
+    if (const std::string *noise = textMember(request, "noise"))
+        info.set("rng", *noise == "nv" ? "NV" : "CPU");
+    if (const json *variation = member(request, "variation")) {
+        if (const json *seed = member(variation, "seed"))
+            setInteger(info, "variation_seed", *seed, 0, UINT64_MAX);
+        setFraction(info, "variation_seed_strength", member(variation, "strength"));
+    }
     const std::string *mode = textMember(request, "mode");
     if (member(request, "init_image") || (mode && *mode != "txt2img"))
         setFraction(info, "strength", member(request, "strength"));

@@ -17,6 +17,7 @@ class EngineModuleTest final : public QObject
 private Q_SLOTS:
     void init();
 
+    void theEnvironmentIsPreparedAndTheUsersStays();
     void nothingThereIsEngineMissingWithWhatWasTried();
     void aModuleIsFoundInEachFolder_data();
     void aModuleIsFoundInEachFolder();
@@ -45,6 +46,17 @@ void EngineModuleTest::put(const char *module, const QString &place)
     const QString target = m_folder->filePath(place);
     QVERIFY(QDir().mkpath(QFileInfo(target).path()));
     QVERIFY(QFile::copy(QString::fromUtf8(module), target));
+}
+
+// The first: it is done once in a process.
+void EngineModuleTest::theEnvironmentIsPreparedAndTheUsersStays()
+{
+    unsetenv("OMP_WAIT_POLICY");
+    setenv("OPENBLAS_CORETYPE", "Nehalem", 1);
+    (void)open();
+    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), "passive");
+    QCOMPARE(qgetenv("OPENBLAS_CORETYPE"), "Nehalem");
+    unsetenv("OPENBLAS_CORETYPE");
 }
 
 void EngineModuleTest::nothingThereIsEngineMissingWithWhatWasTried()

@@ -71,6 +71,7 @@ void ValidationTest::whatIsInBoundsIsAccepted_data()
         r.width = 8192;
         r.height = 8192;
         r.seeds.assign(200, 4294967295);
+        r.variation = Variation{4294967295, 1};
     });
     row("one size native", [](GenerationRequest &r) { r.width = 72; });
     row("image and mask", [](GenerationRequest &r) { addImages(r); });
@@ -114,6 +115,11 @@ void ValidationTest::whatIsOutOfBoundsIsRefusedByName_data()
     row("201 pictures", "number of pictures is 201", [](GenerationRequest &r) { r.seeds.assign(201, 1); });
     row("seed -1", "seed is -1", [](GenerationRequest &r) { r.seeds = {5, -1}; });
     row("seed 2^32", "seed is 4294967296", [](GenerationRequest &r) { r.seeds = {4294967296}; });
+    row("variation seed -1", "variation's seed is -1", [](GenerationRequest &r) { r.variation = Variation{-1, 0.5}; });
+    row("variation seed 2^32", "variation's seed is 4294967296",
+        [](GenerationRequest &r) { r.variation = Variation{4294967296, 0.5}; });
+    row("variation over 1", "variation's strength is 1.5", [](GenerationRequest &r) { r.variation = Variation{1, 1.5}; });
+    row("variation not a number", "variation's strength", [nan](GenerationRequest &r) { r.variation = Variation{1, nan}; });
     row("no steps", "steps is 0", [](GenerationRequest &r) { r.steps = 0; });
     row("251 steps", "steps is 251", [](GenerationRequest &r) { r.steps = 251; });
     row("negative guidance", "guidance is -0.5", [](GenerationRequest &r) { r.guidance = -0.5; });
@@ -157,7 +163,26 @@ void ValidationTest::whatIsOutOfBoundsIsRefusedByName_data()
         addImages(r);
         r.mask = image(72, 64, 1);
     });
+    row("only the masked part without a mask", "no mask", [](GenerationRequest &r) { r.inpaintOnlyMasked = true; });
+    row("only the masked part of nothing", "marks nothing", [](GenerationRequest &r) {
+        addImages(r);
+        r.inpaintOnlyMasked = true;
+    });
+    row("source too small", "image's width is 63", [](GenerationRequest &r) {
+        r.inpaintOnlyMasked = true;
+        r.initImage = image(63, 64, 3);
+        r.mask = image(63, 64, 1);
+    });
+    row("padding over 1024", "padding around the mask is 1025", [](GenerationRequest &r) {
+        addImages(r);
+        r.maskPadding = 1025;
+    });
     row("empty original size", "conditioning size", [](GenerationRequest &r) { r.originalSize = {0, 512}; });
+    row("second prompt with other parts", "AND", [](GenerationRequest &r) {
+        r.promptSyntax = PromptSyntax::Weighted;
+        r.prompt = "a AND b";
+        r.prompt2 = "c";
+    });
     row("empty target size", "conditioning size", [](GenerationRequest &r) { r.targetSize = {512, -1}; });
 }
 

@@ -22,6 +22,7 @@ GenerationRequest fullRequest()
     request.negativePrompt = "blurry";
     request.prompt2 = "for the second encoder";
     request.negativePrompt2 = "";
+    request.promptSyntax = PromptSyntax::Weighted;
     request.sampler = "dpmpp_2m";
     request.schedule = "karras";
     request.steps = 31;
@@ -32,13 +33,18 @@ GenerationRequest fullRequest()
     request.height = 576;
     request.clipSkip = 2;
     request.seeds = {4294967295, 0, 7};
-    request.batchNoise = true;
+    request.noise = NoiseMode::Nv;
+    request.variation = Variation{4294967295, 0.1 + 0.2};
     request.strength = 0.55;
+    request.inpaintOnlyMasked = true;
+    request.maskPadding = 48;
     request.parentHash = std::string(64, 'a');
     request.originalSize = {720, 1280};
     request.targetSize = {1024, 576};
     request.cropTopLeft = {8, 16};
     request.preview = PreviewMethod::Taesd;
+    request.previewEvery = 3;
+    request.previewSeconds = 0.25;
     request.keepLatents = true;
     request.keepStepLatents = true;
     return request;
@@ -73,6 +79,17 @@ private Q_SLOTS:
         }
     }
 
+    void everyKindOfNoiseComesBackAndTheOldWordToo()
+    {
+        GenerationRequest request;
+        for (const NoiseMode noise : {NoiseMode::PerImage, NoiseMode::Batch, NoiseMode::Nv}) {
+            request.noise = noise;
+            QVERIFY(requestFromJson(toJson(request)).noise == noise);
+        }
+        QVERIFY(requestFromJson(json::parse(R"({"batch_noise":true})")).noise == NoiseMode::Batch);
+        QVERIFY(requestFromJson(json::parse(R"({"batch_noise":false})")).noise == NoiseMode::PerImage);
+    }
+
     void defaultsComeBack()
     {
         QVERIFY(requestFromJson(toJson(GenerationRequest{})) == GenerationRequest{});
@@ -84,7 +101,7 @@ private Q_SLOTS:
     void absentOptionsStayAbsent()
     {
         const json object = toJson(GenerationRequest{});
-        for (const char *name : {"negative_prompt", "prompt_2", "negative_prompt_2", "original_size", "target_size", "init_image", "mask"})
+        for (const char *name : {"negative_prompt", "prompt_2", "negative_prompt_2", "original_size", "target_size", "init_image", "mask", "variation"})
             QVERIFY2(!object.contains(name), name);
         // An empty negative prompt is another request than none (SDXL).
         GenerationRequest request;
@@ -144,6 +161,11 @@ private Q_SLOTS:
         row("seeds", R"({"seeds":[1,"2"]})");
         row("seeds", R"({"seeds":[9223372036854775808]})");
         row("batch_noise", R"({"batch_noise":1})");
+        row("noise", R"({"noise":"pink"})");
+        row("noise", R"({"noise":true})");
+        row("variation", R"({"variation":5})");
+        row("variation.seed", R"({"variation":{"seed":1.5}})");
+        row("variation.strength", R"({"variation":{"strength":"1"}})");
         row("strength", R"({"strength":{}})");
         row("parent_sha256", R"({"parent_sha256":"A1"})");
         row("original_size", R"({"original_size":[1]})");

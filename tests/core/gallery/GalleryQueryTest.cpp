@@ -325,6 +325,34 @@ private Q_SLOTS:
     void theFullTextIndexIsSound() { m_database->check(); }
 
     void cleanupTestCase() { m_database.reset(); }
+
+    void nearDuplicatesOfAPictureAreAFilterToo()
+    {
+        QTemporaryDir folder;
+        GalleryDatabase database(folder.filePath(QStringLiteral("near.db")));
+        QVector<GalleryItem> items;
+        for (int k = 0; k < 5; ++k)
+            items << invented::item(k, 5);
+        const quint64 hash = 0x0123456789abcdef;
+        items[0].differenceHash = hash;
+        items[1].differenceHash = ~hash;
+        items[2].differenceHash = hash ^ ((quint64{1} << kNearDuplicateBits) - 1);       // just near enough
+        items[3].differenceHash = hash ^ ((quint64{1} << (kNearDuplicateBits + 1)) - 1); // one bit too far
+        items[4].differenceHash = hash;
+        const auto ids = database.store(items).added;
+        database.setRating({ids.at(0), ids.at(4)}, 3);
+        GalleryFilter filter;
+        filter.similarTo = ids.at(0);
+        QVERIFY(!filter.isEmpty());
+        filter.sort = GalleryFilter::Sort::Name;
+        QCOMPARE(database.query(filter), (QVector<qint64>{ids.at(0), ids.at(2), ids.at(4)}));
+        filter.minRating = 2;
+        QCOMPARE(database.query(filter), (QVector<qint64>{ids.at(0), ids.at(4)}));
+        filter.minRating = 0;
+        database.setDifferenceHash(ids.at(0), std::nullopt); // then it stands alone
+        QVERIFY(!database.isCompared(ids.at(0)) && database.isCompared(ids.at(1)));
+        QCOMPARE(database.query(filter), QVector<qint64>{ids.at(0)});
+    }
 };
 
 QTEST_GUILESS_MAIN(GalleryQueryTest)

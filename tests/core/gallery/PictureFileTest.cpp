@@ -1,6 +1,8 @@
 #include "core/formats/PngText.h"
 #include "core/gallery/AtomicFile.h"
 #include "core/gallery/PictureFile.h"
+
+#include "core/gallery/FileHash.h"
 #include "core/gallery/PicturePath.h"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +45,7 @@ PictureOrigin testOrigin()
     origin.request.guidance = 6.5;
     origin.request.clipSkip = 2;
     origin.seed = 4294967295;
+    origin.request.seeds = {origin.seed};
     origin.run.modelName = "some model, v2";
     origin.run.prediction = "epsilon";
     origin.run.device = "cpu";
@@ -87,6 +90,20 @@ private Q_SLOTS:
         const auto read = readPicture(path);
         QVERIFY(read.ok());
         QCOMPARE(read.value(), testImage());
+    }
+
+    void hashIsThatOfTheFilesBytes()
+    {
+        const QTemporaryDir dir;
+        QFile file(dir.filePath(QStringLiteral("abc")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("abc");
+        file.close();
+        // FIPS 180-2, appendix B.1
+        QCOMPARE(fileHash(file.fileName()).toHex(),
+                 QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        QCOMPARE(fileHash(dir.filePath(QStringLiteral("none"))), QByteArray());
+        QCOMPARE(fileHash(dir.path()), QByteArray());
     }
 
     void parametersTextIsTheWebUis()

@@ -3,6 +3,8 @@
 #include "core/gallery/PictureRecord.h"
 #include "core/gallery/Replay.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,6 +33,8 @@ PictureOrigin testOrigin()
     origin.request.strength = 0.5;
     origin.request.parentHash = std::string(64, 'b');
     origin.request.preview = PreviewMethod::LatentRgb;
+    origin.request.previewEvery = 3;
+    origin.request.previewSeconds = 1.5;
     origin.request.initImage = std::make_shared<Image>(testImage(9));
     origin.run.modelName = "tiny";
     origin.run.modelPath = "/models/tiny.safetensors";
@@ -89,6 +93,8 @@ private Q_SLOTS:
         expected.seeds = {4};
         expected.initImage = nullptr;
         expected.preview = PreviewMethod::Off;
+        expected.previewEvery = GenerationRequest().previewEvery;
+        expected.previewSeconds = GenerationRequest().previewSeconds;
         QVERIFY(plan.request == expected);
         QCOMPARE(plan.origin.seed, std::int64_t{4});
         QCOMPARE(plan.origin.modelHash, std::string(64, 'a'));
@@ -100,13 +106,41 @@ private Q_SLOTS:
         QCOMPARE(plan.origin.initImageHash, formats::pixelHash(testImage(9)));
     }
 
+    void qualityIsNotedOfLossyFormatsAlone()
+    {
+        PictureOrigin origin = testOrigin();
+        origin.quality = 60;
+        QCOMPARE(saved(QStringLiteral("p.png"), origin).origin.quality, kLossyQuality);
+        QCOMPARE(saved(QStringLiteral("p.jpg"), origin).origin.quality, 60);
+    }
+
     void pictureOfABatchNeedsTheWholeBatch()
     {
         PictureOrigin origin = testOrigin();
-        origin.request.batchNoise = true;
+        origin.request.noise = NoiseMode::Batch;
         const ReplayPlan plan = saved(QStringLiteral("p.png"), origin);
         QVERIFY(plan.request.seeds == origin.request.seeds);
         QCOMPARE(plan.index, 1);
+    }
+
+    void variationThatIsReadIsThatOfThePicture()
+    {
+        PictureOrigin origin = testOrigin();
+        origin.request.noise = NoiseMode::Nv;
+        origin.request.variation = Variation{4294967295, 0.25};
+        const ReplayPlan plan = saved(QStringLiteral("p.png"), origin);
+        QVERIFY(plan.request.noise == NoiseMode::Nv);
+        QCOMPARE(plan.request.seeds, std::vector<std::int64_t>{4});
+        QVERIFY((plan.request.variation == Variation{0, 0.25})); // of the second picture: behind the last comes the first
+        // Cut down to the picture, as a result is kept, and written again, it is the same.
+        PictureOrigin again = plan.origin;
+        again.index = 1;
+        QVERIFY((saved(QStringLiteral("q.png"), again).request.variation == Variation{0, 0.25}));
+        const QString text = QString::fromStdString(parametersText(origin));
+        QVERIFY2(text.contains(QLatin1String(", Variation seed: 0, Variation seed strength: 0.25, ")), qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String(", RNG: NV, ")), qPrintable(text));
+        origin.request.variation->strength = 0;
+        QVERIFY(parametersText(origin).find("Variation") == std::string::npos);
     }
 
     void recordThatIsReadIsWrittenTheSame()
@@ -118,6 +152,22 @@ private Q_SLOTS:
         QCOMPARE(pictureRecord(originFrom(record), std::string(64, 'c')), record);
     }
 
+    void recordOfTheVersionBeforeIsRead()
+    {
+        PictureOrigin origin = testOrigin();
+        origin.request.noise = NoiseMode::Batch;
+        auto record = nlohmann::json::parse(pictureRecord(origin, std::string(64, 'c')));
+        QCOMPARE(record["version"].get<int>(), 3);
+        record["version"] = 2;
+        record["request"].erase("noise");
+        record["request"].erase("prompt_syntax");
+        record["request"]["batch_noise"] = true;
+        const PictureOrigin read = originFrom(record.dump());
+        QVERIFY(read.request.noise == NoiseMode::Batch);
+        QVERIFY(read.request.promptSyntax == PromptSyntax::Plain);
+        QCOMPARE(read.index, 1);
+    }
+
     void damagedRecordsAreRefused_data()
     {
         QTest::addColumn<QByteArray>("record");
@@ -125,6 +175,7 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << QByteArray("{") << QByteArray("damaged");
         QTest::newRow("no version") << QByteArray("{}") << QByteArray("version");
         QTest::newRow("another version") << QByteArray(R"({"version":1,"program":"Calotype 0.0"})") << QByteArray("Calotype 0.0");
+        QTest::newRow("a version to come") << QByteArray(R"({"version":4,"program":"Calotype 9.9"})") << QByteArray("Calotype 9.9");
         QTest::newRow("no request") << QByteArray(R"({"version":2})") << QByteArray("request");
         QTest::newRow("steps") << QByteArray(R"({"version":2,"request":{"steps":"x"}})") << QByteArray("steps");
         QTest::newRow("seed") << QByteArray(R"({"version":2,"request":{},"seed":-1})") << QByteArray("seed");

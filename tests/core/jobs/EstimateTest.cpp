@@ -4,7 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <limits>
+#include <vector>
 
 using namespace calotype;
 using namespace calotype::jobs;
@@ -67,14 +67,53 @@ private Q_SLOTS:
         QCOMPARE(estimateRun(wanted, {}, 0).seconds, 0.0);
     }
 
-    void aJobThatIsGoneOnWithTakesWhatIsLeft()
+    void aModelThatTakesAnothersPlaceNeedsTheDifference()
     {
-        Job job = tests::jobRecord(1, "a", 4);
-        job.picturesDone = 3;
-        QCOMPARE(estimateRun(job, {}, 1.0).seconds, 21.0);
-        job.hasInitImage = true;
-        job.request.strength = 0.5;
-        QCOMPARE(estimateRun(job, {}, 1.0).seconds, 11.0);
+        ModelCost model;
+        model.residentBytes = 4'000'000'000;
+        const RunEstimate alone = estimateRun(request(512, 512), model, 0);
+        model.freedBytes = 1'000'000'000;
+        const RunEstimate inPlace = estimateRun(request(512, 512), model, 0);
+        QCOMPARE(inPlace.memoryBytes, alone.memoryBytes - 1'000'000'000);
+        QCOMPARE(inPlace.peakBytes, alone.memoryBytes);
+        model.freedBytes = 9'000'000'000; // of a larger one: never less than the work
+        QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, alone.memoryBytes - model.residentBytes);
+        model.loaded = true;
+        QCOMPARE(estimateRun(request(512, 512), model, 0).peakBytes, alone.memoryBytes);
+        model.residentBytes = 0;
+        QCOMPARE(estimateRun(request(512, 512), model, 0).peakBytes, qint64{0});
+    }
+
+    /// The maps that VaeDecoder holds at a time, as Stable Diffusion's has its channels: 512, 512, 256, 128 from the
+    /// coarsest level to the finest, each level but the last ending with an enlargement to twice the side.
+    void workCoversEveryPlaceOfTheDecoder()
+    {
+        const qint64 work = estimateRun(request(512, 512), {}, 0).memoryBytes;
+        const std::vector<qint64> channels{512, 512, 256, 128};
+        for (std::size_t level = 0; level < channels.size(); ++level) {
+            const qint64 scale = qint64{8} >> level; // pixels along an element of this level
+            const qint64 map = channels[level] * 512 / scale * 512 / scale * 4;
+            const qint64 before = channels[level > 0 ? level - 1 : 0] * 512 / scale * 512 / scale * 4;
+            // A residual block's first convolution: its input, that normalised, and both its ends once more in its own order.
+            QVERIFY(work >= before + before + map + before + map);
+            if (level + 1 < channels.size()) // the enlargement: input, enlarged, output, and both in the convolution's order
+                QVERIFY(work >= map + 4 * (4 * map));
+        }
+        // And no more than twice the most of them: a warning that comes for nothing is not read.
+        QVERIFY(work <= 2 * (256 * 512 * 512 / 4 * 4 + 4 * 256 * 512 * 512 * 4LL));
+    }
+
+    void onlyAPartIsMadeAnewButTheWholeIsSaved()
+    {
+        GenerationRequest part = request(512, 512);
+        part.initImage = tests::picture(1024, 2048, 3);
+        part.mask = tests::picture(1024, 2048, 1);
+        const qint64 whole = estimateRun(part, {}, 0).diskBytes;
+        part.inpaintOnlyMasked = true;
+        const RunEstimate estimate = estimateRun(part, {}, 0);
+        QVERIFY(estimate.diskBytes > 1024 * 2048 * 3);
+        QVERIFY(estimate.diskBytes > whole);
+        QCOMPARE(estimate.memoryBytes, estimateRun(request(512, 512), {}, 0).memoryBytes);
     }
 
     void whatDoesNotFitIsSaid()
@@ -82,12 +121,12 @@ private Q_SLOTS:
         RunEstimate estimate;
         estimate.memoryBytes = 8'000'000'000;
         estimate.diskBytes = 1'000'000;
-        QVERIFY(fitWarnings(estimate, 9'000'000'000, 2'000'000).isEmpty());
-        QCOMPARE(fitWarnings(estimate, 7'000'000'000, 2'000'000).size(), 1);
-        QVERIFY(fitWarnings(estimate, 7'000'000'000, 2'000'000).at(0).contains(QLatin1String("memory")));
-        QCOMPARE(fitWarnings(estimate, 9'000'000'000, 0).size(), 1);
-        QVERIFY(fitWarnings(estimate, 9'000'000'000, 0).at(0).contains(QLatin1String("disk")));
-        QCOMPARE(fitWarnings(estimate, 1, 0).size(), 2);
+        QVERIFY(fitWarnings(estimate, {9'000'000'000, 2'000'000}).isEmpty());
+        QCOMPARE(fitWarnings(estimate, {7'000'000'000, 2'000'000}).size(), 1);
+        QVERIFY(fitWarnings(estimate, {7'000'000'000, 2'000'000}).at(0).contains(QLatin1String("memory")));
+        QCOMPARE(fitWarnings(estimate, {9'000'000'000, 0}).size(), 1);
+        QVERIFY(fitWarnings(estimate, {9'000'000'000, 0}).at(0).contains(QLatin1String("disk")));
+        QCOMPARE(fitWarnings(estimate, {1, 0}).size(), 2);
     }
 
     void whatIsNotKnownIsNoWarning()
@@ -95,7 +134,8 @@ private Q_SLOTS:
         RunEstimate estimate;
         estimate.memoryBytes = 8'000'000'000;
         estimate.diskBytes = 8'000'000'000;
-        QVERIFY(fitWarnings(estimate, 0, -1).isEmpty());
+        QVERIFY(fitWarnings(estimate, {0, -1}).isEmpty());
+        QVERIFY(fitWarnings(estimate, FreeRoom()).isEmpty());
     }
 
     void theRoomIsAskedWhereTheFolderWillBe()
@@ -106,14 +146,11 @@ private Q_SLOTS:
         QVERIFY(freeDiskBytes(folder.filePath(QStringLiteral("not/yet/made"))) > 0);
         QCOMPARE(freeDiskBytes(QStringLiteral("/proc/self")), qint64{-1});
 
-        RunEstimate estimate;
-        estimate.memoryBytes = 1000;
-        estimate.diskBytes = 1;
-        QVERIFY(fitWarnings(estimate, {[] { return qint64{2000}; }, folder.path()}).isEmpty());
-        QCOMPARE(fitWarnings(estimate, {[] { return qint64{500}; }, folder.path()}).size(), 1);
-        QVERIFY(fitWarnings(estimate, {nullptr, folder.path()}).isEmpty());
-        estimate.diskBytes = std::numeric_limits<qint64>::max();
-        QCOMPARE(fitWarnings(estimate, {nullptr, folder.path()}).size(), 1);
+        const FreeRoom room = freeRoom(folder.path());
+        QVERIFY(room.diskBytes > 0);
+        // No machine that this runs on has less than 16 MiB to give, or more than 1 PiB.
+        QVERIFY(room.memoryBytes > qint64{16} << 20);
+        QVERIFY(room.memoryBytes < qint64{1} << 50);
     }
 
     void runsOfAnotherKindHaveAnotherSpeed()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/jobs/JobQueue.h"
-#include "core/jobs/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 #include "tests/core/jobs/JobFixtures.h"
 #include "tests/core/jobs/ScriptedRunner.h"
 
@@ -60,14 +60,14 @@ protected:
         putBack(QStringLiteral("-wal"));
         QFile::remove(path() + QStringLiteral("-shm"));
         {
-            jobs::SqlConnection connection(path(), jobs::SqlConnection::Access::ReadWrite, 1000);
+            SqlConnection connection(path(), {.busyTimeoutMs = 1000});
             connection.run(QStringLiteral("DELETE FROM speeds"));
         }
     }
 
     QVariant onDisk(const QString &sql) const
     {
-        return jobs::SqlConnection(path(), jobs::SqlConnection::Access::ReadOnly, 5000).value(sql);
+        return SqlConnection(path(), {.readOnly = true}).value(sql);
     }
 
     const jobs::Job *job(qint64 id) const { return m_queue->at(m_queue->rowOf(id)); }

@@ -237,8 +237,8 @@ private Q_SLOTS:
         JobStoreOptions options;
         options.busyTimeoutMs = 1;
         open(options);
-        auto other = std::make_unique<SqlConnection>(path(), SqlConnection::Access::ReadWrite, 0);
-        auto theirs = std::make_unique<Transaction>(*other);
+        auto other = std::make_unique<SqlConnection>(path(), SqlOptions{.busyTimeoutMs = 0});
+        auto theirs = std::make_unique<SqlConnection::Transaction>(*other);
         m_queue->add(newJobs(1));
         QTRY_COMPARE(m_queue->pause(), JobQueue::Pause::Fault);
         QVERIFY(m_queue->pauseReason().contains(QLatin1String("locked")));
@@ -280,7 +280,7 @@ private Q_SLOTS:
         QTRY_COMPARE(saved.size(), 1);
         QTRY_VERIFY(onDisk(QStringLiteral("PRAGMA wal_checkpoint(PASSIVE)")).isValid());
         {
-            SqlConnection connection(path(), SqlConnection::Access::ReadWrite, 1000);
+            SqlConnection connection(path(), {.busyTimeoutMs = 1000});
             connection.value(QStringLiteral("PRAGMA wal_checkpoint(RESTART)"));
         }
         QFile file(path());
@@ -317,8 +317,8 @@ private Q_SLOTS:
         m_queue->add(newJobs(1));
         QTRY_VERIFY(runs(1));
         {
-            SqlConnection other(path(), SqlConnection::Access::ReadWrite, 0);
-            const Transaction theirs(other);
+            SqlConnection other(path(), {.busyTimeoutMs = 0});
+            const SqlConnection::Transaction theirs(other);
             m_runner->makePoint(0, 1, "x");
             QTRY_VERIFY(m_queue->isPaused());
             for (int step = 2; step <= 100; ++step)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/jobs/JobStore.h"
-#include "core/jobs/SqlConnection.h"
+#include "core/shared/SqlConnection.h"
 #include "tests/core/jobs/JobFixtures.h"
 
 #include <QObject>

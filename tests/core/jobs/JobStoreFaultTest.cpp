@@ -59,11 +59,11 @@ private Q_SLOTS:
             store.add(jobRecords(1));
         }
         {
-            SqlConnection connection(path(), SqlConnection::Access::ReadWrite, 0);
+            SqlConnection connection(path(), {.busyTimeoutMs = 0});
             connection.run(QStringLiteral("PRAGMA user_version = 99"));
         }
         QCOMPARE(codeOf([this] { JobStore store(path()); }), ErrorCode::Unsupported);
-        SqlConnection connection(path(), SqlConnection::Access::ReadWrite, 0);
+        SqlConnection connection(path(), {.busyTimeoutMs = 0});
         QCOMPARE(connection.value(QStringLiteral("PRAGMA user_version")).toInt(), 99);
         QCOMPARE(connection.value(QStringLiteral("SELECT count(*) FROM jobs")).toInt(), 1);
         QVERIFY(damagedFiles().isEmpty());
@@ -137,7 +137,7 @@ private Q_SLOTS:
         jobs[0].request.initImage = picture(32, 32, 3);
         store.add(jobs);
         {
-            SqlConnection connection(path(), SqlConnection::Access::ReadWrite, 1000);
+            SqlConnection connection(path(), {.busyTimeoutMs = 1000});
             connection.run(QStringLiteral("UPDATE images SET data = zeroblob(100)"));
         }
         QCOMPARE(codeOf([&] { (void)store.load(1); }), ErrorCode::NotFound);
@@ -150,7 +150,7 @@ private Q_SLOTS:
         JobStore store(path());
         store.add(jobRecords(2));
         {
-            SqlConnection connection(path(), SqlConnection::Access::ReadWrite, 1000);
+            SqlConnection connection(path(), {.busyTimeoutMs = 1000});
             connection.run(QStringLiteral("UPDATE jobs SET request = '{\"steps\": \"many\"}' WHERE id = 1"));
         }
         const std::vector<Job> jobs = store.jobs();
@@ -182,9 +182,9 @@ private Q_SLOTS:
         options.busyTimeoutMs = 0;
         JobStore store(path(), options);
         store.add(jobRecords(1));
-        SqlConnection other(path(), SqlConnection::Access::ReadWrite, 0);
+        SqlConnection other(path(), {.busyTimeoutMs = 0});
         {
-            const Transaction theirs(other);
+            const SqlConnection::Transaction theirs(other);
             QCOMPARE(codeOf([&] { store.add({jobRecord(2, "b")}); }), ErrorCode::Io);
         }
         QCOMPARE(store.jobs().size(), std::size_t{1});

@@ -126,7 +126,7 @@ private Q_SLOTS:
         store.remove({1});
         QVERIFY(store.load(2).request.initImage);
         store.remove({2});
-        SqlConnection reader(path(), SqlConnection::Access::ReadOnly, 0);
+        SqlConnection reader(path(), {.readOnly = true, .busyTimeoutMs = 0});
         QCOMPARE(reader.value(QStringLiteral("SELECT count(*) FROM images")).toInt(), 0);
     }
 
@@ -149,7 +149,7 @@ private Q_SLOTS:
     void theResumePointOfABatchOutlivesItsFirstPictures()
     {
         Job job = jobRecord(1, "a", 3);
-        job.request.batchNoise = true;
+        job.request.noise = NoiseMode::Batch;
         JobStore store(path());
         store.add({job});
         store.setResumePoint(1, {0, 20, {1}});

@@ -5,9 +5,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <new>
 
 using namespace calotype;
 using namespace calotype::models;
@@ -15,6 +18,21 @@ using namespace calotype::models;
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Memory that runs out: while it is set, nothing as large as the piece that a file is read into is given.
+std::atomic<bool> memoryIsShort{false};
+std::atomic<int> refused{0};
+
+void *allocate(std::size_t size)
+{
+    if (memoryIsShort && size >= (std::size_t{1} << 20)) {
+        ++refused;
+        throw std::bad_alloc();
+    }
+    if (void *const memory = std::malloc(size > 0 ? size : 1))
+        return memory;
+    throw std::bad_alloc();
+}
 
 constexpr const char *kHashOfAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -34,6 +52,36 @@ std::string sha256Of(const std::string &text)
 }
 
 } // namespace
+
+void *operator new(std::size_t size)
+{
+    return allocate(size);
+}
+
+void *operator new[](std::size_t size)
+{
+    return allocate(size);
+}
+
+void operator delete(void *memory) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete[](void *memory) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void *memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete[](void *memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
 
 class ModelHashesTest : public QObject
 {
@@ -182,6 +230,26 @@ private Q_SLOTS:
         hashes.request(m_root / "b.ckpt");
         QTRY_COMPARE(hashes.known(m_root / "b.ckpt"), sha256Of(""));
         QCOMPARE(hashes.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
+    }
+
+    void memoryThatRunsOutEndsTheHashAndNotTheProgram()
+    {
+        write(m_root / "m.ckpt", "abc");
+        ModelHashes hashes(m_root / "hashes.json");
+        refused = 0;
+        memoryIsShort = true;
+        const auto hash = hashes.hash(m_root / "m.ckpt");
+        memoryIsShort = false;
+        QVERIFY(!hash.ok());
+        QCOMPARE(hash.error().code, ErrorCode::OutOfMemory);
+
+        memoryIsShort = true;
+        hashes.request(m_root / "m.ckpt"); // on the thread, where nobody catches what is thrown
+        QTRY_COMPARE(refused.load(), 2);
+        memoryIsShort = false;
+        QCOMPARE(hashes.known(m_root / "m.ckpt"), std::string());
+        hashes.request(m_root / "m.ckpt"); // and the thread goes on
+        QTRY_COMPARE(hashes.known(m_root / "m.ckpt"), std::string(kHashOfAbc));
     }
 
     void endingWhileHashingDoesNotWait()

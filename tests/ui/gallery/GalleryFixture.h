@@ -56,6 +56,7 @@ public:
     gallery::ThumbnailCache &cache() { return *m_cache; }
     ThumbnailLoader &loader() { return *m_loader; }
     QString folder() const { return m_dir.filePath(QStringLiteral("pictures")); }
+    QString databasePath() const { return m_dir.filePath(QStringLiteral("gallery.db")); }
 
     /// More pictures, newer than those before, as another program would put them into the database.
     void add(int count)
@@ -68,8 +69,6 @@ public:
     }
 
 private:
-    QString databasePath() const { return m_dir.filePath(QStringLiteral("gallery.db")); }
-
     QTemporaryDir m_dir;
     int m_perDay;
     int m_count = 0;

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void theKeyboardGoesOnNearARowThatIsGone();
     void whatIsSeenStaysWhenCellsGrow();
     void visibleRowsAreTold();
+    void shownAgainItTellsWhatIsSeen();
     void enterAndDoubleClickOpen();
     void ctrlWheelZooms();
     void aTouchpadScrollsByPixels();
@@ -318,6 +319,20 @@ void GridViewTest::visibleRowsAreTold()
     QCOMPARE(told.last()[1].toInt(), 69);
     grid.view.verticalScrollBar()->setValue(8 + 1000 + 1); // one line more at the end
     QCOMPARE(told.last()[1].toInt(), 74);
+}
+
+void GridViewTest::shownAgainItTellsWhatIsSeen()
+{
+    Shown grid(1000);
+    const GridLayout::Rows seen = grid.view.visibleRows();
+    QSignalSpy told(&grid.view, &GridView::visibleRowsChanged);
+    grid.view.hide();
+    grid.view.verticalScrollBar()->setValue(500); // nobody sees it
+    grid.view.verticalScrollBar()->setValue(0);
+    QCOMPARE(told.count(), 0);
+    grid.view.show();
+    QCOMPARE(told.count(), 1);
+    QCOMPARE(told.first(), QVariantList({seen.first, seen.last}));
 }
 
 void GridViewTest::enterAndDoubleClickOpen()

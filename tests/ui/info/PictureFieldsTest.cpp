@@ -90,6 +90,9 @@ void PictureFieldsTest::useChangesItsSettingAndNoOther_data()
     });
     row("clip skip", "clip_skip", qint64{2}, [](auto &v) { v.clipSkip = 2; });
     row("strength", "strength", 0.45, [](auto &v) { v.strength = 0.45; });
+    row("variation seed", "variation_seed", qint64{4294967295}, [](auto &v) { v.variationSeed = 4294967295; });
+    row("variation strength", "variation_seed_strength", 0.2, [](auto &v) { v.variationStrength = 0.2; });
+    row("noise", "rng", QStringLiteral("NV"), [](auto &v) { v.noise = NoiseMode::Nv; });
 }
 
 void PictureFieldsTest::useChangesItsSettingAndNoOther()
@@ -123,6 +126,9 @@ void PictureFieldsTest::whatCannotBeUsedSaysWhy_data()
     QTest::newRow("seed of 64 bits") << "seed" << QVariant(quint64{18446744073709551588ULL});
     QTest::newRow("odd size") << "size" << QVariant(QSize(513, 512));
     QTest::newRow("strength beyond") << "strength" << QVariant(1.5);
+    QTest::newRow("variation seed beyond") << "variation_seed" << QVariant(qint64{4294967296});
+    QTest::newRow("variation strength beyond") << "variation_seed_strength" << QVariant(1.5);
+    QTest::newRow("noise of nowhere") << "rng" << QVariant("TPU");
     QTest::newRow("prompt that is no text") << "prompt" << QVariant(QVariantList{1, 2});
     QTest::newRow("no such setting") << "ensd" << QVariant(qint64{31337});
 }
@@ -210,7 +216,11 @@ void PictureFieldsTest::allUsedSetsWhatIsLeftOutToTheUsual()
     before.schedule = QStringLiteral("karras");
     before.steps = 11;
     before.count = 4;
+    before.noise = NoiseMode::Nv;
+    before.variationStrength = 0.5;
     const GenerationValues after = withAllUsed(shownFields(words, {}), before);
+    QVERIFY(after.noise == NoiseMode::PerImage);
+    QCOMPARE(after.variationStrength, 0.0);
     QCOMPARE(after.negativePrompt, QString());
     QCOMPARE(after.clipSkip, 1);
     QCOMPARE(after.schedule, QStringLiteral("default"));

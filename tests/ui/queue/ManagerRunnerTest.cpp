@@ -103,8 +103,10 @@ private Q_SLOTS:
     void stopKeepsWhatIsMade();
     void stopWhileTheModelLoads();
     void pictureThatCannotBeSavedIsKeptAndSavedFirst();
+    void pictureWithoutAPlaceIsKeptAndNotWritten();
     void keptPicturesWaitUntilTheDiskIsMended();
     void jobThatIsMadeAnewMakesKeptPicturesAgain();
+    void forgottenJobLeavesNothing();
     void engineFailureComesAfterThePicturesBefore();
     void modelThatIsMissingFailsTheJob();
     void saveAllWaitsForNoLeave();
@@ -178,7 +180,7 @@ void ManagerRunnerTest::batchIsMadeWholeAndOnlyItsRestIsSaved()
 {
     Bench bench;
     jobs::Job job = jobOf(3);
-    job.request.batchNoise = true;
+    job.request.noise = NoiseMode::Batch;
     job.picturesDone = 1;
     bench.runner->start(job);
     QTRY_VERIFY(bench.isOver());
@@ -312,6 +314,17 @@ void ManagerRunnerTest::keptPicturesWaitUntilTheDiskIsMended()
     QCOMPARE(bench.script->generateCalls(), 1);
 }
 
+void ManagerRunnerTest::pictureWithoutAPlaceIsKeptAndNotWritten()
+{
+    Bench bench;
+    bench.sink.failNextPlace(diskFull());
+    bench.runner->start(jobOf(1));
+    QTRY_VERIFY(bench.isOver());
+    QCOMPARE(bench.said, QStringList("failed The disk is full: make room.")); // nothing was announced
+    QVERIFY(bench.sink.saved().empty());
+    QVERIFY(bench.runner->hasUnsaved());
+}
+
 void ManagerRunnerTest::jobThatIsMadeAnewMakesKeptPicturesAgain()
 {
     Bench bench;
@@ -329,6 +342,21 @@ void ManagerRunnerTest::jobThatIsMadeAnewMakesKeptPicturesAgain()
     bench.runner->start(jobOf(2)); // nothing of it counts as done
     QTRY_COMPARE(bench.said, QStringList({"saving 0", "done 0", "saving 1", "done 1", "finished 2"}));
     QCOMPARE(bench.sink.savedSeeds(), Seeds({100, 100, 101}));
+}
+
+void ManagerRunnerTest::forgottenJobLeavesNothing()
+{
+    Bench bench;
+    bench.sink.failNext(diskFull());
+    bench.runner->start(jobOf(1));
+    QTRY_VERIFY(bench.isOver());
+    QVERIFY(bench.runner->hasUnsaved());
+    QCOMPARE(bench.runner->keptJobs(), QVector<qint64>{kJob});
+    bench.runner->forget(kJob + 1);
+    QVERIFY(bench.runner->hasUnsaved());
+    bench.runner->forget(kJob);
+    QVERIFY(!bench.runner->hasUnsaved());
+    QVERIFY(bench.runner->keptJobs().isEmpty());
 }
 
 void ManagerRunnerTest::engineFailureComesAfterThePicturesBefore()

@@ -1,6 +1,7 @@
 #include "ui/queue/QueueModel.h"
 
 #include "tests/core/jobs/JobQueueBench.h"
+#include "ui/Language.h"
 
 #include <QAbstractItemModelTester>
 #include <QMimeData>
@@ -41,6 +42,8 @@ private:
     }
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(ui::speak(*QCoreApplication::instance(), QStringLiteral("en"))); } // its plurals
+
     void rowsFollowTheQueue()
     {
         open();

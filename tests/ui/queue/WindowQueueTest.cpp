@@ -2,12 +2,32 @@
 #include "tests/ui/WindowBench.h"
 #include "ui/Filmstrip.h"
 #include "ui/ResultsModel.h"
+#include "ui/WindowPages.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/gallery/GridView.h"
 
+#include <QMessageBox>
+#include <QPixmap>
 #include <QtTest>
 
 using namespace calotype;
 using namespace calotype::tests;
 using Bench = WindowBench;
+
+namespace {
+
+GalleryModel &galleryOf(const Bench &bench)
+{
+    return bench.window->pages().galleryPage()->model();
+}
+
+GalleryModel::Kind kindOf(const GalleryModel &model, int row)
+{
+    return model.index(row).data(GalleryModel::KindRole).value<GalleryModel::Kind>();
+}
+
+} // namespace
 
 /// What the window and its queue are to each other.
 class WindowQueueTest : public QObject
@@ -24,6 +44,11 @@ private Q_SLOTS:
     void nextJobLeavesTheUserAtTheResult();
     void interruptedJobIsGoneOnWithByTheNextWindow();
     void queueOfAnotherWindowIsLeftAlone();
+    void removedJobHoldsNothingBack();
+    void pictureInTheMakingIsInTheGallery();
+    void stoppedPictureLeavesTheGallery();
+    void failedJobIsRetriedFromTheGallery();
+    void failuresAreDismissedAndLeaveWithTheirJobs();
 };
 
 void WindowQueueTest::generateWhileBusyMakesBothPictures()
@@ -142,7 +167,7 @@ void WindowQueueTest::startImageThatIsReadHoldsUpNoOtherJob()
     bench.script->stepGate.close();
     bench.action("generate")->trigger();
     QTRY_COMPARE(bench.phase(), Phase::Running);
-    QVERIFY(drop(bench.window.get(), bench.makePicture({300, 200})));
+    QVERIFY(drop(bench.window.get(), bench.makePicture({384, 192})));
     bench.action("generate")->trigger();
     QCOMPARE(bench.phase(), Phase::Running);
     bench.script->stepGate.open();
@@ -218,6 +243,117 @@ void WindowQueueTest::queueOfAnotherWindowIsLeftAlone()
     bench.window.reset();
     other.controller().generate(); // and works as soon as it can
     QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+void WindowQueueTest::removedJobHoldsNothingBack()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.sink.failFromNowOn({ErrorCode::DiskFull, "The disk is full: make room.", {}});
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(bench.window->queue().isPaused());
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QVERIFY(!bench.window->close()); // the picture would be lost
+    auto *const question = bench.part<QMessageBox>("closeQuestion");
+    QVERIFY(question);
+    question->reject();
+
+    bench.window->queue().cancelWaiting();
+    QVERIFY(!bench.window->close()); // the job can still be gone on with
+    bench.window->queue().clearEnded();
+    QTRY_COMPARE(bench.window->queue().count(), 0);
+    QVERIFY(bench.window->close());
+    QVERIFY(bench.sink.saved().empty());
+}
+
+void WindowQueueTest::pictureInTheMakingIsInTheGallery()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    const GalleryModel &model = galleryOf(bench);
+    bench.settings().setSteps(3);
+    bench.settings().setCount(2);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.script->stepGate.letThrough(1);
+    QTRY_COMPARE(model.index(0).data(GalleryModel::TextRole).toString(), QStringLiteral("1 of 2 · 1 / 3"));
+    QCOMPARE(kindOf(model, 0), GalleryModel::Kind::Live);
+    QCOMPARE(model.index(0).data(GalleryModel::ProgressRole).toDouble(), 1.0 / 3);
+    QTRY_VERIFY(!model.index(0).data(Qt::DecorationRole).value<QPixmap>().isNull());
+    bench.script->stepGate.letThrough(3); // the rest of it, and a step of the next
+    QTRY_COMPARE(model.index(0).data(GalleryModel::TextRole).toString(), QStringLiteral("2 of 2 · 1 / 3"));
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+
+    bench.window->pages().setPage(WindowPages::Gallery);
+    Q_EMIT bench.window->pages().galleryPage()->grid().opened(model.index(0));
+    QCOMPARE(bench.window->pages().page(), WindowPages::Create);
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.sink.saved().size(), std::size_t{2});
+    QVERIFY(!model.hasLive());
+}
+
+void WindowQueueTest::stoppedPictureLeavesTheGallery()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(galleryOf(bench).hasLive());
+    bench.action("stop")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QVERIFY(!galleryOf(bench).hasLive());
+}
+
+void WindowQueueTest::failedJobIsRetriedFromTheGallery()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    const GalleryModel &model = galleryOf(bench);
+    bench.action("pageGallery")->trigger();
+    QVERIFY(!bench.action("galleryRetry")->isEnabled());
+    bench.script->failNextGenerate({ErrorCode::OutOfMemory, "Memory ran out: choose a smaller size.", "8 GiB asked"});
+    bench.window->controller().generate();
+    QTRY_COMPARE(kindOf(model, 0), GalleryModel::Kind::Failure);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0).data(GalleryModel::TextRole).toString(), QStringLiteral("Memory ran out: choose a smaller size."));
+    QCOMPARE(model.index(0).data(GalleryModel::DetailRole).toString(), QStringLiteral("8 GiB asked"));
+
+    GridView &grid = bench.window->pages().galleryPage()->grid();
+    bench.message()->dismiss();
+    QCOMPARE(bench.message()->text(), QString());
+    grid.setCurrentIndex(model.index(0));
+    QTest::keyClick(&grid, Qt::Key_Return);
+    QCOMPARE(bench.message()->text(), QStringLiteral("Memory ran out: choose a smaller size."));
+
+    QTRY_VERIFY(bench.action("galleryRetry")->isEnabled());
+    bench.action("galleryRetry")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QTRY_COMPARE(model.rowCount(), 0);
+    QVERIFY(!bench.action("galleryRetry")->isEnabled());
+}
+
+void WindowQueueTest::failuresAreDismissedAndLeaveWithTheirJobs()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    const GalleryModel &model = galleryOf(bench);
+    bench.action("pageGallery")->trigger();
+    for (const char *const sentence : {"Memory ran out.", "The card is gone."}) {
+        bench.script->failNextGenerate({ErrorCode::OutOfMemory, sentence, {}});
+        bench.window->controller().generate();
+        QTRY_COMPARE(model.index(0).data(GalleryModel::TextRole).toString(), QString::fromLatin1(sentence));
+    }
+    QCOMPARE(model.rowCount(), 2);
+    bench.window->pages().galleryPage()->grid().setCurrentIndex(model.index(1));
+    QTRY_VERIFY(bench.action("galleryDismiss")->isEnabled());
+    bench.action("galleryDismiss")->trigger();
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0).data(GalleryModel::TextRole).toString(), QStringLiteral("The card is gone."));
+    QCOMPARE(bench.window->queue().count(), 2); // both can still be asked for there
+
+    bench.window->queue().clearEnded();
+    QTRY_COMPARE(model.rowCount(), 0);
 }
 
 QTEST_MAIN(WindowQueueTest)

@@ -5,6 +5,7 @@
 
 #include <QtTest>
 
+using namespace calotype;
 using namespace calotype::diffusion;
 using namespace calotype::tests;
 
@@ -49,7 +50,7 @@ std::vector<Span> spansOfDiffusers(const torch::Tensor &sigmas)
 void compareDraws(std::int64_t seed, const Ends &ends, const std::vector<Span> &spans, const torch::Tensor &expected)
 {
     QCOMPARE(static_cast<std::int64_t>(spans.size()), expected.size(0));
-    ImageNoise noise({seed}, false, kShape);
+    ImageNoise noise({seed}, NoiseMode::PerImage, kShape);
     for (std::size_t i = 0; i < spans.size(); ++i) {
         const auto draw = noise.brownian(spans[i].from, spans[i].to, ends.low, ends.high);
         COMPARE_TENSORS(draw, expected[static_cast<std::int64_t>(i)], kTolerance);
@@ -169,7 +170,7 @@ void BrownianTreeTest::timesBeyondTheEndsAreMovedToThem()
 
 void BrownianTreeTest::reversedSpanChangesSign()
 {
-    ImageNoise noise({9}, false, kShape);
+    ImageNoise noise({9}, NoiseMode::PerImage, kShape);
     const auto up = noise.brownian(1.0, 4.0, 0.03, 14.6);
     const auto down = noise.brownian(4.0, 1.0, 0.03, 14.6);
     QVERIFY(torch::equal(up, -down));
@@ -178,22 +179,22 @@ void BrownianTreeTest::reversedSpanChangesSign()
 
 void BrownianTreeTest::eachPictureHasItsOwnPath()
 {
-    ImageNoise both({3, 4}, false, kShape);
-    ImageNoise second({4}, false, kShape);
+    ImageNoise both({3, 4}, NoiseMode::PerImage, kShape);
+    ImageNoise second({4}, NoiseMode::PerImage, kShape);
     const auto draw = both.brownian(9.0, 4.0, 0.03, 14.6);
     QCOMPARE(draw.sizes(), at::IntArrayRef({2, 4, 4, 4}));
     QVERIFY(torch::equal(draw.narrow(0, 1, 1), second.brownian(9.0, 4.0, 0.03, 14.6)));
     QVERIFY(!torch::equal(draw[0], draw[1]));
 
-    ImageNoise batch({3, 4}, true, kShape);
+    ImageNoise batch({3, 4}, NoiseMode::Batch, kShape);
     const BrownianTree tree(3, 0.03, 14.6, {2, 4, 4, 4});
     COMPARE_TENSORS(batch.brownian(9.0, 4.0, 0.03, 14.6), -tree.increment(4.0, 9.0) / std::sqrt(5.0), kTolerance);
 }
 
 void BrownianTreeTest::givenSeedServesEveryPicture()
 {
-    ImageNoise given({1, 2}, false, kShape, 77);
-    ImageNoise own({77}, false, kShape);
+    ImageNoise given({1, 2}, NoiseMode::PerImage, kShape, {77, {}});
+    ImageNoise own({77}, NoiseMode::PerImage, kShape);
     const auto draw = given.brownian(9.0, 4.0, 0.03, 14.6);
     QVERIFY(torch::equal(draw[0], draw[1]));
     QVERIFY(torch::equal(draw.narrow(0, 0, 1), own.brownian(9.0, 4.0, 0.03, 14.6)));

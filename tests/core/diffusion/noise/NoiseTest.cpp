@@ -7,6 +7,7 @@
 #include <QCryptographicHash>
 #include <QtTest>
 
+using namespace calotype;
 using namespace calotype::diffusion;
 using namespace calotype::tests;
 
@@ -116,8 +117,8 @@ void NoiseTest::globalSeedTakesNoPart()
 
 void NoiseTest::eachPictureIsTheOneItsSeedMakes()
 {
-    ImageNoise three({10, 11, 12}, false, {1, 4, 5, 3});
-    ImageNoise alone({11}, false, {1, 4, 5, 3});
+    ImageNoise three({10, 11, 12}, NoiseMode::PerImage, {1, 4, 5, 3});
+    ImageNoise alone({11}, NoiseMode::PerImage, {1, 4, 5, 3});
     for (int draw = 0; draw < 3; ++draw) {
         const auto all = three.next();
         QCOMPARE(all.sizes(), at::IntArrayRef({3, 4, 5, 3}));
@@ -128,7 +129,7 @@ void NoiseTest::eachPictureIsTheOneItsSeedMakes()
 
 void NoiseTest::batchIsOneDrawOfOneGenerator()
 {
-    ImageNoise batch({10, 11, 12}, true, {1, 4, 5, 3});
+    ImageNoise batch({10, 11, 12}, NoiseMode::Batch, {1, 4, 5, 3});
     PictureNoise one(10);
     QVERIFY(torch::equal(batch.next(), one.draw({3, 4, 5, 3})));
     QVERIFY(torch::equal(batch.draw({1, 2, 2}), one.draw({3, 2, 2})));
@@ -136,19 +137,19 @@ void NoiseTest::batchIsOneDrawOfOneGenerator()
 
 void NoiseTest::posteriorOfOneGeneratorIsRepeated()
 {
-    ImageNoise batch({10, 11}, true, {1, 4, 5, 3});
+    ImageNoise batch({10, 11}, NoiseMode::Batch, {1, 4, 5, 3});
     PictureNoise one(10);
     const auto draw = one.draw({1, 4, 5, 3});
     QVERIFY(torch::equal(batch.posterior(), torch::cat({draw, draw}, 0)));
     QVERIFY(torch::equal(batch.next(), one.draw({2, 4, 5, 3})));
 
-    ImageNoise each({10, 11}, false, {1, 4, 5, 3});
+    ImageNoise each({10, 11}, NoiseMode::PerImage, {1, 4, 5, 3});
     QVERIFY(torch::equal(each.posterior(), torch::cat({draw, PictureNoise(11).draw({1, 4, 5, 3})}, 0)));
 }
 
 void NoiseTest::allDrawsShareOneStream()
 {
-    ImageNoise noise({21}, false, {1, 4, 5, 3});
+    ImageNoise noise({21}, NoiseMode::PerImage, {1, 4, 5, 3});
     PictureNoise stream(21);
     QVERIFY(torch::equal(noise.posterior(), stream.draw({1, 4, 5, 3})));
     QVERIFY(torch::equal(noise.next(), stream.draw({1, 4, 5, 3})));

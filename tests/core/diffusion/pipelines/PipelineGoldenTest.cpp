@@ -73,7 +73,7 @@ GenerationRequest requestOf(const json &arguments, std::size_t image)
     const int count = arguments.value("num_images_per_prompt", 1);
     for (int k = 1; k < count; ++k)
         request.seeds.push_back(first + k);
-    request.batchNoise = count > 1;
+    request.noise = count > 1 ? NoiseMode::Batch : NoiseMode::PerImage;
 
     if (arguments.contains("image")) {
         request.initImage = std::make_shared<Image>(readImage(arguments["image"]));

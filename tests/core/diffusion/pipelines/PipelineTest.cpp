@@ -4,6 +4,7 @@
 #include "core/diffusion/pipelines/SourceLatents.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/diffusion/weights/Weights.h"
+#include "core/engine/PictureSeeds.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
 
 #include <QTest>
@@ -280,7 +281,7 @@ private Q_SLOTS:
         const SourceImage source = encodeSource(request, inpaintingUnet, 64, 64, vae, {});
         const auto scheduler = makeScheduler(m_networks->scheduler, {});
         scheduler->setTimesteps(4);
-        ImageNoise noise({7}, false, {1, 4, 8, 8});
+        ImageNoise noise({7}, NoiseMode::PerImage, {1, 4, 8, 8});
         startLatents(source, inpaintingUnet, noise, *scheduler, 0, vae);
         PictureNoise expected(7);
         for (int i = 0; i < draws; ++i)
@@ -288,17 +289,133 @@ private Q_SLOTS:
         QVERIFY(torch::equal(noise.next(), expected.draw({1, 4, 8, 8})));
     }
 
-    void batchNoiseWorksWithAnInpaintingModel()
+    void variationIsTheOneMadeAlone_data()
+    {
+        QTest::addColumn<QString>("sampler");
+        QTest::addColumn<NoiseMode>("noise");
+        QTest::addColumn<bool>("fromImage");
+        QTest::newRow("ancestral") << "euler_a" << NoiseMode::PerImage << false;
+        QTest::newRow("ancestral, Philox") << "euler_a" << NoiseMode::Nv << false;
+        QTest::newRow("Brownian, Philox") << "dpmpp_sde" << NoiseMode::Nv << false;
+        QTest::newRow("from an image, Philox") << "euler" << NoiseMode::Nv << true;
+    }
+
+    void variationIsTheOneMadeAlone()
+    {
+        QFETCH(QString, sampler);
+        QFETCH(NoiseMode, noise);
+        QFETCH(bool, fromImage);
+        GenerationRequest request = smallRequest();
+        request.sampler = sampler.toStdString();
+        request.noise = noise;
+        request.variation = Variation{4294967295, 0.4};
+        request.seeds = {5, 5, 5};
+        if (fromImage)
+            request.initImage = gradient(64, 64, 3);
+        const auto picture = [this](const GenerationRequest &asked, std::size_t index) {
+            return runPipeline(*m_networks, asked, {}, {}).images[index].image;
+        };
+        const Image together = picture(request, 2);
+        QCOMPARE(picture(requestOfPicture(request, 2), 0), together);
+        // Both of what is asked for have a part in it.
+        GenerationRequest other = requestOfPicture(request, 2);
+        other.variation.reset();
+        QVERIFY(picture(other, 0) != together);
+        other = requestOfPicture(request, 2);
+        other.noise = noise == NoiseMode::Nv ? NoiseMode::PerImage : NoiseMode::Nv;
+        QVERIFY(picture(other, 0) != together);
+    }
+
+    void batchWorksWithAnInpaintingModel()
     {
         const auto networks = tinyNetworks("sd15-inpaint-tiny");
         GenerationRequest request = smallRequest();
         request.initImage = gradient(64, 64, 3);
         request.mask = gradient(64, 64, 1);
-        request.batchNoise = true;
+        request.noise = NoiseMode::Batch;
         request.seeds = {1, 2};
         const auto result = runPipeline(*networks, request, {}, {});
         QCOMPARE(result.images.size(), std::size_t{2});
         QVERIFY(result.images[0].image != result.images[1].image);
+    }
+
+    void onlyTheMaskedPartChangesToTheByte()
+    {
+        GenerationRequest request = smallRequest();
+        const auto picture = gradient(150, 110, 3);
+        auto mask = std::make_shared<Image>(150, 110, 1);
+        for (int y = 30; y < 60; ++y)
+            std::fill_n(mask->row(y) + 40, 24, std::uint8_t{255});
+        mask->row(45)[64] = 100; // a soft border
+        request.initImage = picture;
+        request.mask = mask;
+        request.inpaintOnlyMasked = true;
+        request.maskPadding = 8;
+        request.strength = 1.0;
+        const auto result = runPipeline(*m_networks, request, {}, {});
+        QCOMPARE(result.width, 64);
+        QCOMPARE(result.images.front().run->height, 64);
+        const Image &made = result.images.front().image;
+        QCOMPARE(made.width, 150);
+        QCOMPARE(made.height, 110);
+        int changed = 0;
+        for (int y = 0; y < made.height; ++y) {
+            for (int x = 0; x < made.width; ++x) {
+                const bool same = std::equal(made.row(y) + x * 3, made.row(y) + x * 3 + 3, picture->row(y) + x * 3);
+                if (mask->row(y)[x] == 0)
+                    QVERIFY(same);
+                else
+                    changed += same ? 0 : 1;
+            }
+        }
+        QVERIFY(changed > 24 * 30 / 2);
+
+        // What lies far from the mask is not looked at.
+        auto other = std::make_shared<Image>(*picture);
+        std::fill_n(other->row(0), 9, std::uint8_t{0});
+        request.initImage = other;
+        Image expected = made;
+        std::fill_n(expected.row(0), 9, std::uint8_t{0});
+        QVERIFY(*other != *picture);
+        QVERIFY(runPipeline(*m_networks, request, {}, {}).images.front().image == expected);
+    }
+
+    void thinMaskIsPainted()
+    {
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(600, 400, 3);
+        auto mask = std::make_shared<Image>(600, 400, 1);
+        for (int y = 20; y < 380; ++y)
+            mask->row(y)[301] = 255; // a sixth of a pixel of what the network works on
+        request.mask = mask;
+        request.inpaintOnlyMasked = true;
+        request.maskPadding = 8;
+        request.strength = 1.0;
+        const Image made = runPipeline(*m_networks, request, {}, {}).images.front().image;
+        // Where a mask that is lost is as one of nothing: the picture goes through the VAE alone.
+        request.steps += 1;
+        const Image other = runPipeline(*m_networks, request, {}, {}).images.front().image;
+        int differs = 0;
+        for (int y = 20; y < 380; ++y)
+            differs += std::equal(made.row(y) + 301 * 3, made.row(y) + 302 * 3, other.row(y) + 301 * 3) ? 0 : 1;
+        QVERIFY(differs > 360 / 2);
+    }
+
+    void softMaskLaysThePictureOverItsSource()
+    {
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3);
+        auto hard = std::make_shared<Image>(64, 64, 1);
+        std::fill_n(hard->pixels.begin(), 64 * 32, std::uint8_t{255});
+        request.mask = hard;
+        const Image reference = runPipeline(*m_networks, request, {}, {}).images.front().image;
+        QVERIFY(!std::equal(reference.row(40), reference.row(64 - 1), request.initImage->row(40))); // as the reference: decoded
+        auto soft = std::make_shared<Image>(*hard);
+        soft->row(31)[0] = 200; // as white for the latents
+        request.mask = soft;
+        const Image blendedPicture = runPipeline(*m_networks, request, {}, {}).images.front().image;
+        QVERIFY(std::equal(blendedPicture.row(40), blendedPicture.row(63), request.initImage->row(40)));
+        QVERIFY(std::equal(blendedPicture.row(0), blendedPicture.row(31), reference.row(0)));
     }
 
     void inpaintingModelMakesPicturesFromWordsToo()
@@ -307,6 +424,35 @@ private Q_SLOTS:
         const auto result = runPipeline(*networks, smallRequest(), {}, {});
         QCOMPARE(result.images.size(), std::size_t{1});
         QCOMPARE(result.images.front().image.width, 64);
+    }
+
+    void previewsComeAtTheAskedForPace_data()
+    {
+        QTest::addColumn<int>("every");
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<QList<int>>("steps");
+        QTest::newRow("each step") << 1 << 0.0 << QList<int>{1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6};
+        QTest::newRow("each third step") << 3 << 0.0 << QList<int>{3, 6, 3, 6};
+        QTest::newRow("once in an hour") << 1 << 3600.0 << QList<int>{1};
+    }
+
+    void previewsComeAtTheAskedForPace()
+    {
+        QFETCH(int, every);
+        QFETCH(double, seconds);
+        GenerationRequest request = smallRequest();
+        request.sampler = "euler";
+        request.steps = 6;
+        request.seeds = {1, 2};
+        request.preview = PreviewMethod::LatentRgb;
+        request.previewEvery = every;
+        request.previewSeconds = seconds;
+        QList<int> steps;
+        runPipeline(*m_networks, request, [&](const Progress &progress) {
+            if (progress.preview)
+                steps << progress.step;
+        }, {});
+        QTEST(steps, "steps");
     }
 
 private:

@@ -114,7 +114,7 @@ private:
         const auto watched = runWithPoints(*backend, request, points);
         QVERIFY(watched.ok());
         QVERIFY(sameBits(watched.value().latents.values, whole.value().latents.values));
-        const std::size_t groups = request.batchNoise ? 1 : request.seeds.size();
+        const std::size_t groups = request.noise == NoiseMode::Batch ? 1 : request.seeds.size();
         QCOMPARE(points.size(), groups * whole.value().timesteps.size());
 
         for (std::size_t k = 0; k < points.size(); k += every) {
@@ -170,6 +170,27 @@ private Q_SLOTS:
         goOnFromPoints(request, steps > 10 ? 7 : 3); // odd: between the two evaluations of a step, and between steps
     }
 
+    void scheduledAndComposedPromptsGoOn()
+    {
+        for (const char *sampler : {"euler_a", "heun", "dpmpp_2m_sde"}) {
+            GenerationRequest request = smallRequest();
+            request.sampler = sampler;
+            request.promptSyntax = PromptSyntax::Weighted;
+            request.prompt = "a (photo:1.2) of a [cat:dog:3] AND a [red|blue] car:0.5";
+            request.negativePrompt = "[blurry:dark:0.5]";
+            goOnFromPoints(request, 2);
+        }
+    }
+
+    void runOfAnotherSyntaxIsRefused()
+    {
+        const auto backend = freshBackend();
+        GenerationRequest request = smallRequest();
+        const Points points = pointsOf(*backend, request);
+        request.promptSyntax = PromptSyntax::Weighted;
+        QCOMPARE(refusal(*backend, request, *points.front()).code, ErrorCode::WrongUse);
+    }
+
     void picturesFromPicturesGoOn_data()
     {
         QTest::addColumn<QString>("sampler");
@@ -199,30 +220,52 @@ private Q_SLOTS:
     void secondOfThreePicturesGoesOn_data()
     {
         QTest::addColumn<QString>("sampler");
+        QTest::addColumn<NoiseMode>("noise");
+        QTest::addColumn<double>("variation");
         for (const char *sampler : {"euler_a", "dpmpp_sde", "lms"})
-            QTest::newRow(sampler) << sampler;
+            QTest::newRow(sampler) << sampler << NoiseMode::PerImage << 0.0;
+        QTest::newRow("euler_a, variation") << "euler_a" << NoiseMode::PerImage << 0.3;
+        for (const char *sampler : {"euler_a", "dpmpp_sde"}) {
+            QTest::addRow("%s, Philox", sampler) << sampler << NoiseMode::Nv << 0.0;
+            QTest::addRow("%s, Philox, variation", sampler) << sampler << NoiseMode::Nv << 0.3;
+        }
     }
 
     void secondOfThreePicturesGoesOn()
     {
         QFETCH(QString, sampler);
+        QFETCH(NoiseMode, noise);
+        QFETCH(double, variation);
         GenerationRequest request = smallRequest();
         request.sampler = sampler.toStdString();
         request.steps = 4;
         request.seeds = {5, 6, 4294967295};
+        request.noise = noise;
+        if (variation > 0)
+            request.variation = Variation{11, variation};
         goOnFromPoints(request, 3); // also in the first and the last one
     }
 
-    void batchThatSharesItsNoiseGoesOn_data() { secondOfThreePicturesGoesOn_data(); }
+    void batchThatSharesItsNoiseGoesOn_data()
+    {
+        QTest::addColumn<QString>("sampler");
+        QTest::addColumn<double>("variation");
+        for (const char *sampler : {"euler_a", "dpmpp_sde", "lms"})
+            QTest::newRow(sampler) << sampler << 0.0;
+        QTest::newRow("euler_a, variation") << "euler_a" << 0.3;
+    }
 
     void batchThatSharesItsNoiseGoesOn()
     {
         QFETCH(QString, sampler);
+        QFETCH(double, variation);
         GenerationRequest request = smallRequest();
+        if (variation > 0)
+            request.variation = Variation{11, variation};
         request.sampler = sampler.toStdString();
         request.steps = 4;
         request.seeds = {5, 6, 7};
-        request.batchNoise = true;
+        request.noise = NoiseMode::Batch;
         goOnFromPoints(request, 2);
     }
 
@@ -330,8 +373,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("change");
         const char *names[] = {"prompt", "negative prompt", "seed", "steps", "sampler", "schedule", "guidance", "size",
-                               "more pictures", "image", "batch noise"};
-        for (int i = 0; i < 11; ++i)
+                               "more pictures", "image", "batch noise", "Philox", "variation"};
+        for (int i = 0; i < 13; ++i)
             QTest::newRow(names[i]) << i;
     }
 
@@ -352,7 +395,9 @@ private Q_SLOTS:
         case 7: other.width = 72; break;
         case 8: other.seeds = {7, 8}; break;
         case 9: other.initImage = gradient(3); break;
-        case 10: other.batchNoise = true; break;
+        case 10: other.noise = NoiseMode::Batch; break;
+        case 11: other.noise = NoiseMode::Nv; break;
+        case 12: other.variation = Variation{1, 0.5}; break;
         }
         const Error error = refusal(*backend, other, *points[2]);
         QCOMPARE(error.code, ErrorCode::WrongUse);
@@ -416,7 +461,7 @@ private Q_SLOTS:
             moved.image = image;
             QCOMPARE(refusal(*backend, request, moved).code, ErrorCode::WrongUse);
         }
-        request.batchNoise = true; // all pictures begin together
+        request.noise = NoiseMode::Batch; // all pictures begin together
         QCOMPARE(refusal(*backend, request, {1, 0, {}}).code, ErrorCode::WrongUse);
     }
 

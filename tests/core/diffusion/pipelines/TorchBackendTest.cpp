@@ -1,11 +1,17 @@
 #include "core/diffusion/Device.h"
+#include "core/diffusion/DeviceTest.h"
 #include "core/diffusion/TorchBackend.h"
 #include "core/diffusion/Torch.h"
 
 #include <QTest>
 
+#include <cmath>
+#include <functional>
+
 using namespace calotype;
 using namespace calotype::diffusion;
+
+Q_DECLARE_METATYPE(std::function<void(calotype::diffusion::Tensor &)>)
 
 namespace {
 
@@ -221,6 +227,73 @@ private Q_SLOTS:
         QCOMPARE(devices.back().id, std::string("cpu"));
         QVERIFY(devices.back().totalBytes > devices.back().freeBytes);
         QVERIFY(devices.back().freeBytes > 0);
+    }
+
+    void processorPassesItsTest_data()
+    {
+        QTest::addColumn<QString>("dtype");
+        for (const char *dtype : {"auto", "float32", "bfloat16"})
+            QTest::newRow(dtype) << QString::fromLatin1(dtype);
+    }
+
+    void processorPassesItsTest()
+    {
+        QFETCH(QString, dtype);
+        TorchBackend backend;
+        const auto report = backend.testDevice("cpu", dtype.toStdString(), {});
+        QVERIFY2(report.ok(), report.ok() ? "" : report.error().message.c_str());
+        QCOMPARE(report.value().device, std::string("cpu"));
+        QVERIFY(report.value().difference > 0); // single or half precision against double
+        // float32 keeps 24 bits, bfloat16 8: its rounding shows.
+        QVERIFY(dtype == QLatin1String("bfloat16") ? report.value().difference > 1e-4 : report.value().difference < 1e-4);
+        QVERIFY(report.value().seconds > 0);
+    }
+
+    void deviceThatComputesWronglyIsRefused_data()
+    {
+        QTest::addColumn<std::function<void(Tensor &)>>("damage");
+        QTest::addColumn<bool>("passes");
+        const auto row = [](const char *name, bool passes, const std::function<void(Tensor &)> &damage) {
+            QTest::newRow(name) << damage << passes;
+        };
+        // The largest number that is expected is −4, and a hundredth of it may be rounding.
+        row("the same", true, [](Tensor &) {});
+        row("just under the bound", true, [](Tensor &made) { made[1] += 0.0399; });
+        row("just over it", false, [](Tensor &made) { made[1] += 0.0401; });
+        row("below", false, [](Tensor &made) { made[0] -= 0.0401; });
+        row("zeros", false, [](Tensor &made) { made.zero_(); });
+        row("no number", false, [](Tensor &made) { made[2] = std::nan(""); });
+        row("infinity", false, [](Tensor &made) { made[2] = INFINITY; });
+    }
+
+    void deviceThatComputesWronglyIsRefused()
+    {
+        QFETCH(std::function<void(Tensor &)>, damage);
+        QFETCH(bool, passes);
+        const BlockOutputs expected{{"the first", torch::tensor({100.0, -200.0})}, {"the second", torch::tensor({1.0, -4.0, 2.0})}};
+        BlockOutputs made{{"the first", expected.at("the first").clone()}, {"the second", expected.at("the second").clone()}};
+        damage(made["the second"]);
+        try {
+            const double difference = comparedOutputs(expected, made, {"cuda:0", "float16"}, 0.01);
+            QVERIFY(passes);
+            QVERIFY(difference <= 0.01);
+            QCOMPARE(difference > 0, !torch::equal(made["the second"], expected.at("the second")));
+        } catch (const Failure &failure) {
+            QVERIFY(!passes);
+            QCOMPARE(failure.error().code, ErrorCode::Unsupported);
+            for (const char *named : {"cuda:0", "float16", "the second"})
+                QVERIFY2(failure.error().message.find(named) != std::string::npos, failure.error().message.c_str());
+        }
+    }
+
+    void deviceTestThatCannotBeMadeSaysWhy()
+    {
+        TorchBackend backend;
+        QCOMPARE(backend.testDevice("cuda:99", "auto", {}).error().code, ErrorCode::DeviceUnavailable);
+        QCOMPARE(backend.testDevice("cpu", "float16", {}).error().code, ErrorCode::Unsupported);
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(backend.testDevice("cpu", "float32", stop.get_token()).error().code, ErrorCode::Cancelled);
     }
 };
 

@@ -1,0 +1,53 @@
+#include "app/WindowOptions.h"
+
+#include "core/base/Error.h"
+#include "ui/preferences/PreferenceTable.h"
+
+#include <QFileInfo>
+
+namespace calotype::app {
+
+namespace {
+
+QString keyOf(const QString &option)
+{
+    if (option == QLatin1String("--device"))
+        return QStringLiteral("compute/device");
+    if (option == QLatin1String("--dtype"))
+        return QStringLiteral("compute/dtype");
+    return option == QLatin1String("--threads") ? QStringLiteral("compute/threads") : QString();
+}
+
+[[noreturn]] void refuse(const QString &sentence)
+{
+    throw Failure(ErrorCode::WrongUse, sentence.toStdString());
+}
+
+} // namespace
+
+WindowOptions windowOptions(const QStringList &words)
+{
+    WindowOptions options;
+    options.overrides = ui::environmentOverrides();
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QString option = words[i].section(u'=', 0, 0);
+        const QString key = keyOf(option);
+        if (key.isEmpty()) {
+            if (words[i].startsWith(u'-') || !QFileInfo::exists(words[i]))
+                refuse(QStringLiteral("“%1” is neither a command nor a file; see calotype --help.").arg(words[i]));
+            options.files << QFileInfo(words[i]).absoluteFilePath();
+            continue;
+        }
+        const bool attached = words[i].contains(u'=');
+        if (!attached && i + 1 == words.size())
+            refuse(QStringLiteral("%1 needs a value.").arg(option));
+        const QString value = attached ? words[i].section(u'=', 1) : words[++i];
+        ui::PreferenceValues probe;
+        if (!ui::preferenceKey(key)->write(probe, value))
+            refuse(QStringLiteral("“%1” is no value for %2.").arg(value, option));
+        options.overrides.insert(key, {value, option});
+    }
+    return options;
+}
+
+} // namespace calotype::app

@@ -1,0 +1,87 @@
+#include "core/diffusion/pipelines/GuidedUNet.h"
+
+#include "core/diffusion/pipelines/Guidance.h"
+
+#include <algorithm>
+
+namespace calotype::diffusion {
+
+namespace {
+
+UNetCondition joined(const UNetCondition &a, const UNetCondition &b)
+{
+    const auto join = [](const Tensor &x, const Tensor &y) { return x.defined() ? torch::cat({x, y}, 0) : Tensor(); };
+    return {join(a.context, b.context), join(a.textEmbeds, b.textEmbeds), join(a.timeIds, b.timeIds)};
+}
+
+} // namespace
+
+GuidedUNet::GuidedUNet(const Networks &networks, Conditioning conditioning, Guidance guidance, std::stop_token stop)
+    : m_networks(networks)
+    , m_conditioning(std::move(conditioning))
+    , m_guidance(guidance)
+    , m_stop(std::move(stop))
+{
+}
+
+Tensor GuidedUNet::evaluate(const Tensor &input, double timestep, const Tensor &extra, int call)
+{
+    Call conditions;
+    if (m_conditioning.isGuided())
+        conditions.push_back(&m_conditioning.negative.at(call));
+    for (const Conditioning::Part &part : m_conditioning.parts)
+        conditions.push_back(&part.condition.at(call));
+    prepare(std::move(conditions));
+
+    std::vector<Tensor> outputs;
+    for (std::int64_t n = 0; n < input.size(0); ++n) {
+        Tensor one = input.slice(0, n, n + 1);
+        if (extra.defined())
+            one = torch::cat({one, extra.slice(0, n, n + 1)}, 1);
+        std::vector<Tensor> answers;
+        for (const UNetCondition &batch : m_batches) {
+            const std::int64_t size = batch.context.size(0);
+            const Tensor sample = size > 1 ? one.expand({size, -1, -1, -1}).contiguous() : one;
+            const Tensor answer
+                = m_networks.unet->forward(sample.to(m_networks.device, m_networks.dtype), timestep, batch, m_stop)
+                      .to(torch::kCPU, torch::kFloat32)
+                      .contiguous(); // as tensors that come from a resume point are
+            for (std::int64_t k = 0; k < size; ++k)
+                answers.push_back(answer.slice(0, k, k + 1));
+        }
+        outputs.push_back(combined(answers));
+    }
+    return outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 0);
+}
+
+void GuidedUNet::prepare(Call call)
+{
+    if (call == m_call)
+        return;
+    m_batches.clear();
+    for (std::size_t i = 0; i < call.size(); ++i) {
+        const bool hasPair = i + 1 < call.size() && call[i]->context.sizes() == call[i + 1]->context.sizes();
+        m_batches.push_back(hasPair ? joined(*call[i], *call[i + 1]) : *call[i]);
+        i += hasPair ? 1 : 0;
+    }
+    m_call = std::move(call);
+}
+
+Tensor GuidedUNet::combined(const std::vector<Tensor> &answers) const
+{
+    if (!m_conditioning.isGuided())
+        return answers.front();
+    const Tensor &uncond = answers.front();
+    const auto &parts = m_conditioning.parts;
+    Tensor cond = answers[1];
+    if (parts.size() > 1 || parts.front().weight != 1) {
+        std::vector<double> weights;
+        for (const Conditioning::Part &part : parts)
+            weights.push_back(part.weight);
+        cond = composed(uncond, {answers.begin() + 1, answers.end()}, weights);
+    }
+    const Tensor result = guided(uncond, cond, std::max(m_guidance.scale, 1.0));
+    return m_guidance.rescale > 0 ? rescaleGuidance(result, cond, m_guidance.rescale) : result;
+}
+
+} // namespace calotype::diffusion

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/diffusion/Torch.h"
+#include "core/diffusion/pipelines/Conditioning.h"
+#include "core/diffusion/pipelines/Networks.h"
+
+#include <stop_token>
+#include <vector>
+
+namespace calotype::diffusion {
+
+/// The UNet as a sampler sees it: told what to show, and guided. At most two conditions run as one batch, so that many
+/// prompts take no more memory than one; the negative one goes first, as the reference lays its batch.
+class GuidedUNet
+{
+public:
+    struct Guidance {
+        double scale = 1;   ///< 1 and less: no more than what the prompts say
+        double rescale = 0; ///< see rescaleGuidance()
+    };
+
+    /// @param networks  outlives this
+    GuidedUNet(const Networks &networks, Conditioning conditioning, Guidance guidance, std::stop_token stop);
+
+    /// The guided answer for each picture of a group.
+    /// @param input  scaled, [N, 4, h, w] float32, CPU
+    /// @param extra  what an inpainting network takes beside, [N, 5, h, w]; undefined for others
+    /// @param call   the evaluation's number, from 0: it chooses the texts
+    /// @return [N, 4, h, w] float32, CPU
+    /// @throws Failure Cancelled
+    Tensor evaluate(const Tensor &input, double timestep, const Tensor &extra, int call);
+
+private:
+    using Call = std::vector<const UNetCondition *>;
+
+    void prepare(Call call);
+    Tensor combined(const std::vector<Tensor> &answers) const;
+
+    const Networks &m_networks;
+    Conditioning m_conditioning;
+    Guidance m_guidance;
+    std::stop_token m_stop;
+    Call m_call;                         ///< what m_batches are made of
+    std::vector<UNetCondition> m_batches; ///< of one or two
+};
+
+} // namespace calotype::diffusion

@@ -1,0 +1,150 @@
+#include "ui/RunForecast.h"
+
+#include "core/jobs/JobQueue.h"
+#include "tests/ui/WindowBench.h"
+
+#include <QLabel>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::tests;
+using Bench = WindowBench;
+
+/// What the window says of a run before it starts.
+class RunForecastTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// A window on a machine with so much room, that computes on the processor.
+    static void openOn(Bench &bench, jobs::FreeRoom room)
+    {
+        bench.window.reset();
+        MainWindow::Services services{bench.manager, bench.catalog, bench.sink, bench.store, {},
+                                      bench.dir.filePath(QStringLiteral("models")), bench.queueDatabase()};
+        services.overrides.insert(QStringLiteral("compute/device"), {QStringLiteral("cpu"), QStringLiteral("the test")});
+        services.freeRoom = [room] { return room; };
+        bench.window = std::make_unique<MainWindow>(services);
+        bench.window->show();
+        bench.settings().setModelPath(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny"));
+        QTRY_VERIFY(bench.window->queue().isOpen());
+    }
+
+    static QLabel *line(const Bench &bench) { return bench.part<QLabel>("estimate"); }
+
+private Q_SLOTS:
+    void whatWillNotFitIsToldAndMadeAllTheSame_data();
+    void whatWillNotFitIsToldAndMadeAllTheSame();
+    void whatFitsIsNotSpokenOf();
+    void memoryIsNotJudgedWhileAJobRuns();
+    void fullDiskTakesNothingIn();
+    void lineSaysMemoryAndTime();
+    void timeIsLearnedFromARun();
+};
+
+void RunForecastTest::whatWillNotFitIsToldAndMadeAllTheSame_data()
+{
+    QTest::addColumn<qint64>("memory");
+    QTest::addColumn<qint64>("disk");
+    QTest::addColumn<QString>("thing");
+    QTest::addColumn<QString>("remedy");
+    QTest::newRow("memory") << (qint64{1} << 20) << (qint64{1} << 40) << "memory" << "choose a smaller picture";
+    QTest::newRow("disk") << (qint64{1} << 40) << qint64{1000} << "disk" << "make room";
+}
+
+void RunForecastTest::whatWillNotFitIsToldAndMadeAllTheSame()
+{
+    QFETCH(qint64, memory);
+    QFETCH(qint64, disk);
+    QFETCH(QString, thing);
+    QFETCH(QString, remedy);
+    Bench bench;
+    openOn(bench, {memory, disk});
+    bench.settings().setSize(256, 256);
+    bench.action("generate")->trigger();
+    QTRY_VERIFY2(bench.message()->text().contains(thing), qPrintable(bench.message()->text()));
+    QVERIFY2(bench.message()->text().contains(remedy), qPrintable(bench.message()->text()));
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+}
+
+void RunForecastTest::whatFitsIsNotSpokenOf()
+{
+    Bench bench;
+    openOn(bench, {qint64{1} << 40, qint64{1} << 40});
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QCOMPARE(bench.message()->text(), QString());
+}
+
+void RunForecastTest::memoryIsNotJudgedWhileAJobRuns()
+{
+    Bench bench;
+    openOn(bench, {1, qint64{1} << 40});
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QVERIFY(bench.message()->text().contains(QStringLiteral("memory")));
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    bench.action("generate")->trigger(); // what runs takes memory that will be free by then
+    QCOMPARE(bench.message()->text(), QString());
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{2});
+}
+
+void RunForecastTest::fullDiskTakesNothingIn()
+{
+    Bench bench;
+    openOn(bench, {qint64{1} << 40, 0});
+    bench.action("generate")->trigger();
+    QTRY_VERIFY2(bench.message()->text().contains(QStringLiteral("make room")), qPrintable(bench.message()->text()));
+    QCOMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.window->queue().count(), 0);
+    QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a fern")); // it stays to be asked for again
+}
+
+void RunForecastTest::lineSaysMemoryAndTime()
+{
+    Bench bench;
+    openOn(bench, {});
+    bench.settings().setSize(512, 512);
+    bench.settings().setSteps(19);
+    bench.settings().setGuidance(7.5);
+    bench.settings().setSampler(QStringLiteral("euler"));
+    QTRY_VERIFY(line(bench)->isVisible()); // the models are listed
+    QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About ")), qPrintable(line(bench)->text()));
+    // The test model has few numbers; the work on 512 × 512 pixels in float32 is 1.25 GiB: 1.34 GB.
+    QVERIFY2(line(bench)->text().contains(QStringLiteral("1.3 GB of memory")), qPrintable(line(bench)->text()));
+    QVERIFY(!line(bench)->text().contains(QStringLiteral(" s")));
+
+    jobs::SpeedKey key;
+    key.model = bench.settings().values().modelPath;
+    key.device = QStringLiteral("cpu");
+    key.width = key.height = 512;
+    bench.window->queue().rememberSpeed(key, 2.0);
+    bench.settings().setCount(2); // twice nineteen steps and a decoding
+    QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About 1 min 20 s, ")), qPrintable(line(bench)->text()));
+    bench.settings().setSteps(24);
+    bench.settings().setCount(1);
+    QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About 50 s, ")), qPrintable(line(bench)->text()));
+    bench.settings().setSampler(QStringLiteral("heun")); // two evaluations a step: another kind of run
+    QVERIFY2(!line(bench)->text().contains(QStringLiteral(" s,")), qPrintable(line(bench)->text()));
+}
+
+void RunForecastTest::timeIsLearnedFromARun()
+{
+    Bench bench;
+    openOn(bench, {});
+    QTRY_VERIFY(!line(bench)->text().isEmpty());
+    QVERIFY(!line(bench)->text().contains(QStringLiteral(" s,")));
+    bench.settings().setSize(64, 64);
+    bench.settings().setSteps(4);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral(" s,")), qPrintable(line(bench)->text()));
+    openOn(bench, {}); // and kept
+    bench.settings().setSteps(4);
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral(" s,")), qPrintable(line(bench)->text()));
+}
+
+QTEST_MAIN(RunForecastTest)
+#include "RunForecastTest.moc"

@@ -1,0 +1,270 @@
+#include "ui/desktop/BusDesktop.h"
+
+#include <QDBusVariant>
+#include <QDBusAbstractAdaptor>
+#include <QDBusMessage>
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace calotype::ui;
+
+namespace {
+
+/// Answers as the portal, the notification daemon, logind and the power management do.
+class FakeDesktopServices final : public QObject
+{
+    Q_OBJECT
+
+public:
+    QString title;
+    QString text;
+    int reader = -1; ///< the end of the lock's pipe that sees its closing
+    bool refusesLock = false;
+    QString inhibited;
+    int cookies = 0; ///< inhibitions that hold
+
+    bool isLocked() const
+    {
+        char byte = 0;
+        return reader >= 0 && ::read(reader, &byte, 1) < 0; // open: nothing to read yet
+    }
+};
+
+class PortalAdaptor final : public QDBusAbstractAdaptor
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
+
+public:
+    explicit PortalAdaptor(QObject *parent)
+        : QDBusAbstractAdaptor(parent)
+    {
+    }
+
+public Q_SLOTS:
+    QDBusVariant Read(const QString &group, const QString &key)
+    {
+        const bool known = group == QLatin1String("org.freedesktop.appearance") && key == QLatin1String("color-scheme");
+        return QDBusVariant(QVariant::fromValue(QDBusVariant(known ? 1u : 0u)));
+    }
+
+Q_SIGNALS:
+    void SettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
+};
+
+class NotificationsAdaptor final : public QDBusAbstractAdaptor
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
+
+public:
+    explicit NotificationsAdaptor(FakeDesktopServices *services)
+        : QDBusAbstractAdaptor(services)
+        , m_services(services)
+    {
+    }
+
+public Q_SLOTS:
+    uint Notify(const QString &, uint, const QString &, const QString &title, const QString &text, const QStringList &, const QVariantMap &, int)
+    {
+        m_services->title = title;
+        m_services->text = text;
+        return 7;
+    }
+
+Q_SIGNALS:
+    void ActionInvoked(uint id, const QString &action);
+
+private:
+    FakeDesktopServices *m_services;
+};
+
+class LogindAdaptor final : public QDBusAbstractAdaptor
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.login1.Manager")
+
+public:
+    explicit LogindAdaptor(FakeDesktopServices *services)
+        : QDBusAbstractAdaptor(services)
+        , m_services(services)
+    {
+    }
+
+public Q_SLOTS:
+    QDBusUnixFileDescriptor Inhibit(const QString &what, const QString &, const QString &, const QString &, const QDBusMessage &message)
+    {
+        m_services->inhibited = what;
+        if (m_services->refusesLock) {
+            message.setDelayedReply(true);
+            m_connection.send(message.createErrorReply(QDBusError::AccessDenied, QStringLiteral("no")));
+            return {};
+        }
+        int ends[2] = {-1, -1};
+        if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+            return {};
+        m_services->reader = ends[0];
+        QDBusUnixFileDescriptor lock(ends[1]); // a copy of its own
+        ::close(ends[1]);
+        return lock;
+    }
+
+public:
+    QDBusConnection m_connection{QString()};
+
+private:
+    FakeDesktopServices *m_services;
+};
+
+class PowerAdaptor final : public QDBusAbstractAdaptor
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.PowerManagement.Inhibit")
+
+public:
+    explicit PowerAdaptor(FakeDesktopServices *services)
+        : QDBusAbstractAdaptor(services)
+        , m_services(services)
+    {
+    }
+
+public Q_SLOTS:
+    uint Inhibit(const QString &, const QString &)
+    {
+        ++m_services->cookies;
+        return 5;
+    }
+    void UnInhibit(uint cookie) { m_services->cookies -= cookie == 5; }
+
+private:
+    FakeDesktopServices *m_services;
+};
+
+} // namespace
+
+/// Over a real bus of its own, with services that the test plays.
+class BusDesktopTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString program = QStandardPaths::findExecutable(QStringLiteral("dbus-daemon"));
+        if (program.isEmpty())
+            QSKIP("dbus-daemon is not installed");
+        m_bus.start(program, {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address=1"),
+                              QStringLiteral("--address=unix:dir=") + m_dir.path()});
+        QVERIFY(m_bus.waitForReadyRead(10000));
+        m_address = QString::fromUtf8(m_bus.readLine()).trimmed();
+
+        m_services = std::make_unique<FakeDesktopServices>();
+        m_portal = new PortalAdaptor(m_services.get());
+        m_notifications = new NotificationsAdaptor(m_services.get());
+        auto *const logind = new LogindAdaptor(m_services.get());
+        new PowerAdaptor(m_services.get());
+        QDBusConnection connection = QDBusConnection::connectToBus(m_address, QStringLiteral("services"));
+        QVERIFY2(connection.isConnected(), qPrintable(connection.lastError().message()));
+        logind->m_connection = connection;
+        for (const char *path : {"/org/freedesktop/portal/desktop", "/org/freedesktop/Notifications", "/org/freedesktop/login1",
+                                 "/org/freedesktop/PowerManagement/Inhibit"})
+            QVERIFY(connection.registerObject(QLatin1String(path), m_services.get(), QDBusConnection::ExportAdaptors));
+        for (const char *name : {"org.freedesktop.portal.Desktop", "org.freedesktop.Notifications", "org.freedesktop.login1",
+                                 "org.freedesktop.PowerManagement"})
+            QVERIFY(connection.registerService(QLatin1String(name)));
+    }
+
+    void init()
+    {
+        const QDBusConnection bus = QDBusConnection::connectToBus(m_address, QStringLiteral("program"));
+        QVERIFY(bus.isConnected());
+        m_services->refusesLock = false;
+        m_desktop = std::make_unique<BusDesktop>(bus, bus);
+    }
+
+    void cleanup() { m_desktop.reset(); }
+
+    void cleanupTestCase()
+    {
+        m_desktop.reset();
+        QDBusConnection::disconnectFromBus(QStringLiteral("program"));
+        QDBusConnection::disconnectFromBus(QStringLiteral("services"));
+        m_bus.terminate();
+        m_bus.waitForFinished();
+    }
+
+    void coloursAreAskedForAndFollowed()
+    {
+        QTRY_VERIFY(m_desktop->wishesDark() == std::optional(true));
+        QSignalSpy changed(m_desktop.get(), &Desktop::darkWishChanged);
+        // Told again and again, until the bus knows who listens.
+        QTRY_VERIFY((Q_EMIT m_portal->SettingChanged(QStringLiteral("org.freedesktop.appearance"), QStringLiteral("color-scheme"),
+                                                     QDBusVariant(2u)),
+                     m_desktop->wishesDark() == std::optional(false)));
+        QCOMPARE(changed.size(), 1);
+        Q_EMIT m_portal->SettingChanged(QStringLiteral("org.gnome.desktop.interface"), QStringLiteral("color-scheme"), QDBusVariant(1u));
+        Q_EMIT m_portal->SettingChanged(QStringLiteral("org.freedesktop.appearance"), QStringLiteral("color-scheme"), QDBusVariant(0u));
+        QTRY_VERIFY(!m_desktop->wishesDark());
+        QCOMPARE(changed.size(), 2);
+    }
+
+    void notificationIsSentAndAnswered()
+    {
+        QSignalSpy activated(m_desktop.get(), &Desktop::notificationActivated);
+        m_desktop->notify(QStringLiteral("Done"), QStringLiteral("3 pictures"));
+        QTRY_COMPARE(m_services->title, QStringLiteral("Done"));
+        QCOMPARE(m_services->text, QStringLiteral("3 pictures"));
+        // Pressed again and again, until its number is known to the program.
+        QTRY_VERIFY((Q_EMIT m_notifications->ActionInvoked(7, QStringLiteral("default")), activated.size() > 0));
+    }
+
+    void lockHoldsWhileAwakeAndGoesWithTheProgram()
+    {
+        m_desktop->keepAwake(true);
+        QTRY_VERIFY(m_services->isLocked());
+        QCOMPARE(m_services->inhibited, QStringLiteral("idle")); // the user's own order to sleep is obeyed
+        m_desktop->keepAwake(false);
+        QTRY_VERIFY(!m_services->isLocked());
+        m_desktop->keepAwake(true);
+        QTRY_VERIFY(m_services->isLocked());
+        m_desktop.reset();
+        QTRY_VERIFY(!m_services->isLocked());
+    }
+
+    void powerManagementStandsInForLogind()
+    {
+        m_services->refusesLock = true;
+        m_desktop->keepAwake(true);
+        QTRY_COMPARE(m_services->cookies, 1);
+        m_desktop->keepAwake(false);
+        QTRY_COMPARE(m_services->cookies, 0);
+    }
+
+    void withoutABusNothingHappens()
+    {
+        BusDesktop none(QDBusConnection(QStringLiteral("none")), QDBusConnection(QStringLiteral("none")));
+        none.keepAwake(true);
+        none.notify(QStringLiteral("Done"), {});
+        none.keepAwake(false);
+        QVERIFY(!none.wishesDark());
+    }
+
+private:
+    QTemporaryDir m_dir;
+    QProcess m_bus;
+    QString m_address;
+    std::unique_ptr<FakeDesktopServices> m_services;
+    PortalAdaptor *m_portal = nullptr;
+    NotificationsAdaptor *m_notifications = nullptr;
+    std::unique_ptr<BusDesktop> m_desktop;
+};
+
+QTEST_MAIN(BusDesktopTest)
+#include "BusDesktopTest.moc"

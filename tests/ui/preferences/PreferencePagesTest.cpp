@@ -1,0 +1,253 @@
+#include "ui/preferences/PreferencePage.h"
+
+#include "core/base/Log.h"
+#include "tests/ui/preferences/PreferencesBench.h"
+#include "ui/MessageBar.h"
+#include "ui/Theme.h"
+#include "ui/WindowPages.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/preferences/FolderListEdit.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QKeySequenceEdit>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMessageBox>
+#include <QSpinBox>
+#include <QTreeWidget>
+
+using namespace calotype;
+using namespace calotype::tests;
+
+/// What each page's preferences do, at once.
+class PreferencePagesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void systemsColoursAreFollowed();
+    void devicesAreListedAndTested();
+    void deviceThatVanishedIsToldOf();
+    void modelFoldersCountAtOnce();
+    void outputRulesReachTheSink();
+    void previewPaceIsAskedFor();
+    void logLevelIsSetAtOnce();
+    void shortcutIsChangedUnlessItIsTaken();
+    void machineStaysAwakeAndTheEndIsTold();
+    void trashIsAskedForIfWished();
+    void diagnosticsAreCopied();
+    void diagnosticsOfABrokenEngineNameNoPath();
+};
+
+void PreferencePagesTest::systemsColoursAreFollowed()
+{
+#ifdef Q_OS_MACOS
+    QSKIP("On macOS the system dresses the program.");
+#endif
+    Bench bench;
+    for (const bool dark : {true, false}) {
+        bench.desktop.dark = dark;
+        Q_EMIT bench.desktop.darkWishChanged();
+        QCOMPARE(isDark(QApplication::palette()), dark);
+    }
+    choose(bench.box("theme"), QStringLiteral("light"));
+    bench.desktop.dark = true;
+    Q_EMIT bench.desktop.darkWishChanged();
+    QVERIFY(!isDark(QApplication::palette())); // the user's choice counts
+}
+
+void PreferencePagesTest::devicesAreListedAndTested()
+{
+    Bench bench;
+    bench.script->setDevices({{"cuda:0", "A card", 8'000'000'000, 6'000'000'000}, {"cpu", "A processor", 4'000'000'000, 1'000'000'000}});
+    bench.showPage(1);
+    QTRY_VERIFY(bench.box("device")->findData(QStringLiteral("cuda:0")) > 0);
+    const QString card = bench.box("device")->itemText(bench.box("device")->findData(QStringLiteral("cuda:0")));
+    QVERIFY2(card.contains(QStringLiteral("A card")) && card.contains(QLocale().formattedDataSize(6'000'000'000, 1, QLocale::DataSizeSIFormat)),
+             qPrintable(card));
+    QPushButton *const test = bench.button("testDevice");
+    auto *const result = bench.part<QLabel>("testResult");
+    test->click();
+    QTRY_VERIFY2(result->text().startsWith(QStringLiteral("Works: ")), qPrintable(result->text()));
+    bench.script->failNextTest({ErrorCode::Unsupported, "It computes wrongly.", {}});
+    test->click();
+    QTRY_COMPARE(result->text(), QStringLiteral("It computes wrongly."));
+    bench.script->testGate.close();
+    test->click();
+    test->click(); // cancels
+    QTRY_VERIFY(result->text().contains(QStringLiteral("cancelled")));
+}
+
+void PreferencePagesTest::deviceThatVanishedIsToldOf()
+{
+    Bench bench; // which has a processor alone
+    bench.preferences().set(QStringLiteral("compute/device"), QStringLiteral("cuda:1"));
+    auto *const message = bench.window->findChild<MessageBar *>();
+    QTRY_VERIFY2(message->text().contains(QStringLiteral("cuda:1")), qPrintable(message->text()));
+    QCOMPARE(bench.make().device, std::string("auto"));
+    QCOMPARE(bench.preferences().values().device, QStringLiteral("cuda:1")); // it may come back
+    bench.preferences().set(QStringLiteral("compute/device"), QStringLiteral("cpu"));
+    QCOMPARE(bench.make().device, std::string("cpu"));
+}
+
+void PreferencePagesTest::modelFoldersCountAtOnce()
+{
+    Bench bench;
+    auto *const list = bench.part<FolderListEdit>("modelFolders");
+    const QString folder = QStringLiteral(CALOTYPE_TEST_DATA "/models");
+    QVERIFY(!list->folders().contains(folder));
+    list->addFolder(folder);
+    QCOMPARE(bench.preferences().values().modelFolders, QStringList{folder});
+    QCOMPARE(bench.catalog.added(), std::vector<std::filesystem::path>{folder.toStdString()});
+    list->addFolder(bench.dir.path()); // the program's own, which stands there already
+    const QString more = bench.dir.filePath(QStringLiteral("more"));
+    list->addFolder(more);
+    list->findChild<QPushButton *>(QStringLiteral("moveUp"))->click();
+    QCOMPARE(list->folders(), (QStringList{more, folder}));
+    QCOMPARE(bench.catalog.added(), (std::vector<std::filesystem::path>{more.toStdString(), folder.toStdString()}));
+    list->findChild<QPushButton *>(QStringLiteral("removeFolder"))->click();
+    QCOMPARE(bench.preferences().values().modelFolders, QStringList{folder});
+    bench.preferences().set(QStringLiteral("models/folders"), QStringList());
+    QVERIFY(bench.catalog.added().empty());
+}
+
+void PreferencePagesTest::outputRulesReachTheSink()
+{
+    Bench bench;
+    QCOMPARE(bench.sink.rules().folder, bench.dir.filePath(QStringLiteral("pictures"))); // the standard one
+    auto *const name = bench.part<QLineEdit>("name");
+    bench.showPage(3);
+    QVERIFY(QTest::qWaitForWindowActive(bench.dialog()));
+    name->setFocus();
+    name->selectAll();
+    QTest::keyClicks(name, QStringLiteral("{prompt} {seed}"));
+    choose(bench.box("format"), QStringLiteral("jpeg"));
+    choose(bench.box("subfolders"), QStringLiteral("flat"));
+    bench.part<QSpinBox>("quality")->setValue(80);
+    bench.part<QCheckBox>("metadata")->setChecked(false);
+    const gallery::OutputRules rules = bench.sink.rules();
+    QCOMPARE(rules.pattern, QStringLiteral("{prompt} {seed}"));
+    QVERIFY(rules.format == gallery::PictureFormat::Jpeg);
+    QVERIFY(rules.folders == gallery::OutputRules::Folders::Flat);
+    QCOMPARE(rules.quality, 80);
+    QVERIFY(!rules.metadata);
+    auto *const sample = bench.part<QLabel>("nameSample");
+    QVERIFY2(sample->text().endsWith(QStringLiteral(" 1234.jpg")), qPrintable(sample->text()));
+    name->selectAll();
+    QTest::keyClicks(name, QStringLiteral("{colour}"));
+    QVERIFY2(sample->text().contains(QStringLiteral("{colour}")), qPrintable(sample->text()));
+}
+
+void PreferencePagesTest::previewPaceIsAskedFor()
+{
+    Bench bench;
+    bench.part<QSpinBox>("everySteps")->setValue(3);
+    bench.part<QSpinBox>("perSecond")->setValue(4);
+    bench.make();
+    QCOMPARE(bench.script->requests().back().previewEvery, 3);
+    QCOMPARE(bench.script->requests().back().previewSeconds, 0.25);
+    bench.part<QSpinBox>("perSecond")->setValue(0);
+    bench.make();
+    QCOMPARE(bench.script->requests().back().previewSeconds, 0.0);
+}
+
+void PreferencePagesTest::logLevelIsSetAtOnce()
+{
+    if (qEnvironmentVariableIsSet("CALOTYPE_LOG"))
+        QSKIP("CALOTYPE_LOG is set, and counts over the preference");
+    Bench bench;
+    choose(bench.box("logLevel"), QStringLiteral("error"));
+    QVERIFY(spdlog::default_logger()->level() == spdlog::level::err);
+    choose(bench.box("logLevel"), QStringLiteral("info"));
+    QVERIFY(spdlog::default_logger()->level() == spdlog::level::info);
+}
+
+void PreferencePagesTest::shortcutIsChangedUnlessItIsTaken()
+{
+    Bench bench;
+    bench.showPage(6);
+    auto *const list = bench.part<QTreeWidget>("shortcutList");
+    const auto items = list->findItems(QStringLiteral("Go to the Prompt"), Qt::MatchExactly);
+    QCOMPARE(items.size(), 1);
+    list->setCurrentItem(items.first());
+    auto *const key = bench.part<QKeySequenceEdit>("shortcutKey");
+    QVERIFY(QTest::qWaitForWindowActive(bench.dialog()));
+    const auto press = [&](Qt::Key letter, Qt::KeyboardModifiers held) {
+        QSignalSpy finished(key, &QKeySequenceEdit::editingFinished); // a moment after the last key
+        key->setFocus();
+        QTest::keyClick(key, letter, held);
+        QVERIFY(finished.wait());
+    };
+    QAction *const action = bench.window->findChild<QAction *>(QStringLiteral("focusPrompt"));
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(bench.part<QLabel>("shortcutConflict")->text().contains(QStringLiteral("Generate")));
+    QCOMPARE(action->shortcut(), QKeySequence(QStringLiteral("Ctrl+L")));
+    press(Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(action->shortcut(), QKeySequence(QStringLiteral("Ctrl+Alt+P")));
+    QVERIFY(bench.part<QLabel>("shortcutConflict")->text().isEmpty());
+    bench.open(); // the next session
+    QCOMPARE(bench.window->findChild<QAction *>(QStringLiteral("focusPrompt"))->shortcut(), QKeySequence(QStringLiteral("Ctrl+Alt+P")));
+    bench.preferences().restore(PreferenceGroup::Shortcuts);
+    QCOMPARE(bench.window->findChild<QAction *>(QStringLiteral("focusPrompt"))->shortcut(), QKeySequence(QStringLiteral("Ctrl+L")));
+}
+
+void PreferencePagesTest::machineStaysAwakeAndTheEndIsTold()
+{
+    Bench bench;
+    QVERIFY(!bench.desktop.wasAwake);
+    bench.window->controller().generate();
+    QCOMPARE(bench.window->controller().phase(), Phase::Preparing); // it may wait for the user
+    QVERIFY(!bench.desktop.wasAwake);
+    bench.window->controller().stop();
+    QTRY_VERIFY(QApplication::activeWindow());
+    QApplication::setActiveWindow(nullptr); // the user is elsewhere
+    bench.make();
+    QVERIFY(bench.desktop.wasAwake);
+    QTRY_VERIFY(!bench.desktop.awake);
+    QCOMPARE(bench.desktop.notified.size(), 1);
+#ifdef Q_OS_MACOS
+    return; // which has no choice of it
+#endif
+    bench.part<QCheckBox>("notifyWhenDone")->setChecked(false);
+    bench.make();
+    QTRY_VERIFY(!bench.desktop.awake);
+    QCOMPARE(bench.desktop.notified.size(), 1);
+}
+
+void PreferencePagesTest::trashIsAskedForIfWished()
+{
+    Bench bench;
+    bench.part<QCheckBox>("confirmTrash")->setChecked(true);
+    Q_EMIT bench.window->pages().galleryPage()->trashRequested({1});
+    auto *const question = bench.window->pages().findChild<QMessageBox *>(QStringLiteral("trashQuestion"));
+    QVERIFY(question);
+    question->reject();
+    bench.part<QCheckBox>("confirmTrash")->setChecked(false);
+    QTRY_VERIFY(!bench.window->pages().findChild<QMessageBox *>(QStringLiteral("trashQuestion")));
+    Q_EMIT bench.window->pages().galleryPage()->trashRequested({1});
+    QVERIFY(!bench.window->pages().findChild<QMessageBox *>(QStringLiteral("trashQuestion")));
+}
+
+void PreferencePagesTest::diagnosticsAreCopied()
+{
+    Bench bench;
+    bench.button("copyDiagnostics")->click();
+    QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("Engine: fake 1.0")));
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(QStringLiteral("a fern")));
+}
+
+void PreferencePagesTest::diagnosticsOfABrokenEngineNameNoPath()
+{
+    Bench bench;
+    QGuiApplication::clipboard()->clear();
+    bench.script->failNextCreate({ErrorCode::EngineMissing, "“/home/someone/engine.so” cannot be opened; install it anew.", {}});
+    bench.button("copyDiagnostics")->click();
+    QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("Engine: not opened (engine-missing)")));
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(QStringLiteral("someone")));
+}
+
+QTEST_MAIN(PreferencePagesTest)
+#include "PreferencePagesTest.moc"

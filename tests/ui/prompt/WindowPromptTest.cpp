@@ -1,0 +1,119 @@
+#include "tests/ui/WindowBench.h"
+
+#include <QDir>
+#include <QFile>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::tests;
+using Bench = WindowBench;
+
+namespace {
+
+void writeWildcard(const Bench &bench, const QString &name, const QByteArray &lines)
+{
+    const QDir folder(bench.dir.filePath(QStringLiteral("wildcards")));
+    QVERIFY(folder.mkpath(QStringLiteral(".")));
+    QFile file(folder.filePath(name + QStringLiteral(".txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(lines);
+}
+
+} // namespace
+
+/// What the prompt's ways mean for the pictures that the window asks for.
+class WindowPromptTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theSyntaxGoesIntoTheRequest()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.hasModel());
+        bench.settings().setPromptSyntax(PromptSyntax::Weighted);
+        bench.action("generate")->trigger();
+        QTRY_COMPARE(bench.script->requests().size(), std::size_t{1});
+        QVERIFY(bench.script->requests().front().promptSyntax == PromptSyntax::Weighted);
+        QTRY_COMPARE(bench.phase(), Phase::Idle);
+    }
+
+    void eachPictureDrawsItsOwnWords()
+    {
+        Bench bench;
+        writeWildcard(bench, QStringLiteral("animal"), "# who\nfox\nowl\nhare\nnewt\n");
+        QTRY_VERIFY(bench.hasModel());
+        bench.settings().setPrompt(QStringLiteral("a __animal__ in snow"));
+        bench.settings().setFixedSeed(true);
+        bench.settings().setSeed(40);
+        bench.settings().setCount(6);
+        bench.action("generate")->trigger();
+        QTRY_COMPARE(bench.sink.saved().size(), std::size_t{6});
+        QTRY_COMPARE(bench.phase(), Phase::Idle);
+        const auto requests = bench.script->requests();
+        QCOMPARE(requests.size(), std::size_t{6});
+        std::set<std::string> words;
+        for (std::size_t k = 0; k < requests.size(); ++k) {
+            QCOMPARE(requests[k].seeds, (std::vector<std::int64_t>{40 + static_cast<std::int64_t>(k)}));
+            QVERIFY(requests[k].prompt.find("__") == std::string::npos);
+            words.insert(requests[k].prompt);
+        }
+        QVERIFY(words.size() > 1);
+        QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a __animal__ in snow"));
+
+        bench.settings().setCount(1); // the third alone
+        bench.settings().setSeed(42);
+        bench.action("generate")->trigger();
+        QTRY_COMPARE(bench.script->requests().size(), std::size_t{7});
+        QCOMPARE(bench.script->requests().back().prompt, requests[2].prompt);
+        QTRY_COMPARE(bench.phase(), Phase::Idle);
+    }
+
+    void whatIsAskedForFirstKeepsItsOrder()
+    {
+        Bench bench;
+        writeWildcard(bench, QStringLiteral("animal"), "fox\n");
+        QTRY_VERIFY(bench.hasModel());
+        bench.settings().setPrompt(QStringLiteral("__animal__"));
+        bench.settings().setFixedSeed(true);
+        bench.settings().setSeed(7);
+        bench.settings().setCount(3);
+        bench.action("generateFirst")->trigger();
+        QTRY_COMPARE(bench.script->requests().size(), std::size_t{3});
+        QTRY_COMPARE(bench.phase(), Phase::Idle);
+        std::vector<std::int64_t> seeds;
+        for (const GenerationRequest &request : bench.script->requests())
+            seeds.push_back(request.seeds.front());
+        QCOMPARE(seeds, (std::vector<std::int64_t>{7, 8, 9}));
+    }
+
+    void aMissingWildcardIsToldAndNothingIsMade()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.hasModel());
+        bench.settings().setPrompt(QStringLiteral("a __beast__"));
+        QSignalSpy failed(&bench.window->controller(), &GenerationController::failed);
+        bench.action("generate")->trigger();
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().value<Error>().message.find("beast.txt") != std::string::npos);
+        QCOMPARE(bench.phase(), Phase::Idle);
+        QVERIFY(bench.script->requests().empty());
+    }
+
+    void usedPromptsComeBackInTheNextSession()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.hasModel());
+        bench.settings().setPrompt(QStringLiteral("a used fern"));
+        bench.action("generate")->trigger();
+        QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+        QTRY_COMPARE(bench.phase(), Phase::Idle);
+        bench.settings().setPrompt(QStringLiteral("a new thought"));
+        bench.open();
+        QTest::keyClick(bench.prompt(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(bench.settings().values().prompt, QStringLiteral("a used fern"));
+    }
+};
+
+QTEST_MAIN(WindowPromptTest)
+#include "WindowPromptTest.moc"

@@ -1,0 +1,456 @@
+#include "core/base/Resample.h"
+#include "ui/DropContent.h"
+#include "ui/GenerationSettings.h"
+#include "ui/InitImage.h"
+#include "ui/ModelList.h"
+#include "ui/QtImage.h"
+#include "ui/gallery/GalleryMimeData.h"
+#include "ui/startimage/PlacementDialog.h"
+#include "ui/startimage/PlacementView.h"
+#include "ui/startimage/StartImageIntake.h"
+#include "ui/startimage/StartImageKeeper.h"
+
+#include "core/models/ModelCatalog.h"
+
+#include <QAbstractButton>
+#include <QBuffer>
+#include <QMimeData>
+#include <QTemporaryDir>
+#include <QUrl>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::ui;
+
+namespace {
+
+/// Red on the left half, blue on the right one.
+QImage halves(int width, int height)
+{
+    QImage image(width, height, QImage::Format_RGB888);
+    image.fill(Qt::red);
+    for (int y = 0; y < height; ++y)
+        for (int x = width / 2; x < width; ++x)
+            image.setPixelColor(x, y, Qt::blue);
+    return image;
+}
+
+QByteArray png(const QImage &image)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+QColor at(const std::shared_ptr<const Image> &image, int x, int y)
+{
+    const std::uint8_t *const p = image->row(y) + x * 3;
+    return QColor(p[0], p[1], p[2]);
+}
+
+/// What a file called "told.png" says of its making; others say nothing.
+Result<PictureWords> fakeFields(const QString &path)
+{
+    PictureWords words;
+    if (path.endsWith(QLatin1String("told.png"))) {
+        words.source = QStringLiteral("a1111");
+        words.fields = {{QStringLiteral("prompt"), QStringLiteral("a heron"), WordState::Restored, {}},
+                        {QStringLiteral("steps"), qint64{31}, WordState::Restored, {}}};
+    }
+    return words;
+}
+
+struct Bench {
+    Bench()
+    {
+        image.setTargetSize(128, 128);
+        QObject::connect(&settings, &GenerationSettings::sizeChanged, &image, &InitImage::setTargetSize);
+    }
+    QString file(const char *name, const QImage &picture) const
+    {
+        const QString path = dir.filePath(QLatin1String(name));
+        return picture.save(path) ? path : QString();
+    }
+    bool isAsked(const char *button) const { return window.findChild<QAbstractButton *>(QLatin1String(button)); }
+    void answer(const char *button) const { window.findChild<QAbstractButton *>(QLatin1String(button))->click(); }
+
+    QTemporaryDir dir;
+    QWidget window;
+    GenerationSettings settings;
+    InitImage image;
+    models::ModelCatalog catalog{models::CatalogFolders{}};
+    ModelList models{catalog};
+    StartImageIntake intake{{image, settings, models, fakeFields, &window}};
+};
+
+} // namespace
+
+class StartImageTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void framesOfEachPlacement_data();
+    void framesOfEachPlacement();
+    void framesStayInReach();
+    void ownSizesAreMultiplesOfEight_data();
+    void ownSizesAreMultiplesOfEight();
+    void fillIsTheMiddleToTheByte();
+    void whatIsLeftFreeIsMaskedWithASoftBorder();
+    void onlyMaskedKeepsTheWholePicture();
+    void clearedMaskStaysClear();
+    void dropsOfEachKindAreTaken_data();
+    void dropsOfEachKindAreTaken();
+    void addressesOfTheNetworkAreLeftAlone();
+    void pictureOfTheShapeIsTakenAtOnce();
+    void pictureOfAnotherShapeIsShownFirst();
+    void ownSizeOfThePictureCanBeChosen();
+    void cancelledPictureIsNotTaken();
+    void pictureWithSettingsIsAskedAbout_data();
+    void pictureWithSettingsIsAskedAbout();
+    void frameIsDraggedOutOfThePicture();
+    void keysMoveAndScaleTheFrame();
+    void startImageAndMaskOutliveTheProgram();
+};
+
+void StartImageTest::framesOfEachPlacement_data()
+{
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<QRectF>("crop");
+    QTest::addColumn<QRectF>("frame");
+    using Mode = Placement::Mode;
+    // A picture of 300 × 100 for a target of 128 × 64.
+    QTest::newRow("fill") << int(Mode::Fill) << QRectF() << QRectF(50, 0, 200, 100);
+    QTest::newRow("fit") << int(Mode::Fit) << QRectF() << QRectF(0, -25, 300, 150);
+    QTest::newRow("crop") << int(Mode::Crop) << QRectF(10, 20, 80, 40) << QRectF(10, 20, 80, 40);
+    QTest::newRow("crop of another shape keeps middle and area") << int(Mode::Crop) << QRectF(100, 10, 80, 40).adjusted(20, -20, -20, 20) << QRectF(100, 10, 80, 40);
+    QTest::newRow("crop of nothing") << int(Mode::Crop) << QRectF() << QRectF(50, 0, 200, 100);
+}
+
+void StartImageTest::framesOfEachPlacement()
+{
+    QFETCH(int, mode);
+    QFETCH(QRectF, crop);
+    QFETCH(QRectF, frame);
+    const QRectF found = frameOf({static_cast<Placement::Mode>(mode), crop}, {300, 100}, {128, 64});
+    QCOMPARE(found.width() / found.height(), 2.0);
+    if (crop.width() == crop.height() && !crop.isEmpty()) // the row with another shape: a square of the same area
+        QCOMPARE(found.center(), frame.center());
+    else
+        QCOMPARE(found, frame);
+    QCOMPARE(reachesBeyond(found, {300, 100}), frame.top() < 0);
+}
+
+void StartImageTest::framesStayInReach()
+{
+    const QRectF far = boundedFrame({5000, -900, 100, 100}, {400, 400});
+    QCOMPARE(far.size(), QSizeF(100, 100));
+    QCOMPARE(far.topLeft(), QPointF(387.5, -87.5)); // an eighth of the frame is left over the picture
+    QVERIFY(boundedFrame({0, 0, 1, 1}, {400, 400}).width() >= 16);
+    QCOMPARE(boundedFrame({0, 0, 9000, 4500}, {400, 400}).size(), QSizeF(1600, 800));
+}
+
+void StartImageTest::ownSizesAreMultiplesOfEight_data()
+{
+    QTest::addColumn<QSize>("picture");
+    QTest::addColumn<QSize>("own");
+    QTest::newRow("as it is") << QSize(640, 480) << QSize(640, 480);
+    QTest::newRow("rounded") << QSize(333, 501) << QSize(336, 504);
+    QTest::newRow("too large") << QSize(16384, 8192) << QSize(8192, 4096);
+    QTest::newRow("too small") << QSize(32, 16) << QSize(128, 64);
+    QTest::newRow("too long for both") << QSize(16000, 40) << QSize(8192, 64);
+}
+
+void StartImageTest::ownSizesAreMultiplesOfEight()
+{
+    QFETCH(QSize, picture);
+    QTEST(ownSize(picture), "own");
+}
+
+void StartImageTest::fillIsTheMiddleToTheByte()
+{
+    const Image source = fromQImage(halves(301, 117));
+    const StartCanvas canvas = makeCanvas(source, frameOf({}, {301, 117}, {96, 64}), {96, 64}, {});
+    QVERIFY(*canvas.picture == centreCropped(source, 96, 64));
+    QVERIFY(!canvas.mask);
+}
+
+void StartImageTest::whatIsLeftFreeIsMaskedWithASoftBorder()
+{
+    InitImage image;
+    image.setTargetSize(128, 128);
+    image.setStart(std::make_shared<Image>(fromQImage(halves(128, 64))), QStringLiteral("x"), {}, {Placement::Mode::Fit, {}}, {});
+    QTRY_VERIFY(image.prepared());
+    QVERIFY(image.hasMask());
+    QVERIFY(image.mask());
+    // The picture lies at 32 … 96.
+    QCOMPARE(at(image.prepared(), 10, 60), QColor(Qt::red));
+    QCOMPARE(static_cast<int>(image.mask()->row(0)[5]), 255);
+    QCOMPARE(static_cast<int>(image.mask()->row(31)[64]), 255);
+    QCOMPARE(static_cast<int>(image.mask()->row(64)[0]), 0); // an edge of the canvas is none to blend
+    int last = 255;
+    for (int y = 32; y < 64; ++y) {
+        const int value = image.mask()->row(y)[64];
+        QVERIFY(value <= last);
+        last = value;
+    }
+    QVERIFY(image.mask()->row(33)[64] > 128 && image.mask()->row(36)[64] > 0 && image.mask()->row(36)[64] < 255);
+    QCOMPARE(last, 0);
+    QCOMPARE(at(image.prepared(), 10, 0), QColor(Qt::red)); // the edge goes on
+}
+
+void StartImageTest::onlyMaskedKeepsTheWholePicture()
+{
+    InitImage image;
+    image.setTargetSize(128, 128);
+    image.setImage(halves(300, 100), QStringLiteral("x"));
+    image.setOnlyMasked(true);
+    QTRY_VERIFY(!image.isBusy());
+    QCOMPARE(image.prepared()->width, 128); // nothing is masked yet
+    QImage mask(300, 100, QImage::Format_Grayscale8);
+    mask.fill(0);
+    for (int y = 40; y < 60; ++y)
+        std::fill_n(mask.scanLine(y) + 140, 20, uchar{255});
+    image.setSourceMask(mask);
+    QVERIFY(image.isWhole());
+    QTRY_VERIFY(!image.isBusy());
+    QCOMPARE(image.prepared()->width, 300);
+    QVERIFY(*image.prepared() == *image.source());
+    QCOMPARE(static_cast<int>(image.mask()->row(50)[150]), 255);
+    QCOMPARE(image.mask()->height, 100);
+    image.setOnlyMasked(false); // the middle 100 × 100 of it, at 128 × 128
+    QTRY_VERIFY(!image.isBusy());
+    QCOMPARE(image.prepared()->width, 128);
+    QCOMPARE(static_cast<int>(image.mask()->row(64)[64]), 255);
+    QCOMPARE(static_cast<int>(image.mask()->row(64)[20]), 0);
+}
+
+void StartImageTest::clearedMaskStaysClear()
+{
+    InitImage image;
+    image.setTargetSize(128, 128);
+    image.setStart(std::make_shared<Image>(fromQImage(halves(128, 64))), QStringLiteral("x"), {}, {Placement::Mode::Fit, {}}, {});
+    QTRY_VERIFY(image.mask());
+    image.clearMask();
+    QTRY_VERIFY(!image.isBusy());
+    QVERIFY(!image.mask());
+    QVERIFY(!image.hasMask());
+}
+
+void StartImageTest::dropsOfEachKindAreTaken_data()
+{
+    QTest::addColumn<QString>("kind");
+    for (const char *kind : {"file url", "text url", "mozilla url", "gallery", "pixels", "png bytes", "data url", "html with data"})
+        QTest::newRow(kind) << QString::fromLatin1(kind);
+}
+
+void StartImageTest::dropsOfEachKindAreTaken()
+{
+    QFETCH(QString, kind);
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("ein Bild ä.png"));
+    const QImage picture = halves(64, 64);
+    QVERIFY(picture.save(path));
+    const QString url = QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded);
+    const QString within = QStringLiteral("data:image/png;base64,") + QString::fromLatin1(png(picture).toBase64());
+    auto data = std::make_unique<QMimeData>();
+    const bool isFile = kind.contains(QLatin1String("url")) && !kind.startsWith(QLatin1String("data"));
+    if (kind == QLatin1String("file url")) {
+        data->setUrls({QUrl::fromLocalFile(path)});
+    } else if (kind == QLatin1String("text url")) {
+        data->setText(url + QLatin1String("\r\n"));
+    } else if (kind == QLatin1String("mozilla url")) {
+        const QString line = url + QLatin1String("\nA title");
+        data->setData(QStringLiteral("text/x-moz-url"), QByteArray(reinterpret_cast<const char *>(line.utf16()), line.size() * 2));
+    } else if (kind == QLatin1String("gallery")) {
+        data = std::make_unique<GalleryMimeData>(QStringList{path});
+    } else if (kind == QLatin1String("pixels")) {
+        data->setImageData(picture);
+    } else if (kind == QLatin1String("png bytes")) {
+        data->setUrls({QUrl(QStringLiteral("https://example.org/a.png"))});
+        data->setData(QStringLiteral("image/png"), png(picture));
+    } else if (kind == QLatin1String("data url")) {
+        data->setText(within);
+    } else {
+        data->setHtml(QStringLiteral("<meta charset=utf-8><IMG alt='x' src=\"%1\">").arg(within));
+    }
+    QVERIFY(canTakePicture(data.get()));
+    QVERIFY(canTakeDrop(data.get()));
+    const DropContent content = dropContent(data.get());
+    QVERIFY(content.isPicture());
+    if (isFile || kind == QLatin1String("gallery"))
+        QCOMPARE(content.picturePath, path);
+
+    Bench bench;
+    bench.intake.take(content);
+    QTRY_VERIFY(bench.image.prepared());
+    QCOMPARE(bench.image.source()->width, 64);
+    QCOMPARE(at(bench.image.source(), 0, 0), QColor(Qt::red));
+    QCOMPARE(at(bench.image.source(), 63, 0), QColor(Qt::blue));
+}
+
+void StartImageTest::addressesOfTheNetworkAreLeftAlone()
+{
+    QMimeData data;
+    data.setUrls({QUrl(QStringLiteral("https://example.org/a.png"))});
+    data.setText(QStringLiteral("https://example.org/a.png"));
+    data.setHtml(QStringLiteral("<img src='https://example.org/a.png'>"));
+    QVERIFY(!canTakeDrop(&data));
+    QVERIFY(!dropContent(&data).isPicture());
+}
+
+void StartImageTest::pictureOfTheShapeIsTakenAtOnce()
+{
+    Bench bench;
+    bench.intake.takeFile(bench.file("same.png", halves(200, 200)));
+    QVERIFY(bench.image.isBusy()); // what is asked for meanwhile waits
+    QTRY_VERIFY(bench.image.prepared());
+    QVERIFY(!bench.intake.isBusy());
+    QCOMPARE(bench.image.name(), QStringLiteral("same.png"));
+    QCOMPARE(bench.image.fileHash().size(), std::size_t{64});
+}
+
+void StartImageTest::pictureOfAnotherShapeIsShownFirst()
+{
+    Bench bench;
+    bench.intake.takeFile(bench.file("wide.png", halves(300, 100)));
+    QTRY_VERIFY(bench.isAsked("placeUse"));
+    QVERIFY(bench.image.isEmpty());
+    QVERIFY(bench.image.isBusy());
+    bench.answer("placeFit");
+    bench.answer("placeUse");
+    QTRY_VERIFY(bench.image.prepared());
+    QCOMPARE(bench.image.placement().mode, Placement::Mode::Fit);
+    QVERIFY(bench.image.mask());
+}
+
+void StartImageTest::ownSizeOfThePictureCanBeChosen()
+{
+    Bench bench;
+    bench.intake.takeFile(bench.file("wide.png", halves(300, 100)));
+    QTRY_VERIFY(bench.isAsked("placeOwnSize"));
+    bench.answer("placeOwnSize");
+    QTRY_VERIFY(bench.image.prepared());
+    QCOMPARE(bench.settings.values().width, 304);
+    QCOMPARE(bench.settings.values().height, 104);
+    QCOMPARE(bench.image.prepared()->width, 304);
+}
+
+void StartImageTest::cancelledPictureIsNotTaken()
+{
+    Bench bench;
+    bench.intake.takeFile(bench.file("wide.png", halves(300, 100)));
+    QTRY_VERIFY(bench.isAsked("placeCancel"));
+    bench.answer("placeCancel");
+    QVERIFY(bench.image.isEmpty());
+    QVERIFY(!bench.image.isBusy());
+    QVERIFY(!bench.intake.isBusy());
+}
+
+void StartImageTest::pictureWithSettingsIsAskedAbout_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<bool>("picture");
+    QTest::addColumn<bool>("settings");
+    QTest::newRow("image") << "useImage" << true << false;
+    QTest::newRow("settings") << "useSettings" << false << true;
+    QTest::newRow("both") << "useBoth" << true << true;
+}
+
+void StartImageTest::pictureWithSettingsIsAskedAbout()
+{
+    QFETCH(QString, button);
+    QFETCH(bool, picture);
+    QFETCH(bool, settings);
+    Bench bench;
+    bench.intake.takeFile(bench.file("told.png", halves(128, 128)));
+    QTRY_VERIFY(bench.isAsked("useBoth"));
+    QVERIFY(bench.image.isEmpty());
+    bench.answer(qPrintable(button));
+    QTRY_VERIFY(!bench.image.isBusy());
+    QCOMPARE(!bench.image.isEmpty(), picture);
+    QCOMPARE(bench.settings.values().prompt, settings ? QStringLiteral("a heron") : QString());
+    QCOMPARE(bench.settings.values().steps, settings ? 31 : GenerationValues().steps);
+}
+
+void StartImageTest::frameIsDraggedOutOfThePicture()
+{
+    PlacementDialog dialog(halves(400, 200), {400, 200}, {128, 128}, {}, nullptr);
+    dialog.show();
+    PlacementView *const view = dialog.view();
+    QCOMPARE(view->frame(), QRectF(100, 0, 200, 200));
+    const auto drag = [view](const QPointF &from, const QPointF &to) {
+        QTest::mousePress(view, Qt::LeftButton, {}, from.toPoint());
+        QMouseEvent move(QEvent::MouseMove, to.toPoint(), view->mapToGlobal(to.toPoint()), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view, &move);
+        QTest::mouseRelease(view, Qt::LeftButton, {}, to.toPoint());
+    };
+    drag(view->toWidget({200, 100}), view->toWidget({260, 100}));
+    QVERIFY(qAbs(view->frame().left() - 160) < 3);
+    QCOMPARE(view->frame().size(), QSizeF(200, 200));
+    QVERIFY(dialog.findChild<QAbstractButton *>(QStringLiteral("placeCrop"))->isChecked());
+
+    const QRectF before = view->frame();
+    drag(view->toWidget(before.bottomRight()), view->toWidget(before.bottomRight() + QPointF(100, 100)));
+    QVERIFY(qAbs(view->frame().width() - 300) < 4);
+    QVERIFY((view->frame().topLeft() - before.topLeft()).manhattanLength() < 1); // the other corner stays
+    QVERIFY(reachesBeyond(view->frame(), {400, 200}));
+}
+
+void StartImageTest::keysMoveAndScaleTheFrame()
+{
+    PlacementView view;
+    view.resize(500, 400);
+    view.setTargetSize({128, 128});
+    view.setPicture(halves(400, 200), {400, 200});
+    QTest::keyClick(&view, Qt::Key_Right);
+    QCOMPARE(view.frame(), QRectF(102, 0, 200, 200)); // a hundredth of the frame
+    QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(view.frame().top(), 20.0);
+    QTest::keyClick(&view, Qt::Key_Plus);
+    QCOMPARE(view.frame().width(), 210.0);
+    QCOMPARE(view.placement().mode, Placement::Mode::Crop);
+}
+
+void StartImageTest::startImageAndMaskOutliveTheProgram()
+{
+    const QTemporaryDir dir;
+    const QString folder = dir.filePath(QStringLiteral("state/start"));
+    QImage mask(128, 128, QImage::Format_Grayscale8);
+    mask.fill(0);
+    mask.scanLine(50)[60] = 200;
+    {
+        InitImage image;
+        StartImageKeeper keeper(image, folder);
+        image.setTargetSize(128, 128);
+        image.setStart(std::make_shared<Image>(fromQImage(halves(300, 100))), QStringLiteral("wide"), std::string(64, 'c'),
+                       {Placement::Mode::Crop, {10, 0, 100, 100}}, {});
+        QTRY_VERIFY(image.prepared());
+        image.setMask(mask);
+    }
+    {
+        InitImage image;
+        image.setTargetSize(128, 128);
+        StartImageKeeper keeper(image, folder);
+        keeper.restore();
+        QVERIFY(image.isBusy());
+        QTRY_VERIFY(image.prepared());
+        QVERIFY(*image.source() == fromQImage(halves(300, 100)));
+        QCOMPARE(image.name(), QStringLiteral("wide"));
+        QCOMPARE(image.fileHash(), std::string(64, 'c'));
+        QCOMPARE(image.placement(), (Placement{Placement::Mode::Crop, {10, 0, 100, 100}}));
+        QVERIFY(image.mask());
+        QCOMPARE(asQImage(image.mask()), mask);
+        image.clear();
+    }
+    InitImage image;
+    StartImageKeeper keeper(image, folder);
+    keeper.restore();
+    QVERIFY(!image.isBusy());
+    QVERIFY(!QFile::exists(folder + QLatin1String("/start.png")));
+}
+
+QTEST_MAIN(StartImageTest)
+#include "StartImageTest.moc"

@@ -1,0 +1,175 @@
+#include "ui/RunForecast.h"
+
+#include "core/engine/DevicePolicy.h"
+#include "core/jobs/JobQueue.h"
+#include "core/models/ModelManager.h"
+#include "ui/GenerationController.h"
+#include "ui/GenerationSettings.h"
+#include "ui/InitImage.h"
+#include "ui/ModelList.h"
+
+#include <QFile>
+#include <QLocale>
+#include <QSize>
+
+#include <cmath>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr const char *kCudaDriver = "/dev/nvidiactl";
+
+/// What the engine will find, guessed without opening it.
+std::vector<DeviceInfo> devicesBySight()
+{
+    std::vector<DeviceInfo> devices;
+    const auto add = [&devices](const char *id) {
+        DeviceInfo device;
+        device.id = id;
+        devices.push_back(device);
+    };
+#ifdef Q_OS_MACOS
+    add("mps");
+#else
+    if (QFile::exists(QLatin1String(kCudaDriver)))
+        add("cuda:0");
+#endif
+    add("cpu");
+    return devices;
+}
+
+QString durationWords(double seconds)
+{
+    constexpr qint64 kMinutesOnly = 600; // seconds, from which on they are not told
+    const QLocale locale;
+    const qint64 whole = std::max<qint64>(1, std::llround(seconds));
+    if (whole < 60)
+        return RunForecast::tr("%1 s").arg(locale.toString(whole));
+    if (whole < kMinutesOnly)
+        return RunForecast::tr("%1 min %2 s").arg(locale.toString(whole / 60), locale.toString(whole % 60));
+    const qint64 minutes = std::llround(static_cast<double>(whole) / 60);
+    if (minutes < 60)
+        return RunForecast::tr("%1 min").arg(locale.toString(minutes));
+    return RunForecast::tr("%1 h %2 min").arg(locale.toString(minutes / 60), locale.toString(minutes % 60));
+}
+
+} // namespace
+
+RunForecast::RunForecast(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_devices(devicesBySight())
+{
+    m_parts.controller.setCheck([this](const jobs::NewJob &job) { return check(job); });
+    connect(&m_parts.settings, &GenerationSettings::changed, this, &RunForecast::refresh);
+    connect(&m_parts.initImage, &InitImage::changed, this, &RunForecast::refresh);
+    connect(&m_parts.models, &ModelList::scanned, this, &RunForecast::refresh);
+    connect(&m_parts.queue, &jobs::JobQueue::opened, this, &RunForecast::refresh); // the speeds are read
+    connect(&m_parts.controller, &GenerationController::phaseChanged, this, &RunForecast::refresh);
+    connect(&m_parts.controller, &GenerationController::speedLearned, this, &RunForecast::refresh);
+    connect(&m_parts.manager, &models::ModelManager::stateChanged, this, &RunForecast::refresh);
+    connect(&m_parts.manager, &models::ModelManager::devicesListed, this,
+            [this](const QString &, const std::vector<DeviceInfo> &devices) {
+                m_devices = devices;
+                refresh();
+            });
+}
+
+RunForecast::~RunForecast()
+{
+    m_parts.controller.setCheck({});
+}
+
+bool RunForecast::isLoaded(const ModelSpec &spec) const
+{
+    const ModelSpec *const loaded = m_parts.manager.spec();
+    if (!loaded || !m_parts.manager.model())
+        return false;
+    ModelSpec same = spec;
+    same.taesdPath = loaded->taesdPath; // small, whatever it is
+    return same == *loaded;
+}
+
+RunForecast::Target RunForecast::target(const ModelSpec &spec) const
+{
+    if (isLoaded(spec))
+        return {m_parts.manager.model()->device, m_parts.manager.model()->dtype};
+    if (const auto choice = chooseDevice(spec.device, spec.dtype, m_devices))
+        return {choice.value().device, choice.value().dtype};
+    return {spec.device, "float32"}; // the load will say what is wrong with it
+}
+
+jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
+{
+    jobs::ModelCost cost;
+    const Target place = target(spec);
+    cost.bytesPerNumber = place.dtype == "float32" ? 4 : 2;
+    const LoadedModel *const loaded = m_parts.manager.model();
+    if (isLoaded(spec)) {
+        cost.loaded = true;
+        cost.residentBytes = loaded->residentBytes;
+        cost.nativeWidth = loaded->info.nativeWidth;
+        cost.nativeHeight = loaded->info.nativeHeight;
+        return cost;
+    }
+    if (loaded && loaded->device == place.device)
+        cost.freedBytes = loaded->residentBytes;
+    const QModelIndex index = m_parts.models.index(m_parts.models.rowOf(QString::fromStdString(spec.path)));
+    cost.residentBytes = index.data(ModelList::ParametersRole).toLongLong() * cost.bytesPerNumber;
+    if (const QSize native = index.data(ModelList::NativeSizeRole).toSize(); !native.isEmpty()) {
+        cost.nativeWidth = native.width();
+        cost.nativeHeight = native.height();
+    }
+    return cost;
+}
+
+jobs::RunEstimate RunForecast::estimate(const jobs::NewJob &job) const
+{
+    const jobs::ModelCost model = cost(job.model);
+    GenerationRequest sized = job.request;
+    if (sized.width == 0 || sized.height == 0) {
+        sized.width = model.nativeWidth;
+        sized.height = model.nativeHeight;
+    }
+    const jobs::SpeedKey key = jobs::speedKey(sized, QString::fromStdString(job.model.path),
+                                              QString::fromStdString(target(job.model).device));
+    return jobs::estimateRun(sized, model, m_parts.queue.secondsPerStep(key));
+}
+
+Result<QStringList> RunForecast::check(const jobs::NewJob &job) const
+{
+    jobs::FreeRoom room = m_parts.freeRoom();
+    if (room.diskBytes == 0) {
+        return Error{ErrorCode::DiskFull,
+                     tr("The disk that pictures are saved on is full; make room there, then generate again.").toStdString(), {}};
+    }
+    const std::string device = target(job.model).device;
+    if (m_parts.queue.running() != 0 || (device != "cpu" && device != "mps"))
+        room.memoryBytes = 0;
+    return jobs::fitWarnings(estimate(job), room);
+}
+
+QString RunForecast::line() const
+{
+    if (m_parts.settings.values().modelPath.isEmpty())
+        return {};
+    const jobs::RunEstimate run = estimate(m_parts.controller.draft());
+    QStringList words;
+    if (run.seconds > 0)
+        words << durationWords(run.seconds);
+    if (run.peakBytes > 0)
+        words << tr("%1 of memory").arg(QLocale().formattedDataSize(run.peakBytes, 1, QLocale::DataSizeSIFormat));
+    return words.isEmpty() ? QString() : tr("About %1").arg(words.join(tr(", ")));
+}
+
+void RunForecast::refresh()
+{
+    QString line = this->line();
+    if (line == m_line)
+        return;
+    m_line = std::move(line);
+    Q_EMIT lineChanged(m_line);
+}
+
+} // namespace calotype::ui

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/engine/GenerationBackend.h"
+#include "core/jobs/Estimate.h"
+#include "core/jobs/Job.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace calotype::jobs {
+class JobQueue;
+}
+
+namespace calotype::models {
+class ModelManager;
+}
+
+namespace calotype::ui {
+
+class GenerationController;
+class GenerationSettings;
+class InitImage;
+class ModelList;
+
+/// Says what a run will take before it starts, in memory, disk and time: from what the model's file and the loaded model
+/// tell, and from how fast earlier runs of the kind were. Plain arithmetic on the GUI thread. It checks every job that
+/// the controller is about to add.
+class RunForecast final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// None of it is owned, and all of it outlives this.
+    struct Parts {
+        GenerationController &controller;
+        const GenerationSettings &settings;
+        const InitImage &initImage;
+        const ModelList &models;
+        const models::ModelManager &manager;
+        const jobs::JobQueue &queue;
+        std::function<jobs::FreeRoom()> freeRoom;
+    };
+
+    explicit RunForecast(const Parts &parts, QObject *parent = nullptr);
+    ~RunForecast() override;
+
+    jobs::RunEstimate estimate(const jobs::NewJob &job) const;
+    /// Sentences on what will not fit; DiskFull where nothing at all can be saved. The memory of a card is not known here,
+    /// nor what is free once the running job has ended: then nothing is said of it.
+    Result<QStringList> check(const jobs::NewJob &job) const;
+    /// What the settings' run will take: "About 1 min 20 s, 5.3 GB of memory"; "" where nothing is known.
+    QString line() const;
+
+public Q_SLOTS:
+    /// Looks at everything anew.
+    void refresh();
+
+Q_SIGNALS:
+    void lineChanged(const QString &line);
+
+private:
+    /// Where a model will run, as far as that can be told before it is loaded.
+    struct Target {
+        std::string device;
+        std::string dtype;
+    };
+
+    Target target(const ModelSpec &spec) const;
+    bool isLoaded(const ModelSpec &spec) const;
+    jobs::ModelCost cost(const ModelSpec &spec) const;
+
+    const Parts m_parts;
+    std::vector<DeviceInfo> m_devices; ///< as the engine listed them, or as the system looks
+    QString m_line;
+};
+
+} // namespace calotype::ui

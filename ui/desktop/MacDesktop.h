@@ -1,0 +1,25 @@
+#pragma once
+
+#include "ui/desktop/Desktop.h"
+
+#include <cstdint>
+
+namespace calotype::ui {
+
+/// What macOS does for a program: it keeps the machine awake by a power assertion, which ends with the program. Colours
+/// are the system's own there.
+class MacDesktop final : public Desktop
+{
+    Q_OBJECT
+
+public:
+    using Desktop::Desktop;
+    ~MacDesktop() override;
+
+    void keepAwake(bool awake) override;
+
+private:
+    std::uint32_t m_assertion = 0; ///< 0: none
+};
+
+} // namespace calotype::ui

@@ -1,0 +1,228 @@
+#include "ui/startimage/StartImageKeeper.h"
+
+#include "core/base/Resample.h"
+#include "core/gallery/PictureFile.h"
+#include "ui/InitImage.h"
+#include "ui/QtImage.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImageWriter>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <utility>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr int kCompression = 20; ///< of Qt's 100: quick
+constexpr const char *kPictures[] = {"start.png", "start-2.png"}; ///< in turn
+constexpr const char *kMasks[] = {"mask.png", "mask-2.png"};
+constexpr char kWords[] = "start.json";
+
+/// What was kept of a start image.
+struct Kept {
+    std::shared_ptr<const Image> picture;
+    QString name;
+    std::string fileHash;
+    Placement placement;
+    PaintedMask painted;
+    QString pictureFile;
+    QString maskFile;
+};
+
+QJsonArray rectJson(const QRectF &rect)
+{
+    return {rect.x(), rect.y(), rect.width(), rect.height()};
+}
+
+QRectF rectOf(const QJsonValue &value)
+{
+    const QJsonArray list = value.toArray();
+    return {list.at(0).toDouble(), list.at(1).toDouble(), list.at(2).toDouble(), list.at(3).toDouble()};
+}
+
+QByteArray wordsOf(const Kept &kept)
+{
+    return QJsonDocument(QJsonObject{{"name", kept.name},
+                                     {"sha256", QString::fromStdString(kept.fileHash)},
+                                     {"mode", static_cast<int>(kept.placement.mode)},
+                                     {"frame", rectJson(kept.placement.frame)},
+                                     {"picture", kept.pictureFile},
+                                     {"mask", kept.maskFile},
+                                     {"mask_area", rectJson(kept.painted.isNull() ? QRectF() : kept.painted.area)}})
+        .toJson();
+}
+
+/// The name that is not in use.
+QString otherName(const char *const (&names)[2], const QString &used)
+{
+    return QLatin1String(names[used == QLatin1String(names[0]) ? 1 : 0]);
+}
+
+bool writeImage(const QString &path, const QImage &image)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    QImageWriter writer(&file, "png");
+    writer.setCompression(kCompression);
+    return writer.write(image) && file.commit();
+}
+
+bool writeBytes(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+}
+
+void removeOthers(const QDir &folder, const char *const (&names)[2], const QString &used)
+{
+    for (const char *const name : names) {
+        if (used != QLatin1String(name))
+            QFile::remove(folder.filePath(QLatin1String(name)));
+    }
+}
+
+Kept readKept(const QDir &folder)
+{
+    Kept kept;
+    QFile file(folder.filePath(QLatin1String(kWords)));
+    if (!file.open(QIODevice::ReadOnly))
+        return kept;
+    const QJsonObject words = QJsonDocument::fromJson(file.readAll()).object();
+    const auto nameOf = [&](const char *key, const char *const (&names)[2]) {
+        return QLatin1String(names[words[QLatin1String(key)].toString() == QLatin1String(names[1]) ? 1 : 0]);
+    };
+    kept.pictureFile = nameOf("picture", kPictures);
+    Result<Image> picture = gallery::readPicture(folder.filePath(kept.pictureFile));
+    if (words.isEmpty() || !picture)
+        return kept;
+    kept.picture = std::make_shared<const Image>(std::move(picture).value());
+    kept.name = words[QLatin1String("name")].toString();
+    kept.fileHash = words[QLatin1String("sha256")].toString().toStdString();
+    const int mode = words[QLatin1String("mode")].toInt();
+    if (mode >= 0 && mode <= static_cast<int>(Placement::Mode::Crop))
+        kept.placement = {static_cast<Placement::Mode>(mode), rectOf(words[QLatin1String("frame")])};
+    const QRectF area = rectOf(words[QLatin1String("mask_area")]);
+    if (area.isEmpty())
+        return kept;
+    const QString maskFile = nameOf("mask", kMasks);
+    if (const auto mask = gallery::decodePicture(folder.filePath(maskFile))) {
+        kept.painted = {mask.value().convertToFormat(QImage::Format_Grayscale8), area};
+        kept.maskFile = maskFile;
+    }
+    return kept;
+}
+
+} // namespace
+
+StartImageKeeper::StartImageKeeper(InitImage &image, const QString &folder, QObject *parent)
+    : QObject(parent)
+    , m_image(image)
+    , m_folder(folder)
+{
+    connect(&m_image, &InitImage::changed, this, &StartImageKeeper::keep);
+}
+
+/// The last change is not lost, though another one is being written.
+StartImageKeeper::~StartImageKeeper()
+{
+    m_background.wait();
+    if (m_restoring)
+        return;
+    if (m_outcome && *m_outcome && **m_outcome)
+        m_kept = (*m_outcome)->value();
+    const State next = wanted();
+    if (next.words != m_kept.words || next.source != m_kept.source || next.mask != m_kept.mask) {
+        if (!writing(next)())
+            qWarning("The start image could not be kept for the next time.");
+    }
+}
+
+void StartImageKeeper::restore()
+{
+    if (!QFile::exists(QDir(m_folder).filePath(QLatin1String(kWords))))
+        return;
+    m_restoring = true;
+    m_image.hold();
+    m_background.run([folder = QDir(m_folder)] { return readKept(folder); }, [this, order = m_image.order()](const Kept &kept) {
+        m_restoring = false;
+        if (kept.picture)
+            m_kept = {kept.picture, kept.painted.isNull() ? 0 : kept.painted.pixels.cacheKey(), wordsOf(kept),
+                      kept.pictureFile, kept.maskFile};
+        if (kept.picture && m_image.isEmpty() && m_image.order() == order)
+            m_image.setStart(kept.picture, kept.name, kept.fileHash, kept.placement, kept.painted);
+        m_image.release();
+    });
+}
+
+StartImageKeeper::State StartImageKeeper::wanted() const
+{
+    State next;
+    next.source = m_image.source();
+    if (!next.source)
+        return next;
+    const PaintedMask &painted = m_image.painted();
+    next.mask = painted.isNull() ? 0 : painted.pixels.cacheKey();
+    next.pictureFile = next.source == m_kept.source ? m_kept.pictureFile : otherName(kPictures, m_kept.pictureFile);
+    if (next.mask != 0)
+        next.maskFile = next.mask == m_kept.mask ? m_kept.maskFile : otherName(kMasks, m_kept.maskFile);
+    next.words = wordsOf({next.source, m_image.name(), m_image.fileHash(), m_image.placement(), painted, next.pictureFile, next.maskFile});
+    return next;
+}
+
+void StartImageKeeper::keep()
+{
+    if (m_restoring || m_outcome)
+        return;
+    const State next = wanted();
+    if (next.source == m_kept.source && next.mask == m_kept.mask && next.words == m_kept.words)
+        return;
+    if (m_hasFailed && next.source == m_tried.source && next.mask == m_tried.mask && next.words == m_tried.words)
+        return;
+    m_tried = next;
+    m_outcome = std::make_shared<std::optional<Result<State>>>();
+    const auto write = [work = writing(next), outcome = m_outcome] {
+        *outcome = work();
+        return true;
+    };
+    m_background.run(write, [this](bool) {
+        const Result<State> written = **std::exchange(m_outcome, nullptr);
+        if (written)
+            m_kept = written.value();
+        else if (!m_hasFailed)
+            Q_EMIT failed(written.error());
+        m_hasFailed = !written;
+        keep(); // what has changed meanwhile
+    });
+}
+
+/// To be called on any thread.
+std::function<Result<StartImageKeeper::State>()> StartImageKeeper::writing(const State &next) const
+{
+    const QString told = tr("The start image could not be kept for the next time: make room on the disk.");
+    return [folder = QDir(m_folder), next, told, pixels = m_image.painted().pixels, otherSource = next.source != m_kept.source,
+            otherMask = next.mask != m_kept.mask]() -> Result<State> {
+        const QString words = folder.filePath(QLatin1String(kWords));
+        if (next.source) {
+            const bool written = folder.mkpath(QStringLiteral("."))
+                                 && (!otherSource || writeImage(folder.filePath(next.pictureFile), asQImage(next.source)))
+                                 && (!otherMask || next.mask == 0 || writeImage(folder.filePath(next.maskFile), pixels))
+                                 && writeBytes(words, next.words);
+            if (!written)
+                return Error{ErrorCode::Io, told.toStdString(), folder.path().toStdString()};
+        } else {
+            QFile::remove(words);
+        }
+        removeOthers(folder, kPictures, next.pictureFile);
+        removeOthers(folder, kMasks, next.maskFile);
+        return next;
+    };
+}
+
+} // namespace calotype::ui
