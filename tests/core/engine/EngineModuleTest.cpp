@@ -54,8 +54,8 @@ void EngineModuleTest::theEnvironmentIsPreparedAndTheUsersStays()
     unsetenv("OMP_WAIT_POLICY");
     setenv("OPENBLAS_CORETYPE", "Nehalem", 1);
     (void)open();
-    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), "passive");
-    QCOMPARE(qgetenv("OPENBLAS_CORETYPE"), "Nehalem");
+    QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("passive"));
+    QCOMPARE(qgetenv("OPENBLAS_CORETYPE"), QByteArray("Nehalem"));
     unsetenv("OPENBLAS_CORETYPE");
 }
 
