@@ -1,3 +1,5 @@
+#include "tests/support/TestMain.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
@@ -113,5 +115,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(LayersTest)
+CALOTYPE_GUILESS_TEST(LayersTest)
 #include "LayersTest.moc"

@@ -7,7 +7,8 @@ Plan planOf(Scope scope)
     const bool full = scope == Scope::Full;
     Plan plan;
 
-    plan.vae.blockOutChannels = full ? std::vector<std::int64_t>{48, 96, 128, 128} : std::vector<std::int64_t>{24, 48, 96, 128};
+    plan.vae.blockOutChannels = full ? std::vector<std::int64_t>{48, 96, 128, 128} : std::vector<std::int64_t>{32, 64, 128, 128};
+    plan.size = full ? 128 : 96;
     plan.vae.layersPerBlock = 1;
     plan.vae.normGroups = 8;
 
@@ -25,7 +26,7 @@ Plan planOf(Scope scope)
     plan.unet.linearProjection = true;
     plan.unet.sampleSize = plan.size / 8;
 
-    plan.vaeSteps = full ? 30000 : 3000;
+    plan.vaeSteps = full ? 30000 : 2200;
     plan.vaeBatch = full ? 32 : 4;
     plan.unetSteps = full ? 60000 : 4000;
     plan.unetBatch = full ? 128 : 32;

@@ -37,10 +37,10 @@ Parameters::Parameters(std::string prefix, torch::Device device, std::uint64_t s
 {
 }
 
-diffusion::Weights Parameters::weights()
+diffusion::Weights Parameters::weights(torch::ScalarType dtype)
 {
     return diffusion::Weights([this](const std::string &name, at::IntArrayRef shape) { return make(name, shape); },
-                              m_device, torch::kFloat32);
+                              m_device, dtype);
 }
 
 // Biases zero, norms one, matrices uniform with the variance 1 / fan-in (LeCun et al. 1998); the last layer of each

@@ -19,7 +19,9 @@ public:
     Parameters(std::string prefix, torch::Device device, std::uint64_t seed);
 
     /// What the modules are built from. Valid as long as this object.
-    diffusion::Weights weights();
+    /// @param dtype  another than float32 gives converted copies, through which the gradients flow back: modules built
+    ///               from them are good for one step
+    diffusion::Weights weights(torch::ScalarType dtype = torch::kFloat32);
 
     Tensors &tensors() { return m_tensors; }
     const std::string &prefix() const { return m_prefix; }

@@ -25,6 +25,8 @@ constexpr double kCaptionDropped = 0.1;   // of the captions, for classifier-fre
 constexpr double kShortContexts = 0.7;    // of the steps see only the first tokens
 constexpr std::int64_t kShortContext = 16; // holds every caption
 constexpr double kRecoloured = 0.25;      // of the pictures
+constexpr double kStrongNoise = 0.5;      // of the samples are noised at least from this share of the schedule on,
+constexpr double kStrongNoiseFrom = 0.65; // where the noisy latents do not tell the picture yet, and only the words can
 
 // A picture in the autoencoder's words, and what it may be called.
 struct Example {
@@ -157,7 +159,7 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
 
     Parameters unetParameters("unet.", run.device, run.seed);
     Parameters textParameters("text.", run.device, run.seed + 1);
-    const UNet unet(run.plan.unet, unetParameters.weights());
+    UNet(run.plan.unet, unetParameters.weights()); // makes the parameters
     const ClipTextEncoder text(textConfig, textParameters.weights());
     Tensors all = unetParameters.tensors();
     all.insert(textParameters.tensors().begin(), textParameters.tensors().end());
@@ -172,8 +174,9 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
     train(run, "unet", optimizer, run.steps ? run.steps : run.plan.unetSteps, kHighestRate, [&] {
         const auto [plain, ids] = data.batch(run.plan.unetBatch, random);
         const Tensor latents = plain.to(run.device);
-        // The words decide while the noise is strong, so twice as many steps are taken from there: density ∝ t.
-        const Tensor steps = (torch::rand({latents.size(0)}).sqrt() * double(alphaBars.size(0))).to(torch::kInt64).to(run.device);
+        const Tensor from = (torch::rand({latents.size(0)}) < kStrongNoise).to(torch::kFloat32) * kStrongNoiseFrom;
+        const Tensor share = from + (1.0 - from) * torch::rand({latents.size(0)});
+        const Tensor steps = (share * double(alphaBars.size(0))).to(torch::kInt64).clamp_max(alphaBars.size(0) - 1).to(run.device);
         const Tensor alphaBar = alphaBars.index_select(0, steps).view({-1, 1, 1, 1});
         const Tensor alpha = alphaBar.sqrt(), sigma = (1.0 - alphaBar).sqrt();
         const Tensor noise = torch::randn_like(latents);
@@ -182,7 +185,10 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
         UNetCondition condition;
         condition.context = text.forward(compact.index_select(0, seen.flatten()).view_as(seen).to(run.device), {})
                                 .lastHiddenState;
-        const Tensor made = unet.forward(alpha * latents + sigma * noise, steps.to(torch::kFloat32), condition, {});
+        condition.context = condition.context.to(run.dtype);
+        const UNet unet(run.plan.unet, unetParameters.weights(run.dtype));
+        const Tensor noisy = alpha * latents + sigma * noise;
+        const Tensor made = unet.forward(noisy.to(run.dtype), steps.to(torch::kFloat32), condition, {}).to(torch::kFloat32);
         // v prediction (Salimans and Ho 2022, appendix D).
         return (made - (alpha * noise - sigma * latents)).square().mean();
     });

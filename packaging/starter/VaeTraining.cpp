@@ -63,6 +63,23 @@ void writeSheet(const Run &run, const Autoencoder &vae, const Tensor &pictures, 
     contactSheet(cells, 12).save(QString::fromStdString((run.folder / name).string()));
 }
 
+// Takes the pictures' mean off the latents, channel by channel: sampling begins at noise of mean zero, and things on
+// white are far from it. What quant_conv takes off, post_quant_conv puts back.
+void centreLatents(const Run &run, Tensors &weights, const Tensor &pictures)
+{
+    const at::NoGradGuard noGrad;
+    Parameters parameters("", run.device, run.seed);
+    parameters.tensors() = weights;
+    const Autoencoder vae(run.plan.vae, parameters.weights());
+    std::vector<Tensor> means;
+    for (const Tensor &some : pictures.split(16))
+        means.push_back(vae.encode(toUnit(some).to(run.device), {}).mean.mean({0, 2, 3}));
+    const Tensor mean = torch::stack(means).mean(0);
+    const auto channels = mean.size(0);
+    weights.at("quant_conv.bias").narrow(0, 0, channels).sub_(mean);
+    weights.at("post_quant_conv.bias").add_(weights.at("post_quant_conv.weight").view({channels, channels}).mv(mean));
+}
+
 void writeVae(const Run &run, Tensors average, const Tensor &pictures)
 {
     saveTensors(run.folder / "vae.safetensors", average);
@@ -79,7 +96,7 @@ void trainVae(const Run &run, const std::vector<Concept> &concepts)
     const Tensor pictures = allPictures(concepts);
     std::printf("%lld pictures of %zu concepts\n", static_cast<long long>(pictures.size(0)), concepts.size());
     Parameters parameters("", run.device, run.seed);
-    const Autoencoder vae(run.plan.vae, parameters.weights());
+    Autoencoder(run.plan.vae, parameters.weights()); // makes the parameters
     const auto channels = run.plan.vae.latentChannels;
     {
         const at::NoGradGuard noGrad;
@@ -90,13 +107,16 @@ void trainVae(const Run &run, const std::vector<Concept> &concepts)
 
     train(run, "vae", optimizer, run.steps ? run.steps : run.plan.vaeSteps, kHighestRate, [&] {
         const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device, generator);
-        const auto posterior = vae.encode(wanted, {});
+        const Autoencoder vae(run.plan.vae, parameters.weights(run.dtype));
+        const auto posterior = vae.encode(wanted.to(run.dtype), {});
         const Tensor latents = posterior.mean + posterior.std * torch::randn_like(posterior.mean);
         const Tensor divergence
             = 0.5 * (posterior.mean.square() + posterior.logvar.exp() - posterior.logvar - 1.0).mean();
-        return pictureLoss(vae.decode(latents, {}), wanted) + kKlWeight * divergence;
+        return pictureLoss(vae.decode(latents, {}).to(torch::kFloat32), wanted) + kKlWeight * divergence;
     });
-    writeVae(run, optimizer.average(), pictures);
+    Tensors average = optimizer.average();
+    centreLatents(run, average, pictures);
+    writeVae(run, average, pictures);
 }
 
 void refineDecoder(const Run &run, const std::vector<Concept> &concepts)
@@ -110,19 +130,19 @@ void refineDecoder(const Run &run, const std::vector<Concept> &concepts)
         tensor = tensor.to(run.device).set_requires_grad(!encodes);
         (encodes ? held : trained).emplace(name, tensor);
     }
-    const Autoencoder vae(run.plan.vae, parameters.weights());
     AdamW optimizer(trained, {});
     auto generator = at::make_generator<at::CPUGeneratorImpl>(run.seed);
 
     train(run, "decoder", optimizer, run.steps ? run.steps : run.plan.vaeSteps / 2, kHighestRate / 3, [&] {
         const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device, generator);
+        const Autoencoder vae(run.plan.vae, parameters.weights(run.dtype));
         Tensor latents;
         {
             const at::NoGradGuard noGrad;
-            latents = vae.encode(wanted, {}).mean;
+            latents = vae.encode(wanted.to(run.dtype), {}).mean;
             latents = latents + torch::randn_like(latents) * (kLatentError * latents.std().item<double>());
         }
-        return pictureLoss(vae.decode(latents, {}), wanted);
+        return pictureLoss(vae.decode(latents, {}).to(torch::kFloat32), wanted);
     });
     Tensors whole = optimizer.average();
     whole.insert(held.begin(), held.end());

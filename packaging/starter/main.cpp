@@ -24,11 +24,12 @@ int main(int argc, char **argv)
     const QCommandLineOption work("work", "Checkpoints and sheets.", "folder");
     const QCommandLineOption scope("scope", "small (for a processor) or full.", "scope", "small");
     const QCommandLineOption device("device", "cpu or cuda.", "device", torch::cuda::is_available() ? "cuda" : "cpu");
+    const QCommandLineOption dtype("dtype", "float32 or bfloat16, where the device is fast at it.", "type", "float32");
     const QCommandLineOption steps("steps", "Instead of the plan's.", "count", "0");
     const QCommandLineOption seed("seed", "Seed.", "number", "1");
     const QCommandLineOption threads("threads", "Processor threads.", "count", "0");
     const QCommandLineOption model("model", "The model's folder, to export to and to evaluate.", "folder");
-    parser.addOptions({data, work, model, scope, device, steps, seed, threads});
+    parser.addOptions({data, work, model, scope, device, dtype, steps, seed, threads});
     parser.process(application);
 
     try {
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
         run.plan = planOf(chosen);
         run.folder = parser.value(work).toStdString();
         run.device = torch::Device(parser.value(device).toStdString());
+        run.dtype = parser.value(dtype) == "bfloat16" ? torch::kBFloat16 : torch::kFloat32;
         run.steps = parser.value(steps).toLongLong();
         run.seed = parser.value(seed).toULongLong();
         std::filesystem::create_directories(run.folder);

@@ -1,5 +1,6 @@
 #include "core/formats/PngText.h"
 #include "core/formats/TensorFile.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -446,5 +447,5 @@ private:
     QProcessEnvironment m_environment;
 };
 
-QTEST_GUILESS_MAIN(CommandLineTest)
+CALOTYPE_GUILESS_TEST(CommandLineTest)
 #include "CommandLineTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/ProgramRun.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -188,5 +189,5 @@ private:
     std::unique_ptr<ProgramRun> m_run;
 };
 
-QTEST_GUILESS_MAIN(GalleryCommandTest)
+CALOTYPE_GUILESS_TEST(GalleryCommandTest)
 #include "GalleryCommandTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/ProgramRun.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QImage>
@@ -154,5 +155,5 @@ private:
     ProgramRun m_run{QStringLiteral(CALOTYPE_BINARY)};
 };
 
-QTEST_GUILESS_MAIN(InfoCommandTest)
+CALOTYPE_GUILESS_TEST(InfoCommandTest)
 #include "InfoCommandTest.moc"

@@ -2,6 +2,7 @@
 #include "core/gallery/Replay.h"
 #include "core/models/ModelHashes.h"
 #include "tests/support/ProgramRun.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -295,5 +296,5 @@ private:
     std::unique_ptr<ProgramRun> m_run;
 };
 
-QTEST_GUILESS_MAIN(ReplayCommandTest)
+CALOTYPE_GUILESS_TEST(ReplayCommandTest)
 #include "ReplayCommandTest.moc"

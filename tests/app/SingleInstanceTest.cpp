@@ -1,4 +1,5 @@
 #include "app/SingleInstance.h"
+#include "tests/support/TestMain.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -114,5 +115,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SingleInstanceTest)
+CALOTYPE_GUILESS_TEST(SingleInstanceTest)
 #include "SingleInstanceTest.moc"

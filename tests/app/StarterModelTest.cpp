@@ -1,3 +1,5 @@
+#include "tests/support/TestMain.h"
+
 #include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -115,5 +117,5 @@ void StarterModelTest::itIsListedAsStarter()
     QVERIFY2(run.out.contains("starter"), run.out.constData());
 }
 
-QTEST_GUILESS_MAIN(StarterModelTest)
+CALOTYPE_GUILESS_TEST(StarterModelTest)
 #include "StarterModelTest.moc"

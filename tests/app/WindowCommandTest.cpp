@@ -1,3 +1,5 @@
+#include "tests/support/TestMain.h"
+
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
@@ -136,5 +138,5 @@ private:
     QTemporaryDir m_dir;
 };
 
-QTEST_GUILESS_MAIN(WindowCommandTest)
+CALOTYPE_GUILESS_TEST(WindowCommandTest)
 #include "WindowCommandTest.moc"

@@ -8,6 +8,9 @@
 #include "ui/GenerationSettings.h"
 #include "ui/MainWindow.h"
 #include "ui/ResultsModel.h"
+#include "ui/WindowPages.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/gallery/GridView.h"
 
 #include <QAction>
 #include <QApplication>
@@ -30,7 +33,8 @@
 /// How long the window's event loop is held up while the real engine loads a model and makes a picture.
 ///
 /// A timer of one millisecond beats on the GUI thread: the time between two beats is one millisecond where the loop is
-/// free, and more where a handler or a paint kept it. Meanwhile the filmstrip, full of results, is scrolled at 60 Hz.
+/// free, and more where a handler or a paint kept it. Meanwhile the filmstrip, full of results, is scrolled at 60 Hz, or
+/// with --gallery the grid of the pictures that make-gallery has put into a database.
 
 using namespace calotype;
 using Phase = ui::GenerationController::Phase;
@@ -74,9 +78,9 @@ std::shared_ptr<const GeneratedImage> plainPicture(int index)
 class EventLoopGapBench final : public QObject
 {
 public:
-    explicit EventLoopGapBench(ui::MainWindow &window)
+    EventLoopGapBench(ui::MainWindow &window, QScrollBar *scrolled)
         : m_window(window)
-        , m_strip(window.findChild<ui::Filmstrip *>())
+        , m_bar(scrolled)
     {
         connect(&m_beat, &QTimer::timeout, this, &EventLoopGapBench::beat);
         connect(&m_scroll, &QTimer::timeout, this, &EventLoopGapBench::scroll);
@@ -99,7 +103,11 @@ public:
             m_scroll.start(kScrollMs);
         });
         QTimer::singleShot(kSettleMs + kIdleMs, this,
-                           [this] { m_window.findChild<QAction *>(QStringLiteral("generate"))->trigger(); });
+                           [this] {
+                               const auto page = m_window.pages().page();
+                               m_window.findChild<QAction *>(QStringLiteral("generate"))->trigger();
+                               m_window.pages().setPage(page);
+                           });
     }
 
     /// @return the exit status
@@ -134,10 +142,9 @@ private:
 
     void scroll()
     {
-        QScrollBar *const bar = m_strip->horizontalScrollBar();
-        if (bar->value() == bar->maximum() || bar->value() == bar->minimum())
-            m_direction = bar->value() == bar->minimum() ? 1 : -1;
-        bar->setValue(bar->value() + m_direction * kScrollPixels);
+        if (m_bar->value() == m_bar->maximum() || m_bar->value() == m_bar->minimum())
+            m_direction = m_bar->value() == m_bar->minimum() ? 1 : -1;
+        m_bar->setValue(m_bar->value() + m_direction * kScrollPixels);
     }
 
     void onPhase(Phase phase)
@@ -155,7 +162,7 @@ private:
     }
 
     ui::MainWindow &m_window;
-    ui::Filmstrip *m_strip;
+    QScrollBar *m_bar;
     QTimer m_beat;
     QTimer m_scroll;
     QElapsedTimer m_since;
@@ -186,7 +193,10 @@ int main(int argc, char **argv)
                                    QStringLiteral("10"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("width and height in pixels"),
                                   QStringLiteral("N"), QStringLiteral("512"));
-    options.addOptions({steps, size});
+    const QCommandLineOption gallery(QStringLiteral("gallery"),
+                                     QStringLiteral("a database by make-gallery: its grid is scrolled"),
+                                     QStringLiteral("FILE"));
+    options.addOptions({steps, size, gallery});
     options.process(app);
     if (options.positionalArguments().size() != 1 || !QFileInfo::exists(options.positionalArguments().front()))
         options.showHelp(2);
@@ -199,15 +209,22 @@ int main(int argc, char **argv)
     app::PicturesFolder pictures(rules);
     models::ModelManager manager(
         [programDir = QCoreApplication::applicationDirPath().toStdString()] { return openEngine(programDir); });
-    ui::MainWindow window({manager, catalog, pictures, store, {}, folder.path(),
-                           folder.filePath(QStringLiteral("queue.db")), ui::environmentOverrides()});
+    ui::MainWindow::Services services{manager, catalog, pictures, store, {}, folder.path(),
+                                      folder.filePath(QStringLiteral("queue.db")), ui::environmentOverrides()};
+    services.galleryDatabase = options.value(gallery);
+    ui::MainWindow window(services);
     window.show();
     window.openFiles(options.positionalArguments());
     window.settings().setPrompt(QStringLiteral("a fern on old paper"));
     window.settings().setSteps(options.value(steps).toInt());
     window.settings().setSize(options.value(size).toInt(), options.value(size).toInt());
 
-    EventLoopGapBench bench(window);
+    QScrollBar *scrolled = window.findChild<ui::Filmstrip *>()->horizontalScrollBar();
+    if (options.isSet(gallery)) {
+        window.pages().setPage(ui::WindowPages::Gallery);
+        scrolled = window.pages().galleryPage()->grid().verticalScrollBar();
+    }
+    EventLoopGapBench bench(window, scrolled);
     // The list of models is read on a worker thread; without this its end would fall into the measurement.
     auto *const box = window.findChild<QComboBox *>(QStringLiteral("model"));
     QObject::connect(box->model(), &QAbstractItemModel::modelReset, &bench, &EventLoopGapBench::start,

@@ -2,27 +2,11 @@
 
 #include "core/diffusion/Torch.h"
 #include "core/formats/TensorFile.h"
+#include "tests/support/TestData.h"
 
-#include <nlohmann/json.hpp>
-
-#include <filesystem>
-#include <fstream>
-#include <map>
 #include <string>
 
 namespace calotype::tests {
-
-/// A file of tests/data as a path.
-inline std::filesystem::path dataPath(const std::string &relative)
-{
-    return std::filesystem::path(CALOTYPE_TEST_DATA) / relative;
-}
-
-inline nlohmann::json loadJson(const std::string &relative)
-{
-    std::ifstream in(dataPath(relative));
-    return nlohmann::json::parse(in);
-}
 
 inline torch::ScalarType torchType(formats::DType dtype)
 {

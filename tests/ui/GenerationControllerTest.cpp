@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/GenerationController.h"
 
 #include "core/jobs/JobQueue.h"
@@ -142,5 +143,5 @@ void GenerationControllerTest::closingTellsOfWhatIsNotInTheQueueYet()
     QTRY_COMPARE(bench.phase(), Phase::Idle);
 }
 
-QTEST_MAIN(GenerationControllerTest)
+CALOTYPE_TEST(GenerationControllerTest)
 #include "GenerationControllerTest.moc"

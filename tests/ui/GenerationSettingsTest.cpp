@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/GenerationSettings.h"
 
 #include <QSettings>
@@ -179,5 +180,5 @@ void GenerationSettingsTest::nonsenseInTheStoreBecomesSomethingPossible()
     QVERIFY(settings.values().noise == NoiseMode::PerImage);
 }
 
-QTEST_GUILESS_MAIN(GenerationSettingsTest)
+CALOTYPE_GUILESS_TEST(GenerationSettingsTest)
 #include "GenerationSettingsTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/ImageView.h"
 
 #include <QScrollBar>
@@ -199,5 +200,5 @@ void ImageViewTest::deletedWhileTheHalvesAreMade()
     QVERIFY(!view);
 }
 
-QTEST_MAIN(ImageViewTest)
+CALOTYPE_TEST(ImageViewTest)
 #include "ImageViewTest.moc"

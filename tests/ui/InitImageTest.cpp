@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/InitImage.h"
 
 #include "ui/DropContent.h"
@@ -196,5 +197,5 @@ void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
     QVERIFY(image.isEmpty());
 }
 
-QTEST_MAIN(InitImageTest)
+CALOTYPE_TEST(InitImageTest)
 #include "InitImageTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/MainWindow.h"
 
 #include "tests/ui/WindowBench.h"
@@ -463,5 +464,5 @@ void MainWindowTest::everyControlHasAName()
     QVERIFY(seen > 20);
 }
 
-QTEST_MAIN(MainWindowTest)
+CALOTYPE_TEST(MainWindowTest)
 #include "MainWindowTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "tests/ui/preferences/PreferencesBench.h"
 #include "ui/prompt/StylesPopup.h"
 
@@ -164,5 +165,5 @@ private:
     }
 };
 
-QTEST_MAIN(MnemonicsTest)
+CALOTYPE_TEST(MnemonicsTest)
 #include "MnemonicsTest.moc"

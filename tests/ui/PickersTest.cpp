@@ -1,4 +1,5 @@
 #include "core/engine/SamplerTable.h"
+#include "tests/support/TestMain.h"
 #include "ui/GenerationSettings.h"
 #include "ui/NumberField.h"
 #include "ui/SamplerPicker.h"
@@ -279,5 +280,5 @@ void PickersTest::eachNoiseHasItsAdvice()
     QCOMPARE(box->currentData().toInt(), static_cast<int>(NoiseMode::Nv));
 }
 
-QTEST_MAIN(PickersTest)
+CALOTYPE_TEST(PickersTest)
 #include "PickersTest.moc"

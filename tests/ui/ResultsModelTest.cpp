@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/ResultsModel.h"
 
 #include <QAbstractItemModelTester>
@@ -164,5 +165,5 @@ void ResultsModelTest::deletedWithThumbnailsUnderWay()
     QVERIFY(last.expired()); // nothing still works on it
 }
 
-QTEST_MAIN(ResultsModelTest)
+CALOTYPE_TEST(ResultsModelTest)
 #include "ResultsModelTest.moc"

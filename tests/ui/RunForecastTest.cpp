@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/RunForecast.h"
 
 #include "core/jobs/JobQueue.h"
@@ -146,5 +147,5 @@ void RunForecastTest::timeIsLearnedFromARun()
     QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral(" s,")), qPrintable(line(bench)->text()));
 }
 
-QTEST_MAIN(RunForecastTest)
+CALOTYPE_TEST(RunForecastTest)
 #include "RunForecastTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/Language.h"
 
 #include "core/engine/SamplerTable.h"
@@ -391,5 +392,5 @@ void TranslationTest::nothingIsClipped()
     }
 }
 
-QTEST_MAIN(TranslationTest)
+CALOTYPE_TEST(TranslationTest)
 #include "TranslationTest.moc"

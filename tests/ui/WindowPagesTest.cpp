@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/WindowPages.h"
 
 #include "core/gallery/FileHash.h"
@@ -217,5 +218,5 @@ void WindowPagesTest::parentThatIsNotThereIsTold()
     QCOMPARE(bench.pages().page(), WindowPages::Gallery);
 }
 
-QTEST_MAIN(WindowPagesTest)
+CALOTYPE_TEST(WindowPagesTest)
 #include "WindowPagesTest.moc"

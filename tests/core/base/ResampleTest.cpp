@@ -1,4 +1,5 @@
 #include "core/base/Resample.h"
+#include "tests/support/TestMain.h"
 
 #include <QtTest>
 
@@ -252,5 +253,5 @@ void ResampleTest::greyEqualsPillow()
     QVERIFY(calotype::toGrey(pattern(4, 3, 1)) == pattern(4, 3, 1));
 }
 
-QTEST_GUILESS_MAIN(ResampleTest)
+CALOTYPE_GUILESS_TEST(ResampleTest)
 #include "ResampleTest.moc"

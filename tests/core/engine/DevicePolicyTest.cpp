@@ -1,4 +1,5 @@
 #include "core/engine/DevicePolicy.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -145,5 +146,5 @@ void DevicePolicyTest::aMachineThatListsNothingHasItsProcessor()
     QVERIFY((chooseDevice("cpu", "", {}).value() == DeviceChoice{"cpu", "float32"}));
 }
 
-QTEST_GUILESS_MAIN(DevicePolicyTest)
+CALOTYPE_GUILESS_TEST(DevicePolicyTest)
 #include "DevicePolicyTest.moc"

@@ -1,4 +1,5 @@
 #include "core/engine/EngineModule.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -135,5 +136,5 @@ void EngineModuleTest::aFileThatIsNoModuleIsToldByName()
     QVERIFY(QString::fromStdString(backend.error().message).contains(file.fileName()));
 }
 
-QTEST_GUILESS_MAIN(EngineModuleTest)
+CALOTYPE_GUILESS_TEST(EngineModuleTest)
 #include "EngineModuleTest.moc"

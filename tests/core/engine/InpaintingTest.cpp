@@ -1,4 +1,5 @@
 #include "core/engine/Inpainting.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -168,5 +169,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(InpaintingTest)
+CALOTYPE_GUILESS_TEST(InpaintingTest)
 #include "InpaintingTest.moc"

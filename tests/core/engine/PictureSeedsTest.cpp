@@ -1,4 +1,5 @@
 #include "core/engine/PictureSeeds.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -85,5 +86,5 @@ void PictureSeedsTest::batchIsNotCutUp()
     QVERIFY(requestOfPicture(request, 1) == request);
 }
 
-QTEST_GUILESS_MAIN(PictureSeedsTest)
+CALOTYPE_GUILESS_TEST(PictureSeedsTest)
 #include "PictureSeedsTest.moc"

@@ -1,4 +1,5 @@
 #include "core/engine/SamplerTable.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -164,5 +165,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SamplerTableTest)
+CALOTYPE_GUILESS_TEST(SamplerTableTest)
 #include "SamplerTableTest.moc"

@@ -1,4 +1,5 @@
 #include "core/engine/Validation.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -221,5 +222,5 @@ void ValidationTest::effectiveStepsAreCutInDoubleArithmetic()
     QTEST(effectiveSteps(steps, strength), "expected");
 }
 
-QTEST_GUILESS_MAIN(ValidationTest)
+CALOTYPE_GUILESS_TEST(ValidationTest)
 #include "ValidationTest.moc"

@@ -1,4 +1,5 @@
 #include "core/formats/A1111Text.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -124,5 +125,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(A1111TextTest)
+CALOTYPE_GUILESS_TEST(A1111TextTest)
 #include "A1111TextTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/core/formats/FileBytes.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -216,5 +217,5 @@ void CheckpointTest::tensorOutsideItsStorageIsRefused()
     QVERIFY2(QString::fromStdString(error->message).contains(fault), error->message.c_str());
 }
 
-QTEST_GUILESS_MAIN(CheckpointTest)
+CALOTYPE_GUILESS_TEST(CheckpointTest)
 #include "CheckpointTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/core/formats/FileBytes.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -215,5 +216,5 @@ void DamagedFilesTest::whatIsNoModelGetsItsOwnSentence()
     QVERIFY(error->message.starts_with("“model.safetensors” "));
 }
 
-QTEST_GUILESS_MAIN(DamagedFilesTest)
+CALOTYPE_GUILESS_TEST(DamagedFilesTest)
 #include "DamagedFilesTest.moc"

@@ -1,6 +1,7 @@
 #include "core/base/Error.h"
 #include "core/formats/ModelDescription.h"
 #include "tests/support/ModelFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -493,5 +494,5 @@ void ModelDescriptionTest::vaeOfItsOwn()
     QCOMPARE(source.layout == NameLayout::Original, original);
 }
 
-QTEST_GUILESS_MAIN(ModelDescriptionTest)
+CALOTYPE_GUILESS_TEST(ModelDescriptionTest)
 #include "ModelDescriptionTest.moc"

@@ -1,6 +1,7 @@
 #include "core/base/Error.h"
 #include "core/formats/ModelDescription.h"
 #include "tests/support/ModelFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -406,5 +407,5 @@ void ModelFaultsTest::vaesThatAreNoneAreRefused()
     QVERIFY(!source.present);
 }
 
-QTEST_GUILESS_MAIN(ModelFaultsTest)
+CALOTYPE_GUILESS_TEST(ModelFaultsTest)
 #include "ModelFaultsTest.moc"

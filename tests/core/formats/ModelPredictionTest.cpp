@@ -1,5 +1,6 @@
 #include "core/formats/ModelDescription.h"
 #include "tests/support/ModelFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -150,5 +151,5 @@ void ModelPredictionTest::nativeSizeOfFolders()
     QCOMPARE(inspectModel(folder).nativeHeight, 768);
 }
 
-QTEST_GUILESS_MAIN(ModelPredictionTest)
+CALOTYPE_GUILESS_TEST(ModelPredictionTest)
 #include "ModelPredictionTest.moc"

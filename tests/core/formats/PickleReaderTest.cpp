@@ -1,6 +1,7 @@
 #include "core/formats/PickleReader.h"
 
 #include "tests/core/formats/FileBytes.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -258,5 +259,5 @@ void PickleReaderTest::workIsBounded()
     QVERIFY(error->message.find("far more than a model's tensors") != std::string::npos);
 }
 
-QTEST_GUILESS_MAIN(PickleReaderTest)
+CALOTYPE_GUILESS_TEST(PickleReaderTest)
 #include "PickleReaderTest.moc"

@@ -1,5 +1,6 @@
 #include "core/base/Error.h"
 #include "core/formats/PngText.h"
+#include "tests/support/TestMain.h"
 
 #include <zlib.h>
 
@@ -176,5 +177,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PngTextTest)
+CALOTYPE_GUILESS_TEST(PngTextTest)
 #include "PngTextTest.moc"

@@ -1,6 +1,7 @@
 #include "core/base/Error.h"
 #include "core/formats/RequestJson.h"
 #include "core/formats/Sha256.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -272,5 +273,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(RequestJsonTest)
+CALOTYPE_GUILESS_TEST(RequestJsonTest)
 #include "RequestJsonTest.moc"

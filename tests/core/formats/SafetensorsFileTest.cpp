@@ -1,4 +1,5 @@
 #include "tests/core/formats/FileBytes.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -186,5 +187,5 @@ void SafetensorsFileTest::emptyShapesAreContiguous()
     QCOMPARE(contiguousBytes(*file->find("scalar")), std::string("abcd"));
 }
 
-QTEST_GUILESS_MAIN(SafetensorsFileTest)
+CALOTYPE_GUILESS_TEST(SafetensorsFileTest)
 #include "SafetensorsFileTest.moc"

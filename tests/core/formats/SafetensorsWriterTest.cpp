@@ -1,4 +1,5 @@
 #include "core/formats/SafetensorsWriter.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -64,5 +65,5 @@ void SafetensorsWriterTest::noTensorsAreAFileToo()
     QVERIFY(file->tensors().empty());
 }
 
-QTEST_GUILESS_MAIN(SafetensorsWriterTest)
+CALOTYPE_GUILESS_TEST(SafetensorsWriterTest)
 #include "SafetensorsWriterTest.moc"

@@ -1,5 +1,6 @@
 #include "core/gallery/DifferenceHash.h"
 #include "tests/support/PictureFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QBuffer>
 #include <QTest>
@@ -104,5 +105,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(DifferenceHashTest)
+CALOTYPE_GUILESS_TEST(DifferenceHashTest)
 #include "DifferenceHashTest.moc"

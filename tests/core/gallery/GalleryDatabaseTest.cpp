@@ -1,6 +1,7 @@
 #include "core/gallery/GalleryDatabase.h"
 #include "core/gallery/RatingJournal.h"
 #include "tests/core/gallery/DatabaseFixture.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -269,5 +270,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GalleryDatabaseTest)
+CALOTYPE_GUILESS_TEST(GalleryDatabaseTest)
 #include "GalleryDatabaseTest.moc"

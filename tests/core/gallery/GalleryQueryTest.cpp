@@ -1,5 +1,6 @@
 #include "core/gallery/GalleryDatabase.h"
 #include "tests/support/InventedGallery.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -355,5 +356,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GalleryQueryTest)
+CALOTYPE_GUILESS_TEST(GalleryQueryTest)
 #include "GalleryQueryTest.moc"

@@ -1,5 +1,6 @@
 #include "core/gallery/GalleryDatabase.h"
 #include "tests/core/gallery/DatabaseFixture.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -258,5 +259,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GalleryRecordsTest)
+CALOTYPE_GUILESS_TEST(GalleryRecordsTest)
 #include "GalleryRecordsTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/core/gallery/StoreFixture.h"
+#include "tests/support/TestMain.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -235,5 +236,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GalleryStoreSafetyTest)
+CALOTYPE_GUILESS_TEST(GalleryStoreSafetyTest)
 #include "GalleryStoreSafetyTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/core/gallery/StoreFixture.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -285,5 +286,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GalleryStoreTest)
+CALOTYPE_GUILESS_TEST(GalleryStoreTest)
 #include "GalleryStoreTest.moc"

@@ -6,6 +6,7 @@
 #include "core/gallery/PictureEncoder.h"
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PictureRecord.h"
+#include "tests/support/TestMain.h"
 
 #include <QImage>
 #include <QImageReader>
@@ -294,5 +295,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureEncoderTest)
+CALOTYPE_GUILESS_TEST(PictureEncoderTest)
 #include "PictureEncoderTest.moc"

@@ -4,6 +4,7 @@
 
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PicturePath.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -273,5 +274,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureFileTest)
+CALOTYPE_GUILESS_TEST(PictureFileTest)
 #include "PictureFileTest.moc"

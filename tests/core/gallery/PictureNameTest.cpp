@@ -1,4 +1,5 @@
 #include "core/gallery/PictureName.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -128,5 +129,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureNameTest)
+CALOTYPE_GUILESS_TEST(PictureNameTest)
 #include "PictureNameTest.moc"

@@ -3,6 +3,7 @@
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/Reindex.h"
 #include "tests/support/PictureFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QCryptographicHash>
 #include <QTemporaryDir>
@@ -304,5 +305,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ReindexTest)
+CALOTYPE_GUILESS_TEST(ReindexTest)
 #include "ReindexTest.moc"

@@ -2,6 +2,7 @@
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PictureRecord.h"
 #include "core/gallery/Replay.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -276,5 +277,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
 };
 
-QTEST_GUILESS_MAIN(ReplayTest)
+CALOTYPE_GUILESS_TEST(ReplayTest)
 #include "ReplayTest.moc"

@@ -1,4 +1,5 @@
 #include "core/gallery/SearchText.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -62,5 +63,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SearchTextTest)
+CALOTYPE_GUILESS_TEST(SearchTextTest)
 #include "SearchTextTest.moc"

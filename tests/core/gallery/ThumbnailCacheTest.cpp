@@ -1,4 +1,5 @@
 #include "core/gallery/ThumbnailCache.h"
+#include "tests/support/TestMain.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -142,5 +143,5 @@ void ThumbnailCacheTest::aFileThatIsNoPictureIsRefused()
     QVERIFY(filesIn(dir.filePath(QStringLiteral("t"))).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(ThumbnailCacheTest)
+CALOTYPE_GUILESS_TEST(ThumbnailCacheTest)
 #include "ThumbnailCacheTest.moc"

@@ -1,5 +1,6 @@
 #include "core/gallery/Trash.h"
 #include "tests/support/PictureFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -140,5 +141,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TrashTest)
+CALOTYPE_GUILESS_TEST(TrashTest)
 #include "TrashTest.moc"

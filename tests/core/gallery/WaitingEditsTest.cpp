@@ -2,6 +2,7 @@
 #include "core/gallery/WaitingEdits.h"
 #include "tests/core/gallery/DatabaseFixture.h"
 #include "tests/core/gallery/StoreFixture.h"
+#include "tests/support/TestMain.h"
 
 #include <QLockFile>
 #include <QTest>
@@ -358,5 +359,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(WaitingEditsTest)
+CALOTYPE_GUILESS_TEST(WaitingEditsTest)
 #include "WaitingEditsTest.moc"

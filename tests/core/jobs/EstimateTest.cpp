@@ -1,5 +1,6 @@
 #include "core/jobs/Estimate.h"
 #include "tests/core/jobs/JobFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -174,5 +175,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(EstimateTest)
+CALOTYPE_GUILESS_TEST(EstimateTest)
 #include "EstimateTest.moc"

@@ -1,6 +1,7 @@
 #include "core/base/Error.h"
 #include "core/jobs/ImageBlob.h"
 #include "tests/core/jobs/JobFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -79,5 +80,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ImageBlobTest)
+CALOTYPE_GUILESS_TEST(ImageBlobTest)
 #include "ImageBlobTest.moc"

@@ -1,5 +1,6 @@
 #include "core/jobs/JobList.h"
 #include "tests/core/jobs/JobFixtures.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -167,5 +168,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(JobListTest)
+CALOTYPE_GUILESS_TEST(JobListTest)
 #include "JobListTest.moc"

@@ -1,4 +1,5 @@
 #include "tests/core/jobs/JobQueueBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -347,5 +348,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(JobQueueFaultTest)
+CALOTYPE_GUILESS_TEST(JobQueueFaultTest)
 #include "JobQueueFaultTest.moc"

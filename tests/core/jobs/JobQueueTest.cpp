@@ -1,4 +1,5 @@
 #include "tests/core/jobs/JobQueueBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -402,5 +403,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(JobQueueTest)
+CALOTYPE_GUILESS_TEST(JobQueueTest)
 #include "JobQueueTest.moc"

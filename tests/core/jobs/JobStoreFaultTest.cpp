@@ -1,4 +1,5 @@
 #include "tests/core/jobs/JobStoreBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -208,5 +209,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(JobStoreFaultTest)
+CALOTYPE_GUILESS_TEST(JobStoreFaultTest)
 #include "JobStoreFaultTest.moc"

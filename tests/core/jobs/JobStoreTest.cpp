@@ -1,4 +1,5 @@
 #include "tests/core/jobs/JobStoreBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -307,5 +308,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(JobStoreTest)
+CALOTYPE_GUILESS_TEST(JobStoreTest)
 #include "JobStoreTest.moc"

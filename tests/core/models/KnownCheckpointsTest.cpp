@@ -1,6 +1,7 @@
 #include "core/models/KnownCheckpoints.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -116,5 +117,5 @@ void KnownCheckpointsTest::aDamagedTableAddsNothing()
     QCOMPARE(known.checkpoints().size(), KnownCheckpoints::builtIn().checkpoints().size());
 }
 
-QTEST_GUILESS_MAIN(KnownCheckpointsTest)
+CALOTYPE_GUILESS_TEST(KnownCheckpointsTest)
 #include "KnownCheckpointsTest.moc"

@@ -1,6 +1,7 @@
 #include "core/models/ModelCatalog.h"
 #include "core/models/ModelManager.h"
 #include "tests/support/FakeBackend.h"
+#include "tests/support/TestMain.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -229,5 +230,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LiveSettingsTest)
+CALOTYPE_GUILESS_TEST(LiveSettingsTest)
 #include "LiveSettingsTest.moc"

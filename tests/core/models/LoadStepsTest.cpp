@@ -1,4 +1,5 @@
 #include "core/models/LoadSteps.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -66,5 +67,5 @@ void LoadStepsTest::onlyGrowingBytesRepeatAStep()
     QCOMPARE(seen[5].bytesDone, std::int64_t(30));
 }
 
-QTEST_GUILESS_MAIN(LoadStepsTest)
+CALOTYPE_GUILESS_TEST(LoadStepsTest)
 #include "LoadStepsTest.moc"

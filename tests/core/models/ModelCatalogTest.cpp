@@ -1,6 +1,7 @@
 #include "core/models/ModelCatalog.h"
 
 #include "core/models/Paths.h"
+#include "tests/support/TestMain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -498,5 +499,5 @@ void ModelCatalogTest::foldersFollowTheEnvironment()
     qunsetenv("HF_HUB_CACHE");
 }
 
-QTEST_GUILESS_MAIN(ModelCatalogTest)
+CALOTYPE_GUILESS_TEST(ModelCatalogTest)
 #include "ModelCatalogTest.moc"

@@ -1,5 +1,6 @@
 #include "core/formats/Sha256.h"
 #include "core/models/ModelHashes.h"
+#include "tests/support/TestMain.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -269,5 +270,5 @@ private:
     fs::path m_root;
 };
 
-QTEST_GUILESS_MAIN(ModelHashesTest)
+CALOTYPE_GUILESS_TEST(ModelHashesTest)
 #include "ModelHashesTest.moc"

@@ -1,6 +1,7 @@
 #include "core/models/ModelManager.h"
 
 #include "tests/core/models/ModelManagerBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QEventLoop>
 #include <QTest>
@@ -168,5 +169,5 @@ void ModelManagerGenerateTest::aPlainEventLoopIsEnough()
     QCOMPARE(loop.exec(), 1);
 }
 
-QTEST_GUILESS_MAIN(ModelManagerGenerateTest)
+CALOTYPE_GUILESS_TEST(ModelManagerGenerateTest)
 #include "ModelManagerGenerateTest.moc"

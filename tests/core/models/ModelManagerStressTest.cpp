@@ -3,6 +3,7 @@
 #include "core/base/Log.h"
 #include "core/shared/Courier.h"
 #include "tests/core/models/ModelManagerBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -208,5 +209,5 @@ void ModelManagerStressTest::theLatestLoadWins()
     }
 }
 
-QTEST_GUILESS_MAIN(ModelManagerStressTest)
+CALOTYPE_GUILESS_TEST(ModelManagerStressTest)
 #include "ModelManagerStressTest.moc"

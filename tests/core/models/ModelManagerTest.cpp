@@ -1,6 +1,7 @@
 #include "core/models/ModelManager.h"
 
 #include "tests/core/models/ModelManagerBench.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -394,5 +395,5 @@ void ModelManagerTest::handlersMayGiveOrders()
     QCOMPARE(bench.script->generateCalls(), 0);
 }
 
-QTEST_GUILESS_MAIN(ModelManagerTest)
+CALOTYPE_GUILESS_TEST(ModelManagerTest)
 #include "ModelManagerTest.moc"

@@ -1,4 +1,5 @@
 #include "core/models/ProgressRelay.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -135,5 +136,5 @@ void ProgressRelayTest::atMostOnePreviewWaits()
     QCOMPARE(previews, 1);
 }
 
-QTEST_GUILESS_MAIN(ProgressRelayTest)
+CALOTYPE_GUILESS_TEST(ProgressRelayTest)
 #include "ProgressRelayTest.moc"

@@ -1,4 +1,5 @@
 #include "core/models/StateManager.h"
+#include "tests/support/TestMain.h"
 
 #include <QMetaEnum>
 #include <QSignalSpy>
@@ -155,5 +156,5 @@ void StateManagerTest::ofManyThreadsOneMakesTheMove()
     QCOMPARE(states.history().size(), std::size_t(1));
 }
 
-QTEST_GUILESS_MAIN(StateManagerTest)
+CALOTYPE_GUILESS_TEST(StateManagerTest)
 #include "StateManagerTest.moc"

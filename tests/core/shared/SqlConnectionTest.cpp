@@ -1,4 +1,5 @@
 #include "core/shared/SqlConnection.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -267,5 +268,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SqlConnectionTest)
+CALOTYPE_GUILESS_TEST(SqlConnectionTest)
 #include "SqlConnectionTest.moc"

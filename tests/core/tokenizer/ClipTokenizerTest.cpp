@@ -3,6 +3,7 @@
 #include "core/tokenizer/BuiltInMerges.h"
 #include "core/tokenizer/BytePairs.h"
 #include "core/tokenizer/ClipText.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -400,5 +401,5 @@ void ClipTokenizerTest::missingFileIsRefused()
     }
 }
 
-QTEST_GUILESS_MAIN(ClipTokenizerTest)
+CALOTYPE_GUILESS_TEST(ClipTokenizerTest)
 #include "ClipTokenizerTest.moc"

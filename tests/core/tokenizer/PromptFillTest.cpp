@@ -1,5 +1,6 @@
 #include "core/tokenizer/PromptChunks.h"
 #include "core/tokenizer/PromptFill.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -190,5 +191,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PromptFillTest)
+CALOTYPE_GUILESS_TEST(PromptFillTest)
 #include "PromptFillTest.moc"

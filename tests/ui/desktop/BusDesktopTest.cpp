@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/desktop/BusDesktop.h"
 
 #include <QDBusVariant>
@@ -266,5 +267,5 @@ private:
     std::unique_ptr<BusDesktop> m_desktop;
 };
 
-QTEST_MAIN(BusDesktopTest)
+CALOTYPE_TEST(BusDesktopTest)
 #include "BusDesktopTest.moc"

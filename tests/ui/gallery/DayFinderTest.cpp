@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/gallery/DayFinder.h"
 #include "ui/gallery/DaySections.h"
 
@@ -142,5 +143,5 @@ void DayFinderTest::takingPicturesOutKeepsTheDays()
     QVERIFY(days.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(DayFinderTest)
+CALOTYPE_GUILESS_TEST(DayFinderTest)
 #include "DayFinderTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/FilterChip.h"
@@ -401,5 +402,5 @@ void GalleryActionsTest::nothingSimilarIsToldInASentence()
     QCOMPARE(shown.wanted.count(), 0);
 }
 
-QTEST_MAIN(GalleryActionsTest)
+CALOTYPE_TEST(GalleryActionsTest)
 #include "GalleryActionsTest.moc"

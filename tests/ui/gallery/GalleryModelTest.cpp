@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
 #include "ui/gallery/GalleryModel.h"
 
@@ -205,5 +206,5 @@ void GalleryModelTest::onlyTheLastQueryCounts()
     QCOMPARE(refreshed.count(), 1);
 }
 
-QTEST_MAIN(GalleryModelTest)
+CALOTYPE_TEST(GalleryModelTest)
 #include "GalleryModelTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/FilterChip.h"
@@ -245,5 +246,5 @@ void GalleryPageTest::everyControlIsNamed()
     QVERIFY(controls >= 11);
 }
 
-QTEST_MAIN(GalleryPageTest)
+CALOTYPE_TEST(GalleryPageTest)
 #include "GalleryPageTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/gallery/GridLayout.h"
 
 #include <QSet>
@@ -201,5 +202,5 @@ void GridLayoutTest::nothingIsNowhere()
     QVERIFY(layout.cellRect(0).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(GridLayoutTest)
+CALOTYPE_GUILESS_TEST(GridLayoutTest)
 #include "GridLayoutTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/gallery/GridView.h"
 
 #include <QAccessible>
@@ -399,5 +400,5 @@ void GridViewTest::aScreenReaderSeesAList()
     QCOMPARE(item->rect().topLeft(), grid.view.viewport()->mapToGlobal(cell.topLeft()));
 }
 
-QTEST_MAIN(GridViewTest)
+CALOTYPE_TEST(GridViewTest)
 #include "GridViewTest.moc"

@@ -1,4 +1,5 @@
 #include "core/gallery/ThumbnailCache.h"
+#include "tests/support/TestMain.h"
 #include "ui/gallery/ThumbnailLoader.h"
 
 #include <QFile>
@@ -94,5 +95,5 @@ void ThumbnailLoaderTest::deletedWhileBusy()
     QVERIFY(!loader);
 }
 
-QTEST_MAIN(ThumbnailLoaderTest)
+CALOTYPE_TEST(ThumbnailLoaderTest)
 #include "ThumbnailLoaderTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/info/InfoDock.h"
 
 #include "ui/GenerationSettings.h"
@@ -255,5 +256,5 @@ void InfoDockTest::deletedWhileReading()
     QVERIFY(ended);
 }
 
-QTEST_MAIN(InfoDockTest)
+CALOTYPE_TEST(InfoDockTest)
 #include "InfoDockTest.moc"

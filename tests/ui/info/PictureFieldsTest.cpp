@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/info/PictureFields.h"
 
 #include "ui/GenerationSettings.h"
@@ -282,5 +283,5 @@ void PictureFieldsTest::copiedTextIsWhole()
     QVERIFY(!field(shownFields(words, {}), "prompt").text.contains(QString(20000, u'x')));
 }
 
-QTEST_MAIN(PictureFieldsTest)
+CALOTYPE_TEST(PictureFieldsTest)
 #include "PictureFieldsTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/inpaint/MaskEditor.h"
 
 #include "ui/ImageView.h"
@@ -470,5 +471,5 @@ void MaskEditorTest::isDestroyedWhileItIsPaintedOn()
     QCOMPARE(static_cast<int>(image.mask()->row(5)[5]), 255);
 }
 
-QTEST_MAIN(MaskEditorTest)
+CALOTYPE_TEST(MaskEditorTest)
 #include "MaskEditorTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/preferences/PreferencePage.h"
 
 #include "core/base/Log.h"
@@ -249,5 +250,5 @@ void PreferencePagesTest::diagnosticsOfABrokenEngineNameNoPath()
     QVERIFY(!QGuiApplication::clipboard()->text().contains(QStringLiteral("someone")));
 }
 
-QTEST_MAIN(PreferencePagesTest)
+CALOTYPE_TEST(PreferencePagesTest)
 #include "PreferencePagesTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/preferences/PreferencesDialog.h"
 
 #include "tests/ui/preferences/PreferencesBench.h"
@@ -220,5 +221,5 @@ void PreferencesDialogTest::thereIsOneDialogAndAllOfItIsNamed()
     QVERIFY(seen >= 40);
 }
 
-QTEST_MAIN(PreferencesDialogTest)
+CALOTYPE_TEST(PreferencesDialogTest)
 #include "PreferencesDialogTest.moc"

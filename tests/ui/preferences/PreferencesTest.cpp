@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/preferences/Preferences.h"
 
 #include "ui/preferences/Diagnostics.h"
@@ -280,5 +281,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
 };
 
-QTEST_MAIN(PreferencesTest)
+CALOTYPE_TEST(PreferencesTest)
 #include "PreferencesTest.moc"

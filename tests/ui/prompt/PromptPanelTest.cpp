@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/GenerationSettings.h"
 #include "ui/Theme.h"
 #include "ui/prompt/PromptEdit.h"
@@ -358,5 +359,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PromptPanelTest)
+CALOTYPE_TEST(PromptPanelTest)
 #include "PromptPanelTest.moc"

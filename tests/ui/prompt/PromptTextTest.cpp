@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/prompt/PromptHistory.h"
 #include "ui/prompt/PromptStyle.h"
 #include "ui/prompt/SavedList.h"
@@ -276,5 +277,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PromptTextTest)
+CALOTYPE_GUILESS_TEST(PromptTextTest)
 #include "PromptTextTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "tests/ui/WindowBench.h"
 
 #include <QDir>
@@ -115,5 +116,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(WindowPromptTest)
+CALOTYPE_TEST(WindowPromptTest)
 #include "WindowPromptTest.moc"

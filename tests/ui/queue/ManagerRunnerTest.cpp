@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/queue/ManagerRunner.h"
 
 #include "core/models/ModelManager.h"
@@ -399,5 +400,5 @@ void ManagerRunnerTest::destroyedWhileItRunsItStopsTheManager()
     QTRY_VERIFY(!bench.manager.isGenerating());
 }
 
-QTEST_GUILESS_MAIN(ManagerRunnerTest)
+CALOTYPE_GUILESS_TEST(ManagerRunnerTest)
 #include "ManagerRunnerTest.moc"

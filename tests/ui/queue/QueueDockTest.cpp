@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/queue/QueueDock.h"
 
 #include "tests/core/jobs/JobQueueBench.h"
@@ -421,5 +422,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(QueueDockTest)
+CALOTYPE_TEST(QueueDockTest)
 #include "QueueDockTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/queue/QueueModel.h"
 
 #include "tests/core/jobs/JobQueueBench.h"
@@ -320,5 +321,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(QueueModelTest)
+CALOTYPE_TEST(QueueModelTest)
 #include "QueueModelTest.moc"

@@ -1,4 +1,5 @@
 #include "core/jobs/JobQueue.h"
+#include "tests/support/TestMain.h"
 #include "tests/ui/WindowBench.h"
 #include "ui/Filmstrip.h"
 #include "ui/ResultsModel.h"
@@ -356,5 +357,5 @@ void WindowQueueTest::failuresAreDismissedAndLeaveWithTheirJobs()
     QTRY_COMPARE(model.rowCount(), 0);
 }
 
-QTEST_MAIN(WindowQueueTest)
+CALOTYPE_TEST(WindowQueueTest)
 #include "WindowQueueTest.moc"

@@ -1,4 +1,5 @@
 #include "core/base/Resample.h"
+#include "tests/support/TestMain.h"
 #include "ui/DropContent.h"
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
@@ -452,5 +453,5 @@ void StartImageTest::startImageAndMaskOutliveTheProgram()
     QVERIFY(!QFile::exists(folder + QLatin1String("/start.png")));
 }
 
-QTEST_MAIN(StartImageTest)
+CALOTYPE_TEST(StartImageTest)
 #include "StartImageTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/viewer/ComparePage.h"
 
 #include "PictureFolder.h"
@@ -228,5 +229,5 @@ void ComparePageTest::deletedWhileReading()
     QCOMPARE(reads.load(), 2); // all that was begun has ended
 }
 
-QTEST_MAIN(ComparePageTest)
+CALOTYPE_TEST(ComparePageTest)
 #include "ComparePageTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/ImageView.h"
 #include "ui/viewer/CompareDivider.h"
 #include "ui/viewer/CompareView.h"
@@ -296,5 +297,5 @@ void LinkedViewsTest::oneSideMayBeEmpty()
     QVERIFY(areInStep(compare));
 }
 
-QTEST_MAIN(LinkedViewsTest)
+CALOTYPE_TEST(LinkedViewsTest)
 #include "LinkedViewsTest.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/viewer/PictureLoader.h"
 
 #include "PictureFolder.h"
@@ -138,5 +139,5 @@ void PictureLoaderTest::deletedWhileLoading()
     QVERIFY(!told);
 }
 
-QTEST_MAIN(PictureLoaderTest)
+CALOTYPE_TEST(PictureLoaderTest)
 #include "PictureLoaderTest.moc"

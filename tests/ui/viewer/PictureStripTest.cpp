@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/viewer/PictureStrip.h"
 
 #include <QScrollBar>
@@ -133,5 +134,5 @@ void PictureStripTest::visibleRowsAreTold()
     QTRY_COMPARE(told.back(), QList<QVariant>({-1, -1}));
 }
 
-QTEST_MAIN(PictureStripTest)
+CALOTYPE_TEST(PictureStripTest)
 #include "PictureStripTest.moc"

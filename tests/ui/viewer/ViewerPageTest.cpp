@@ -1,3 +1,4 @@
+#include "tests/support/TestMain.h"
 #include "ui/viewer/ViewerPage.h"
 
 #include "PictureFolder.h"
@@ -353,5 +354,5 @@ void ViewerPageTest::everyControlHasANameAndAKey()
     QVERIFY(!f.page.strip()->accessibleName().isEmpty());
 }
 
-QTEST_MAIN(ViewerPageTest)
+CALOTYPE_TEST(ViewerPageTest)
 #include "ViewerPageTest.moc"

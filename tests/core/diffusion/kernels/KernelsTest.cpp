@@ -5,6 +5,7 @@
 #include "core/diffusion/kernels/KernelTable.h"
 #include "core/diffusion/kernels/VectorLoops.h"
 #include "core/diffusion/kernels/WinogradConvolution.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -459,5 +460,5 @@ void KernelsTest::onlyPlainFloatsOfTheProcessorRun()
     QVERIFY(!runsKernel(Kernel::Norm, large, {}));
 }
 
-QTEST_GUILESS_MAIN(KernelsTest)
+CALOTYPE_GUILESS_TEST(KernelsTest)
 #include "KernelsTest.moc"

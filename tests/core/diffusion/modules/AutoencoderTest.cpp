@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/Autoencoder.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -179,5 +180,5 @@ void AutoencoderTest::stopEndsIt()
     QVERIFY(code([&] { vae.encode(torch::zeros({1, 3, 64, 64}), stop.get_token()); }) == ErrorCode::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(AutoencoderTest)
+CALOTYPE_GUILESS_TEST(AutoencoderTest)
 #include "AutoencoderTest.moc"

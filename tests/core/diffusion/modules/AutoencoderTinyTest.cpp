@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/AutoencoderTiny.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -93,5 +94,5 @@ void AutoencoderTinyTest::anotherFileIsRefused()
     QVERIFY_THROWS_EXCEPTION(Failure, AutoencoderTiny vae(weights));
 }
 
-QTEST_GUILESS_MAIN(AutoencoderTinyTest)
+CALOTYPE_GUILESS_TEST(AutoencoderTinyTest)
 #include "AutoencoderTinyTest.moc"

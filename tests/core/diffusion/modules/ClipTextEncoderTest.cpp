@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/ClipTextEncoder.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -171,5 +172,5 @@ void ClipTextEncoderTest::stopEndsItBetweenLayers()
     }
 }
 
-QTEST_GUILESS_MAIN(ClipTextEncoderTest)
+CALOTYPE_GUILESS_TEST(ClipTextEncoderTest)
 #include "ClipTextEncoderTest.moc"

@@ -1,5 +1,6 @@
 #include "core/diffusion/modules/ScaledDotProduct.h"
 
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <QtTest>
@@ -98,5 +99,5 @@ void ScaledDotProductTest::upcastKeepsTheTypeAndLargeScoresFinite()
     COMPARE_TENSORS(out, torch::tensor({{{2.0, 3.0, 4.0, 5.0}}}), 0.0);
 }
 
-QTEST_GUILESS_MAIN(ScaledDotProductTest)
+CALOTYPE_GUILESS_TEST(ScaledDotProductTest)
 #include "ScaledDotProductTest.moc"

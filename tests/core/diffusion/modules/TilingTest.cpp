@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/modules/Resampling.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <QtTest>
@@ -96,5 +97,5 @@ void TilingTest::overlapThatLeavesNoTileIsRefused()
     QVERIFY_THROWS_EXCEPTION(Failure, tileStarts(100, 8, -1));
 }
 
-QTEST_GUILESS_MAIN(TilingTest)
+CALOTYPE_GUILESS_TEST(TilingTest)
 #include "TilingTest.moc"

@@ -1,5 +1,6 @@
 #include "core/diffusion/modules/TimestepEmbedding.h"
 
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -61,5 +62,5 @@ void TimestepEmbeddingTest::oddWidthEndsInZero()
     QCOMPARE(out[0][4].item<float>(), 0.0F);
 }
 
-QTEST_GUILESS_MAIN(TimestepEmbeddingTest)
+CALOTYPE_GUILESS_TEST(TimestepEmbeddingTest)
 #include "TimestepEmbeddingTest.moc"

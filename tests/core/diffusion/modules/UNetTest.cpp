@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/UNet.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -267,5 +268,5 @@ void UNetTest::bfloat16IsCloseToFloat32()
     COMPARE_TENSORS(out, golden["out_t500"], 0.15); // three digits, through some thirty layers
 }
 
-QTEST_GUILESS_MAIN(UNetTest)
+CALOTYPE_GUILESS_TEST(UNetTest)
 #include "UNetTest.moc"

@@ -1,6 +1,7 @@
 #include "core/diffusion/noise/BrownianTree.h"
 #include "core/diffusion/noise/ImageNoise.h"
 #include "core/diffusion/noise/SeedSequence.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <QtTest>
@@ -200,5 +201,5 @@ void BrownianTreeTest::givenSeedServesEveryPicture()
     QVERIFY(torch::equal(draw.narrow(0, 0, 1), own.brownian(9.0, 4.0, 0.03, 14.6)));
 }
 
-QTEST_GUILESS_MAIN(BrownianTreeTest)
+CALOTYPE_GUILESS_TEST(BrownianTreeTest)
 #include "BrownianTreeTest.moc"

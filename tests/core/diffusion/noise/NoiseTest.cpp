@@ -1,5 +1,6 @@
 #include "core/diffusion/noise/ImageNoise.h"
 #include "core/diffusion/noise/PictureNoise.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <torch/version.h>
@@ -158,5 +159,5 @@ void NoiseTest::allDrawsShareOneStream()
     QVERIFY(torch::equal(noise.next(), stream.draw({1, 4, 5, 3})));
 }
 
-QTEST_GUILESS_MAIN(NoiseTest)
+CALOTYPE_GUILESS_TEST(NoiseTest)
 #include "NoiseTest.moc"

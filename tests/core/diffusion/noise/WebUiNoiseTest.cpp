@@ -2,6 +2,7 @@
 #include "core/diffusion/noise/Philox.h"
 #include "core/diffusion/noise/SeedSequence.h"
 #include "core/diffusion/noise/Slerp.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <QtTest>
@@ -211,5 +212,5 @@ void WebUiNoiseTest::pictureIsTheOneMadeAlone()
     QVERIFY(torch::equal(three.brownian(9.0, 4.0, 0.03, 14.6).narrow(0, 1, 1), alone.brownian(9.0, 4.0, 0.03, 14.6)));
 }
 
-QTEST_GUILESS_MAIN(WebUiNoiseTest)
+CALOTYPE_GUILESS_TEST(WebUiNoiseTest)
 #include "WebUiNoiseTest.moc"

@@ -1,6 +1,7 @@
 #include "core/base/Resample.h"
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/TestMain.h"
 
 #include <QImage>
 #include <QTest>
@@ -194,5 +195,5 @@ private:
     std::map<std::string, std::unique_ptr<Networks>> m_networks;
 };
 
-QTEST_GUILESS_MAIN(PipelineGoldenTest)
+CALOTYPE_GUILESS_TEST(PipelineGoldenTest)
 #include "PipelineGoldenTest.moc"

@@ -6,6 +6,7 @@
 #include "core/diffusion/weights/Weights.h"
 #include "core/engine/PictureSeeds.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -460,5 +461,5 @@ private:
     std::unique_ptr<Networks> m_networks;
 };
 
-QTEST_GUILESS_MAIN(PipelineTest)
+CALOTYPE_GUILESS_TEST(PipelineTest)
 #include "PipelineTest.moc"

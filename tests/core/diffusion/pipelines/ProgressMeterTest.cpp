@@ -1,4 +1,5 @@
 #include "core/diffusion/pipelines/ProgressMeter.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -111,5 +112,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ProgressMeterTest)
+CALOTYPE_GUILESS_TEST(ProgressMeterTest)
 #include "ProgressMeterTest.moc"

@@ -2,6 +2,7 @@
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/engine/SamplerTable.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -491,5 +492,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ResumeTest)
+CALOTYPE_GUILESS_TEST(ResumeTest)
 #include "ResumeTest.moc"

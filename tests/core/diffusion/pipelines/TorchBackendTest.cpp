@@ -2,6 +2,7 @@
 #include "core/diffusion/DeviceTest.h"
 #include "core/diffusion/TorchBackend.h"
 #include "core/diffusion/Torch.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -297,5 +298,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TorchBackendTest)
+CALOTYPE_GUILESS_TEST(TorchBackendTest)
 #include "TorchBackendTest.moc"

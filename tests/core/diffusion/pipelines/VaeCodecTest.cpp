@@ -2,6 +2,7 @@
 #include "core/diffusion/pipelines/VaeCodec.h"
 #include "core/diffusion/weights/Weights.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -96,5 +97,5 @@ private:
     const c10::InferenceMode m_inference;
 };
 
-QTEST_GUILESS_MAIN(VaeCodecTest)
+CALOTYPE_GUILESS_TEST(VaeCodecTest)
 #include "VaeCodecTest.moc"

@@ -9,6 +9,7 @@
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/tokenizer/PromptChunks.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -376,5 +377,5 @@ private:
     std::unique_ptr<Networks> m_networks;
 };
 
-QTEST_GUILESS_MAIN(WeightedPromptTest)
+CALOTYPE_GUILESS_TEST(WeightedPromptTest)
 #include "WeightedPromptTest.moc"

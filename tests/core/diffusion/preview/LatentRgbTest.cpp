@@ -1,5 +1,6 @@
 #include "core/diffusion/pipelines/Guidance.h"
 #include "core/diffusion/preview/LatentRgb.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -76,5 +77,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LatentRgbTest)
+CALOTYPE_GUILESS_TEST(LatentRgbTest)
 #include "LatentRgbTest.moc"

@@ -2,6 +2,7 @@
 #include "core/diffusion/schedulers/BetaQuantile.h"
 #include "core/diffusion/schedulers/Betas.h"
 #include "core/diffusion/schedulers/SigmaSchedules.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <QTest>
@@ -178,5 +179,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(BetasTest)
+CALOTYPE_GUILESS_TEST(BetasTest)
 #include "BetasTest.moc"

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "tests/core/diffusion/schedulers/SchedulerGolden.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TorchGolden.h"
 
 #include <QTest>
@@ -284,5 +285,5 @@ void RestartTest::beginningWithinAStepIsRefused()
     QVERIFY_THROWS_EXCEPTION(Failure, scheduler.setBeginIndex(20));
 }
 
-QTEST_GUILESS_MAIN(RestartTest)
+CALOTYPE_GUILESS_TEST(RestartTest)
 #include "RestartTest.moc"

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/schedulers/Betas.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -258,5 +259,5 @@ void SchedulerGoldenTest::whatTheReferenceRefusesIsRefused()
     QFAIL("it ran");
 }
 
-QTEST_GUILESS_MAIN(SchedulerGoldenTest)
+CALOTYPE_GUILESS_TEST(SchedulerGoldenTest)
 #include "SchedulerGoldenTest.moc"

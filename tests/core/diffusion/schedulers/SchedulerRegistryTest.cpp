@@ -1,6 +1,7 @@
 #include "core/base/Error.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/engine/SamplerTable.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -264,5 +265,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SchedulerRegistryTest)
+CALOTYPE_GUILESS_TEST(SchedulerRegistryTest)
 #include "SchedulerRegistryTest.moc"

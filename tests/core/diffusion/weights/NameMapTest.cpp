@@ -1,5 +1,6 @@
 #include "core/diffusion/weights/NameMap.h"
 
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -254,5 +255,5 @@ void NameMapTest::tinyAutoencodersOwnNamesAreTranslated()
     QCOMPARE(encoder.map("1.conv.0.weight").front().name, std::string("encoder.layers.1.conv.0.weight"));
 }
 
-QTEST_GUILESS_MAIN(NameMapTest)
+CALOTYPE_GUILESS_TEST(NameMapTest)
 #include "NameMapTest.moc"

@@ -1,6 +1,7 @@
 #include "core/diffusion/weights/Weights.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
 #include <QtTest>
@@ -303,5 +304,5 @@ void WeightsTest::bytesOfAllTensorsAreReported()
     QCOMPARE(bytes, expected);
 }
 
-QTEST_GUILESS_MAIN(WeightsTest)
+CALOTYPE_GUILESS_TEST(WeightsTest)
 #include "WeightsTest.moc"

@@ -2,6 +2,7 @@
 #include "core/engine/prompt/PromptParts.h"
 #include "core/engine/prompt/PromptSchedule.h"
 #include "core/engine/prompt/PromptSpans.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -277,5 +278,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PromptGrammarTest)
+CALOTYPE_GUILESS_TEST(PromptGrammarTest)
 #include "PromptGrammarTest.moc"

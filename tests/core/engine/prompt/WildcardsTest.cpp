@@ -1,5 +1,6 @@
 #include "core/engine/prompt/WildcardFolder.h"
 #include "core/engine/prompt/Wildcards.h"
+#include "tests/support/TestMain.h"
 
 #include <QDir>
 #include <QFile>
@@ -252,5 +253,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(WildcardsTest)
+CALOTYPE_GUILESS_TEST(WildcardsTest)
 #include "WildcardsTest.moc"

@@ -1,4 +1,5 @@
 #include "core/formats/metadata/A1111Fields.h"
+#include "tests/support/TestMain.h"
 
 #include <QTest>
 
@@ -161,5 +162,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(A1111RecordTest)
+CALOTYPE_GUILESS_TEST(A1111RecordTest)
 #include "A1111RecordTest.moc"

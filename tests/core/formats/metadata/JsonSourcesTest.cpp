@@ -1,6 +1,7 @@
 #include "core/formats/metadata/JsonText.h"
 #include "core/formats/metadata/PictureSources.h"
 #include "core/formats/metadata/Sources.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -460,5 +461,5 @@ private:
 };
 
 
-QTEST_GUILESS_MAIN(JsonSourcesTest)
+CALOTYPE_GUILESS_TEST(JsonSourcesTest)
 #include "JsonSourcesTest.moc"

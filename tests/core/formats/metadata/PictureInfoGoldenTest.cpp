@@ -1,4 +1,5 @@
 #include "core/formats/metadata/PictureInfo.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -128,5 +129,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureInfoGoldenTest)
+CALOTYPE_GUILESS_TEST(PictureInfoGoldenTest)
 #include "PictureInfoGoldenTest.moc"

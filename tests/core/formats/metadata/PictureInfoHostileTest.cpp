@@ -1,5 +1,6 @@
 #include "core/formats/Utf8.h"
 #include "core/formats/metadata/PictureInfo.h"
+#include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -145,5 +146,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureInfoHostileTest)
+CALOTYPE_GUILESS_TEST(PictureInfoHostileTest)
 #include "PictureInfoHostileTest.moc"

@@ -4,6 +4,7 @@
 #include "core/formats/metadata/PictureInfo.h"
 #include "core/formats/metadata/StealthText.h"
 #include "core/formats/metadata/XmpTexts.h"
+#include "tests/support/TestMain.h"
 
 #include <zlib.h>
 
@@ -321,5 +322,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureTextsTest)
+CALOTYPE_GUILESS_TEST(PictureTextsTest)
 #include "PictureTextsTest.moc"
