@@ -144,6 +144,25 @@ private Q_SLOTS:
         QCOMPARE(QImage(png).size(), QImage(init).size());
     }
 
+    void maskOfAnotherSizeSaysYesOrNoAsBefore()
+    {
+        const QString init = QStringLiteral(CALOTYPE_TEST_DATA "/pipelines/images/input_72x104_k1.png");
+        QStringList pictures;
+        for (const int scale : {1, 2}) { // half the picture's size, and its own
+            QImage mask(36 * scale, 52 * scale, QImage::Format_Grayscale8);
+            mask.fill(0);
+            for (int y = 14 * scale; y < 30 * scale; ++y)
+                std::memset(mask.scanLine(y) + 10 * scale, 255, static_cast<std::size_t>(12 * scale));
+            const QString path = m_dir.filePath(QStringLiteral("mask-%1.png").arg(scale));
+            QVERIFY(mask.save(path));
+            pictures << m_dir.filePath(QStringLiteral("masked-%1.png").arg(scale));
+            const auto outcome = generate({"--init", init, "--mask", path, "--strength", "0.5", "--steps", "4", "--seed", "3", "--out", pictures.back()});
+            QVERIFY2(outcome.status == 0, outcome.err.constData());
+        }
+        QCOMPARE(QImage(pictures[0]), QImage(pictures[1]));
+        QCOMPARE(QImage(pictures[0]).size(), QImage(init).size());
+    }
+
     void wrongUseExitsWithTwo_data()
     {
         QTest::addColumn<QStringList>("arguments");

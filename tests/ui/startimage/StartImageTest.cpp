@@ -1,4 +1,5 @@
 #include "core/base/Resample.h"
+#include "core/engine/Inpainting.h"
 #include "ui/DropContent.h"
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
@@ -100,6 +101,8 @@ private Q_SLOTS:
     void fillIsTheMiddleToTheByte();
     void whatIsLeftFreeIsMaskedWithASoftBorder();
     void onlyMaskedKeepsTheWholePicture();
+    void scaledMaskStaysBlackAndWhiteUnlessItWasSoft_data();
+    void scaledMaskStaysBlackAndWhiteUnlessItWasSoft();
     void clearedMaskStaysClear();
     void dropsOfEachKindAreTaken_data();
     void dropsOfEachKindAreTaken();
@@ -225,6 +228,33 @@ void StartImageTest::onlyMaskedKeepsTheWholePicture()
     QCOMPARE(image.prepared()->width, 128);
     QCOMPARE(static_cast<int>(image.mask()->row(64)[64]), 255);
     QCOMPARE(static_cast<int>(image.mask()->row(64)[20]), 0);
+}
+
+void StartImageTest::scaledMaskStaysBlackAndWhiteUnlessItWasSoft_data()
+{
+    QTest::addColumn<int>("value");
+    QTest::addColumn<bool>("soft");
+    QTest::newRow("white") << 255 << false;
+    QTest::newRow("light grey") << 240 << true;
+}
+
+void StartImageTest::scaledMaskStaysBlackAndWhiteUnlessItWasSoft()
+{
+    QFETCH(int, value);
+    QFETCH(bool, soft);
+    InitImage image;
+    image.setTargetSize(200, 200); // 2.5 times the picture
+    image.setPixels(std::make_shared<Image>(80, 80, 3), QStringLiteral("x"));
+    QImage mask(80, 80, QImage::Format_Grayscale8);
+    mask.fill(0);
+    for (int y = 21; y < 43; ++y)
+        std::fill_n(mask.scanLine(y) + 21, 22, static_cast<uchar>(value));
+    image.setSourceMask(mask);
+    QTRY_VERIFY(image.mask());
+    QCOMPARE(image.mask()->width, 200);
+    QCOMPARE(isSoft(*image.mask()), soft);
+    QVERIFY(image.mask()->row(80)[80] >= 240);
+    QCOMPARE(static_cast<int>(image.mask()->row(80)[20]), 0);
 }
 
 void StartImageTest::clearedMaskStaysClear()
