@@ -187,6 +187,7 @@ private Q_SLOTS:
         QTest::newRow("mask alone") << base + QStringList{"--mask", "m.png"} << QByteArray("--init");
         QTest::newRow("only masked without mask") << base + QStringList{"--init", "i.png", "--inpaint-only-masked"} << QByteArray("--mask");
         QTest::newRow("padding of nothing") << base + QStringList{"--init", "i.png", "--mask", "m.png", "--mask-padding", "8"} << QByteArray("--inpaint-only-masked");
+        QTest::newRow("weight too large") << QStringList{"generate", "--model", kModel, "--prompt", "a AND b :1000", "--prompt-syntax", "a1111"} << QByteArray("is 1000, and must be from -100 to 100");
         QTest::newRow("strength alone") << base + QStringList{"--strength", "0.5"} << QByteArray("--init");
         QTest::newRow("stray word") << base + QStringList{"cat"} << QByteArray("cat");
         QTest::newRow("prompt syntax") << base + QStringList{"--prompt-syntax", "comfy"} << QByteArray("plain or a1111");
