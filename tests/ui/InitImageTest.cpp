@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace calotype;
 using namespace calotype::ui;
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void aNewSizeWhileAFileIsReadDoesNotLoseIt();
     void deletedWhileReading();
     void theWellTakesAPastedPictureAndLetsItGo();
+    void theWellShowsTheMaskAsItIsNow();
 };
 
 void InitImageTest::fileIsReadAndCropped()
@@ -194,6 +197,34 @@ void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
     QCOMPARE(asked.count(), 1);
     QTest::keyClick(&well, Qt::Key_Delete);
     QVERIFY(image.isEmpty());
+}
+
+void InitImageTest::theWellShowsTheMaskAsItIsNow()
+{
+    InitImage image;
+    image.setTargetSize(128, 128);
+    image.setPixels(std::make_shared<Image>(128, 128, 3), QStringLiteral("black"));
+    QTRY_VERIFY(image.prepared());
+    InitImageWell well(image);
+    well.resize(200, well.sizeHint().height());
+    well.show();
+    const auto redness = [&well](bool left) { // of the picture's left or right half
+        const QPoint middle = well.rect().center();
+        return well.grab().toImage().pixelColor(middle.x() + (left ? -20 : 20), middle.y()).red();
+    };
+    QVERIFY(redness(true) < 20 && redness(false) < 20);
+    for (const bool left : {true, false}) {
+        QImage mask(128, 128, QImage::Format_Grayscale8);
+        mask.fill(0);
+        for (int y = 0; y < 128; ++y)
+            std::fill_n(mask.scanLine(y) + (left ? 0 : 64), 64, uchar{255});
+        image.setMask(mask);
+        QVERIFY(redness(left) > 100);
+        QVERIFY(redness(!left) < 20);
+    }
+    image.clearMask();
+    QTRY_VERIFY(image.prepared());
+    QVERIFY(redness(true) < 20 && redness(false) < 20);
 }
 
 QTEST_MAIN(InitImageTest)

@@ -3,11 +3,14 @@
 #include "ui/ImageView.h"
 #include "ui/InitImage.h"
 #include "ui/inpaint/MaskTiles.h"
+#include "ui/inpaint/ScaledTint.h"
 
 #include <QAbstractButton>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace calotype;
 using namespace calotype::ui;
@@ -73,6 +76,7 @@ private Q_SLOTS:
     void softBrushFadesOutward();
     void eraserTakesAwayWhatWasPainted();
     void tilesBringBackWhatWas();
+    void tintIsScaledOnceForAMaskAndASize();
     void undoAndRedoWalkThroughStrokesInversionAndClearing();
     void undoKeepsWithinItsMemory();
     void strokeOfALargeBrushIsBounded();
@@ -144,6 +148,22 @@ void MaskEditorTest::tilesBringBackWhatWas()
     QCOMPARE(mask, before);
     tiles.exchange(mask);
     QCOMPARE(mask, after);
+}
+
+void MaskEditorTest::tintIsScaledOnceForAMaskAndASize()
+{
+    auto mask = std::make_shared<const Image>(64, 64, 1);
+    ScaledTint tint;
+    const QImage first = tint.of(mask, {32, 16});
+    QCOMPARE(first.size(), QSize(32, 16));
+    QCOMPARE(first.pixel(5, 5), qRgba(0, 0, 0, 0));
+    QCOMPARE(tint.of(mask, {32, 16}).cacheKey(), first.cacheKey());
+    QCOMPARE(tint.of(mask, {16, 16}).size(), QSize(16, 16));
+
+    auto white = std::make_shared<Image>(64, 64, 1);
+    std::fill(white->pixels.begin(), white->pixels.end(), std::uint8_t{255});
+    mask = white; // the first one is gone
+    QVERIFY(qAlpha(tint.of(mask, {16, 16}).pixel(5, 5)) > 100);
 }
 
 void MaskEditorTest::undoAndRedoWalkThroughStrokesInversionAndClearing()
