@@ -187,7 +187,7 @@ void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
     InitImageWell well(image);
     well.show();
     connect(&well, &InitImageWell::brought, &image, [&](const DropContent &content) {
-        image.setImage(content.picture, QStringLiteral("pasted"));
+        image.setImage(decodedPicture(content), QStringLiteral("pasted"));
     });
     QGuiApplication::clipboard()->setImage(picture(80, 80, Qt::red));
     QTest::keySequence(&well, QKeySequence::Paste);
