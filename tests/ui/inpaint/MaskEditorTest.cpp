@@ -84,6 +84,7 @@ private Q_SLOTS:
     void rightButtonErases();
     void keysChooseToolAndSize();
     void windowsOwnUndoDoesNotComeFirst();
+    void undoTakesTheStrokeThatIsBeingPainted();
     void controlAndWheelSizeTheBrushAndTheWheelZooms();
     void keyboardAlonePaints();
     void doneKeepsTheMaskAndOpenBringsItBack();
@@ -301,6 +302,24 @@ void MaskEditorTest::windowsOwnUndoDoesNotComeFirst()
     QCOMPARE(at(bench.mask(), 0, 0), 0);
     QTest::keyClick(bench.editor.view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(at(bench.mask(), 0, 0), 255);
+}
+
+void MaskEditorTest::undoTakesTheStrokeThatIsBeingPainted()
+{
+    Bench bench;
+    QVERIFY(bench.open());
+    bench.stroke(bench.where(60, 60), bench.where(120, 60));
+    QTest::mousePress(bench.overlay(), Qt::LeftButton, {}, bench.where(60, 160));
+    QCOMPARE(at(bench.mask(), 60, 160), 255);
+    bench.editor.undo();
+    QCOMPARE(at(bench.mask(), 60, 160), 0);
+    QCOMPARE(at(bench.mask(), 90, 60), 255);
+    QTest::mouseRelease(bench.overlay(), Qt::LeftButton, {}, bench.where(60, 160));
+    bench.editor.redo();
+    QCOMPARE(at(bench.mask(), 60, 160), 255);
+    bench.editor.done();
+    bench.editor.undo(); // it is not open
+    QCOMPARE(at(bench.mask(), 60, 160), 255);
 }
 
 void MaskEditorTest::controlAndWheelSizeTheBrushAndTheWheelZooms()
