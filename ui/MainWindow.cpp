@@ -316,7 +316,6 @@ void MainWindow::connectParts()
     connect(controller, &GenerationController::noted, d->message, &MessageBar::showNote);
     connect(d->viewer, &ResultViewer::failed, d->message, &MessageBar::showNote);
     connect(d->resultActions, &ResultActions::failed, d->message, &MessageBar::showNote);
-    connect(&d->initImage, &InitImage::failed, this, &MainWindow::showError);
     connect(&d->initImage, &InitImage::changed, this,
             [this] { d->actions.clearStartImage->setEnabled(!d->initImage.isEmpty()); });
     d->actions.clearStartImage->setEnabled(false);

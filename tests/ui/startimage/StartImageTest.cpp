@@ -146,6 +146,7 @@ private Q_SLOTS:
     void lastOfSeveralDropsCounts();
     void addressesOfTheNetworkAreLeftAlone();
     void pictureOfTheShapeIsTakenAtOnce();
+    void aNewSizeWhileAFileIsReadDoesNotLoseIt();
     void pictureOfAnotherShapeIsShownFirst();
     void ownSizeOfThePictureCanBeChosen();
     void cancelledPictureIsNotTaken();
@@ -450,6 +451,19 @@ void StartImageTest::pictureOfTheShapeIsTakenAtOnce()
     QVERIFY(!bench.intake.isBusy());
     QCOMPARE(bench.image.name(), QStringLiteral("same.png"));
     QCOMPARE(bench.image.fileHash().size(), std::size_t{64});
+}
+
+void StartImageTest::aNewSizeWhileAFileIsReadDoesNotLoseIt()
+{
+    Bench bench;
+    bench.intake.takeFile(bench.file("old.png", halves(64, 64)));
+    QTRY_VERIFY(bench.image.prepared());
+    bench.intake.takeFile(bench.file("new.png", halves(200, 200)));
+    bench.image.setTargetSize(96, 96);
+    QTRY_VERIFY(!bench.image.isBusy());
+    QCOMPARE(bench.image.name(), QStringLiteral("new.png"));
+    QCOMPARE(bench.image.source()->width, 200);
+    QCOMPARE(bench.image.prepared()->width, 96);
 }
 
 void StartImageTest::pictureOfAnotherShapeIsShownFirst()
