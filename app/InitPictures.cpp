@@ -1,6 +1,7 @@
 #include "app/InitPictures.h"
 
 #include "core/base/Resample.h"
+#include "core/engine/Inpainting.h"
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PictureFile.h"
 
@@ -68,8 +69,9 @@ void readInitPictures(GenerateOptions &options)
                                                + ") must have the shape of the init picture (" + std::to_string(init.width)
                                                + " × " + std::to_string(init.height) + ").");
     }
-    request.mask = std::make_shared<Image>(
-        centreCropped(mask, request.initImage->width, request.initImage->height));
+    const Image &canvas = *request.initImage;
+    const PicturePart part = centredPart(mask.width, mask.height, canvas.width, canvas.height);
+    request.mask = std::make_shared<Image>(maskPart(mask, part, canvas.width, canvas.height, isSoft(mask)));
 }
 
 } // namespace calotype::app

@@ -2,6 +2,8 @@
 
 #include "ui/PictureFile.h"
 
+#include <QBuffer>
+#include <QImageReader>
 #include <QMimeData>
 #include <QRegularExpression>
 #include <QStringDecoder>
@@ -65,17 +67,21 @@ bool isPictureData(const QString &address)
     return address.startsWith(QLatin1String("data:image/"), Qt::CaseInsensitive) && address.contains(u',');
 }
 
-QByteArray bytesWithin(const QStringList &addresses)
+/// The first of them that holds a picture itself; "" for none.
+QString pictureData(const QStringList &addresses)
 {
-    for (const QString &address : addresses) {
-        if (!isPictureData(address))
-            continue;
-        const qsizetype comma = address.indexOf(u',');
-        const QByteArray rest = QByteArray::fromPercentEncoding(address.mid(comma + 1).toLatin1());
-        const bool is64 = QStringView(address).first(comma).endsWith(QLatin1String(";base64"), Qt::CaseInsensitive);
-        return is64 ? QByteArray::fromBase64(rest) : rest;
-    }
-    return {};
+    const auto found = std::find_if(addresses.begin(), addresses.end(), isPictureData);
+    return found == addresses.end() ? QString() : *found;
+}
+
+QByteArray bytesWithin(const QString &address)
+{
+    if (!isPictureData(address))
+        return {};
+    const qsizetype comma = address.indexOf(u',');
+    const QByteArray rest = QByteArray::fromPercentEncoding(address.mid(comma + 1).toLatin1());
+    const bool is64 = QStringView(address).first(comma).endsWith(QLatin1String(";base64"), Qt::CaseInsensitive);
+    return is64 ? QByteArray::fromBase64(rest) : rest;
 }
 
 /// A type under which the bytes of a picture file come; "" for none.
@@ -91,7 +97,7 @@ QString bytesType(const QMimeData *data)
 bool namesPicture(const QMimeData *data, const QStringList &named)
 {
     return data->hasImage() || !bytesType(data).isEmpty() || !firstFile(named, isPictureFile).isEmpty()
-           || std::any_of(named.begin(), named.end(), isPictureData);
+           || !pictureData(named).isEmpty();
 }
 
 } // namespace
@@ -117,15 +123,26 @@ DropContent dropContent(const QMimeData *data)
     content.picturePath = firstFile(named, isPictureFile);
     if (!content.picturePath.isEmpty())
         return content;
-    if (data->hasImage())
-        content.picture = qvariant_cast<QImage>(data->imageData());
-    if (!content.picture.isNull())
-        return content;
     if (const QString type = bytesType(data); !type.isEmpty())
         content.pictureBytes = data->data(type);
-    if (content.pictureBytes.isEmpty())
-        content.pictureBytes = bytesWithin(named);
+    // The pixels of another program are decoded here and now, when they are asked for: only where nothing else comes.
+    if (content.pictureBytes.isEmpty() && data->hasImage())
+        content.picture = qvariant_cast<QImage>(data->imageData());
+    if (!content.isPicture())
+        content.pictureAddress = pictureData(named);
     return content;
+}
+
+QImage decodedPicture(const DropContent &content)
+{
+    if (!content.picture.isNull())
+        return content.picture;
+    QByteArray bytes = content.pictureBytes.isEmpty() ? bytesWithin(content.pictureAddress) : content.pictureBytes;
+    QBuffer buffer(&bytes);
+    QImageReader reader(&buffer);
+    reader.setDecideFormatFromContent(true);
+    reader.setAutoTransform(true);
+    return reader.read();
 }
 
 } // namespace calotype::ui

@@ -10,21 +10,30 @@ namespace calotype::ui {
 
 /// What a drop or a paste brings that the program can take: the first model or picture file, else a picture itself. Files
 /// come as URLs (file managers, our gallery) or as text (some browsers); pictures as pixels, as the bytes of a picture file,
-/// or within a data: URL. Nothing is ever fetched from the network.
+/// or within a data: URL. Nothing is ever fetched from the network, and nothing is decoded yet. A picture comes as one of the
+/// four.
 struct DropContent {
     QString modelPath;
     QString picturePath;
+    QByteArray pictureBytes; ///< of a picture file
+    QString pictureAddress;  ///< a data: URL
     QImage picture;
-    QByteArray pictureBytes; ///< of a picture file, to be decoded
 
     bool isModel() const { return !modelPath.isEmpty(); }
-    bool isPicture() const { return !picturePath.isEmpty() || !picture.isNull() || !pictureBytes.isEmpty(); }
+    bool isPicture() const
+    {
+        return !picturePath.isEmpty() || !pictureBytes.isEmpty() || !pictureAddress.isEmpty() || !picture.isNull();
+    }
 };
 
 /// Whether dropContent() would find something; decodes nothing, so it can be asked while a drag hovers.
 bool canTakeDrop(const QMimeData *data);
 bool canTakePicture(const QMimeData *data);
 
+/// GUI thread, where drops come in.
 DropContent dropContent(const QMimeData *data);
+
+/// The picture that came otherwise than as a file; null where it cannot be read. It takes its time: any thread.
+QImage decodedPicture(const DropContent &content);
 
 } // namespace calotype::ui

@@ -3,10 +3,7 @@
 #include "core/base/Resample.h"
 #include "core/engine/GenerationRequest.h"
 #include "core/gallery/FileHash.h"
-#include "core/gallery/PictureFile.h"
 #include "ui/QtImage.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 #include <cmath>
@@ -15,18 +12,6 @@
 namespace calotype::ui {
 
 namespace {
-
-using Pixels = std::shared_ptr<const Image>;
-
-Pixels rgbOf(const QImage &image)
-{
-    return std::make_shared<const Image>(toRgb(fromQImage(image)));
-}
-
-std::string hexHash(const QString &path)
-{
-    return gallery::fileHash(path).toHex().toStdString();
-}
 
 /// The canvas' size for a whole picture: its own, or as near to it as can be worked on.
 QSize wholeSize(const QSizeF &picture)
@@ -47,39 +32,22 @@ InitImage::InitImage(QObject *parent)
 {
 }
 
-void InitImage::setFile(const QString &path)
-{
-    const auto read = [path]() -> Result<Source> {
-        Result<Image> image = gallery::readPicture(path);
-        if (!image)
-            return image.error();
-        return Source{std::make_shared<const Image>(std::move(image).value()), hexHash(path)};
-    };
-    const auto take = [this, order = ++m_order, path](const Result<Source> &source) {
-        if (order == m_order) {
-            if (source) {
-                takeSource(source.value(), QFileInfo(path).fileName());
-            } else {
-                Q_EMIT failed(source.error());
-                Q_EMIT withdrawn(source.error());
-            }
-        }
-        finishOne();
-    };
-    ++m_pending;
-    m_background.run(read, take);
-    Q_EMIT changed();
-}
-
 void InitImage::setImage(const QImage &image, const QString &name, const QString &path)
 {
     if (image.isNull())
         return;
+    struct Source {
+        std::shared_ptr<const Image> pixels;
+        std::string fileHash;
+    };
     ++m_pending;
-    const auto read = [image, path] { return Source{rgbOf(image), path.isEmpty() ? std::string() : hexHash(path)}; };
-    m_background.run(read, [this, order = ++m_order, name](const Source &source) {
+    const auto convert = [image, path] {
+        return Source{std::make_shared<const Image>(toRgb(fromQImage(image))),
+                      path.isEmpty() ? std::string() : gallery::fileHash(path).toHex().toStdString()};
+    };
+    m_background.run(convert, [this, order = ++m_order, name](const Source &source) {
         if (order == m_order)
-            takeSource(source, name);
+            setPixels(source.pixels, name, source.fileHash);
         finishOne();
     });
     Q_EMIT changed();
@@ -280,21 +248,6 @@ bool InitImage::hasMask() const
 bool InitImage::isWhole() const
 {
     return m_source && m_onlyMasked && (m_painting || hasMask());
-}
-
-void InitImage::takeSource(const Source &source, const QString &name)
-{
-    const bool loses = keepForReturn();
-    m_source = source.pixels;
-    m_fileHash = source.fileHash;
-    m_name = name;
-    m_placement = {};
-    m_painted = {};
-    m_marks = false;
-    m_isUnmasked = false;
-    prepare();
-    if (loses)
-        Q_EMIT lost(tr("The start image with the painted mask was replaced."));
 }
 
 void InitImage::prepare()

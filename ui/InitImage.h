@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/base/Error.h"
 #include "core/base/Image.h"
-#include "core/base/Result.h"
 #include "ui/Background.h"
 #include "ui/startimage/Placement.h"
 #include "ui/startimage/StartCanvas.h"
@@ -16,7 +16,8 @@
 namespace calotype::ui {
 
 /// The picture that a generation starts from, the part of it that is taken, and the mask over it; and what is made of them:
-/// the canvas that a request is given. Files are read and scaled on a worker thread; only the newest order counts.
+/// the canvas that a request is given. Pictures are scaled on worker threads; only the newest order counts. Files and drops
+/// come in by StartImageIntake.
 class InitImage final : public QObject
 {
     Q_OBJECT
@@ -47,11 +48,10 @@ public:
     bool isWhole() const;
     /// What was painted by hand.
     const PaintedMask &painted() const { return m_painted; }
-    /// Whether a file is being read or a picture prepared.
+    /// Whether a picture is on its way, or being prepared.
     bool isBusy() const { return m_pending > 0; }
 
 public Q_SLOTS:
-    void setFile(const QString &path);
     /// @param path  the file that holds it; "" for none
     void setImage(const QImage &image, const QString &name, const QString &path = {});
     /// Takes over a picture that is RGB8 already. @param fileHash  as fileHash()
@@ -86,7 +86,6 @@ Q_SIGNALS:
     void changed();
     /// Nothing is in work any more.
     void settled();
-    void failed(const calotype::Error &error);
     /// What was waited for does not come.
     void withdrawn(const calotype::Error &reason);
     /// A painted mask is gone; bringBack() brings it.
@@ -101,12 +100,6 @@ private:
         PaintedMask painted;
     };
 
-    struct Source {
-        std::shared_ptr<const Image> pixels;
-        std::string fileHash;
-    };
-
-    void takeSource(const Source &source, const QString &name);
     void setPainted(const PaintedMask &painted);
     bool leavesFree() const;
     void prepare();

@@ -4,7 +4,6 @@
 #include "ui/InitImage.h"
 #include "ui/QtImage.h"
 #include "ui/Theme.h"
-#include "ui/inpaint/MaskTint.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
@@ -81,8 +80,8 @@ void InitImageWell::paintEvent(QPaintEvent *)
         QRect target(QPoint(), size);
         target.moveCenter(inside.center());
         painter.drawImage(target, picture);
-        if (const QImage mask = asQImage(m_image.mask()); !mask.isNull())
-            painter.drawImage(target, maskTint(mask.scaled(size * devicePixelRatioF(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_Grayscale8)));
+        if (m_image.mask())
+            painter.drawImage(target, m_tint.of(m_image.mask(), size * devicePixelRatioF()));
         return;
     }
     painter.setPen(subduedText(palette()));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/inpaint/ScaledTint.h"
+
 #include <QAbstractButton>
 
 class QMimeData;
@@ -42,6 +44,7 @@ private:
     void setHovered(bool hovered);
 
     InitImage &m_image;
+    ScaledTint m_tint;
     QToolButton *m_clear;
     bool m_hovered = false; ///< a drag is over it
 };

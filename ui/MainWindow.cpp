@@ -28,6 +28,7 @@
 #include "ui/WindowMenus.h"
 #include "ui/WindowPages.h"
 #include "ui/WindowStatus.h"
+#include "ui/WindowUndo.h"
 #include "ui/WindowZoom.h"
 #include "ui/desktop/WorkAnnouncer.h"
 #include "ui/inpaint/MaskEditor.h"
@@ -115,6 +116,7 @@ struct MainWindow::Private {
     WindowStatus *status = nullptr;
     GalleryFeed *feed = nullptr;
     WindowZoom *zoom = nullptr;
+    WindowUndo *undo = nullptr;
     QSplitter *splitter = nullptr;
     WindowPages *pages = nullptr;
     WindowDocks *docks = nullptr;
@@ -132,7 +134,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     setAcceptDrops(true);
     restore();
     makeLayout();
-    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks, *d->feed});
+    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks, *d->feed, *d->undo});
     connectParts();
     connectPreferences();
     d->models.refresh();
@@ -152,6 +154,7 @@ MainWindow::~MainWindow()
     delete d->startImages;
     delete d->announcer;
     delete d->effects;
+    delete d->undo;
     delete d->zoom;
     delete d->status;
     delete d->feed;
@@ -247,6 +250,7 @@ void MainWindow::makeLayout()
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     d->feed = new GalleryFeed({*d->pages->galleryPage(), d->queue, d->runner}, this);
     d->zoom = new WindowZoom(actions, *d->pages, view, this);
+    d->undo = new WindowUndo(*d->pages->undoStack(), *d->startImages->editor(), this);
     d->status = new WindowStatus({d->services.manager, d->controller, d->initImage, actions, *d->statusLine}, this);
 }
 
@@ -312,7 +316,6 @@ void MainWindow::connectParts()
     connect(controller, &GenerationController::noted, d->message, &MessageBar::showNote);
     connect(d->viewer, &ResultViewer::failed, d->message, &MessageBar::showNote);
     connect(d->resultActions, &ResultActions::failed, d->message, &MessageBar::showNote);
-    connect(&d->initImage, &InitImage::failed, this, &MainWindow::showError);
     connect(&d->initImage, &InitImage::changed, this,
             [this] { d->actions.clearStartImage->setEnabled(!d->initImage.isEmpty()); });
     d->actions.clearStartImage->setEnabled(false);

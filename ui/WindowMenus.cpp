@@ -5,12 +5,12 @@
 #include "ui/WindowActions.h"
 #include "ui/WindowDocks.h"
 #include "ui/WindowPages.h"
+#include "ui/WindowUndo.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QMenuBar>
-#include <QUndoStack>
 
 namespace calotype::ui {
 
@@ -20,33 +20,13 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(WindowMenus)
 };
 
-/// A tag may have an ampersand of its own.
-QString asMenuText(QString words)
-{
-    return words.replace(u'&', QStringLiteral("&&"));
-}
-
 } // namespace
 
 void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
 {
     const WindowActions &actions = parts.actions;
     QMenu *const edit = new QMenu(Words::tr("&Edit"), &bar);
-    QUndoStack *const stack = parts.pages.undoStack();
-    QAction *const undo = stack->createUndoAction(edit, Words::tr("&Undo"));
-    undo->setObjectName(QStringLiteral("undo"));
-    undo->setShortcut(QKeySequence::Undo);
-    QAction *const redo = stack->createRedoAction(edit, Words::tr("&Redo"));
-    redo->setObjectName(QStringLiteral("redo"));
-    redo->setShortcut(QKeySequence::Redo);
-    // The stack itself would put the verb before what is undone, in every language.
-    QObject::connect(stack, &QUndoStack::undoTextChanged, undo, [undo](const QString &what) {
-        undo->setText(what.isEmpty() ? Words::tr("&Undo") : Words::tr("&Undo %1").arg(asMenuText(what)));
-    });
-    QObject::connect(stack, &QUndoStack::redoTextChanged, redo, [redo](const QString &what) {
-        redo->setText(what.isEmpty() ? Words::tr("&Redo") : Words::tr("&Redo %1").arg(asMenuText(what)));
-    });
-    edit->addActions({undo, redo});
+    edit->addActions({parts.undo.undo(), parts.undo.redo()});
     edit->addSeparator();
     edit->addAction(actions.preferences);
     QMenu *const file = bar.addMenu(Words::tr("&File"));

@@ -9,6 +9,7 @@ class ResultActions;
 class WindowActions;
 class WindowDocks;
 class WindowPages;
+class WindowUndo;
 
 /// Whose orders the menus hold.
 struct MenuParts {
@@ -17,6 +18,7 @@ struct MenuParts {
     const WindowPages &pages;
     const WindowDocks &docks;
     const GalleryFeed &feed;
+    const WindowUndo &undo;
 };
 
 void fillMenuBar(QMenuBar &bar, const MenuParts &parts);

@@ -197,36 +197,38 @@ Image resized(const Image &image, int width, int height)
                      height);
 }
 
+PicturePart centredPart(int pictureWidth, int pictureHeight, int width, int height)
+{
+    // Compared in whole numbers, so that equal shapes stay uncropped to the last digit.
+    const std::int64_t wide = static_cast<std::int64_t>(pictureWidth) * height;
+    const std::int64_t tall = static_cast<std::int64_t>(pictureHeight) * width;
+    PicturePart part{0, 0, static_cast<double>(pictureWidth), static_cast<double>(pictureHeight)};
+    if (wide > tall) {
+        part.width = static_cast<double>(tall) / height;
+        part.x = (pictureWidth - part.width) / 2;
+    } else if (tall > wide) {
+        part.height = static_cast<double>(wide) / width;
+        part.y = (pictureHeight - part.height) / 2;
+    }
+    return part;
+}
+
+Image resizedPart(const Image &image, const PicturePart &part, int width, int height)
+{
+    if (image.isEmpty() || width <= 0 || height <= 0 || !(part.width > 0) || !(part.height > 0))
+        return {};
+    const Span across{std::max(0.0, part.x), std::min<double>(image.width, part.x + part.width)};
+    const Span down{std::max(0.0, part.y), std::min<double>(image.height, part.y + part.height)};
+    if (!(across.to > across.from) || !(down.to > down.from))
+        return {};
+    return resampled(image, across, down, width, height);
+}
+
 Image centreCropped(const Image &image, int width, int height)
 {
     if (image.isEmpty() || width <= 0 || height <= 0)
         return {};
-    // Compared in whole numbers, so that equal shapes stay uncropped to the last digit.
-    const std::int64_t wide = static_cast<std::int64_t>(image.width) * height;
-    const std::int64_t tall = static_cast<std::int64_t>(image.height) * width;
-    Span across{0, static_cast<double>(image.width)};
-    Span down{0, static_cast<double>(image.height)};
-    if (wide > tall) {
-        const double kept = static_cast<double>(tall) / height;
-        across.from = (image.width - kept) / 2;
-        across.to = across.from + kept;
-    } else if (tall > wide) {
-        const double kept = static_cast<double>(wide) / width;
-        down.from = (image.height - kept) / 2;
-        down.to = down.from + kept;
-    }
-    return resampled(image, across, down, width, height);
-}
-
-Image resizedPart(const Image &image, double x, double y, double partWidth, double partHeight, int width, int height)
-{
-    if (image.isEmpty() || width <= 0 || height <= 0 || !(partWidth > 0) || !(partHeight > 0))
-        return {};
-    const Span across{std::max(0.0, x), std::min<double>(image.width, x + partWidth)};
-    const Span down{std::max(0.0, y), std::min<double>(image.height, y + partHeight)};
-    if (!(across.to > across.from) || !(down.to > down.from))
-        return {};
-    return resampled(image, across, down, width, height);
+    return resizedPart(image, centredPart(image.width, image.height, width, height), width, height);
 }
 
 Image toRgb(const Image &image)

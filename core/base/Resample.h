@@ -10,13 +10,23 @@ namespace calotype {
 /// The picture itself where the size is its own; an empty one where either is empty.
 Image resized(const Image &image, int width, int height);
 
-/// The largest centred part of @p image with the shape of @p width × @p height, scaled by Lanczos-3 to that size:
-/// the picture scaled until it covers the size, then cropped. Takes no more memory than the larger of the two.
-Image centreCropped(const Image &image, int width, int height);
+/// A part of a picture, in its pixels, which may be fractions; x and y are of the left upper corner.
+struct PicturePart {
+    double x = 0;
+    double y = 0;
+    double width = 0;
+    double height = 0;
+};
 
-/// The part of @p image from (@p x, @p y) on, @p partWidth × @p partHeight of its pixels, which may be fractions, scaled by
-/// Lanczos-3 to @p width × @p height. The part lies within the picture.
-Image resizedPart(const Image &image, double x, double y, double partWidth, double partHeight, int width, int height);
+/// The largest part in the middle of a picture that has the shape of @p width × @p height. All sizes are at least 1.
+PicturePart centredPart(int pictureWidth, int pictureHeight, int width, int height);
+
+/// @p part of @p image, scaled by Lanczos-3 to @p width × @p height. The part lies within the picture. Takes no more memory
+/// than the larger of the two.
+Image resizedPart(const Image &image, const PicturePart &part, int width, int height);
+
+/// The centredPart() of @p image, scaled to @p width × @p height: the picture scaled until it covers the size, then cropped.
+Image centreCropped(const Image &image, int width, int height);
 
 /// RGB8 of any picture: grey is spread, transparency is laid over white.
 Image toRgb(const Image &image);

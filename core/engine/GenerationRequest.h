@@ -23,6 +23,9 @@ inline constexpr int kCountMax = 200;
 inline constexpr int kStepsMax = 250;
 inline constexpr double kGuidanceMax = 30.0;
 inline constexpr int kClipSkipMax = 12;
+/// Of a word, its brackets multiplied, and of a part that AND joins; as far below 0. The web UI has no bound, but far beyond
+/// this one the latents are no numbers any more.
+inline constexpr double kPromptWeightMax = 100.0;
 inline constexpr std::int64_t kSeedMax = 4294967295; ///< 2^32 − 1
 } // namespace bounds
 

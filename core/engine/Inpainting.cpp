@@ -1,7 +1,5 @@
 #include "core/engine/Inpainting.h"
 
-#include "core/base/Resample.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -152,6 +150,16 @@ bool isSoft(const Image &mask)
 {
     return std::any_of(mask.pixels.begin(), mask.pixels.end(),
                        [](std::uint8_t value) { return value != 0 && value != 255; });
+}
+
+Image maskPart(const Image &mask, const PicturePart &part, int width, int height, bool soft)
+{
+    Image scaled = resizedPart(mask, part, width, height);
+    if (!soft) {
+        for (std::uint8_t &value : scaled.pixels)
+            value = value >= kMarked ? std::uint8_t{255} : std::uint8_t{0};
+    }
+    return scaled;
 }
 
 MaskedRegion maskedRegion(const PixelRect &masked, int padding, int pictureWidth, int pictureHeight, int canvasWidth,

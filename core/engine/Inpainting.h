@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Image.h"
+#include "core/base/Resample.h"
 
 #include <optional>
 
@@ -36,6 +37,11 @@ bool marksAnything(const Image &mask);
 
 /// Whether some pixel is neither 0 nor 255. @param mask grey8
 bool isSoft(const Image &mask);
+
+/// @p part of the grey8 @p mask at @p width × @p height, as resizedPart() scales it.
+/// @param soft  isSoft() of the mask, or of those that it is compared with; without, it goes on saying yes or no alone: where
+/// the scaled one has a half and more it is white, else black
+Image maskPart(const Image &mask, const PicturePart &part, int width, int height, bool soft);
 
 /// The box @p masked with @p padding pixels around it, cut to the picture, then widened to the shape of @p canvasWidth ×
 /// @p canvasHeight as far as the picture reaches: evenly to both sides, and past an edge of the picture to the other side.

@@ -2,10 +2,13 @@
 
 #include "core/engine/Inpainting.h"
 #include "core/engine/prompt/PromptParts.h"
+#include "core/engine/prompt/PromptSpans.h"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 namespace calotype {
 namespace {
@@ -17,7 +20,7 @@ using namespace bounds;
     throw Failure(ErrorCode::WrongUse, std::move(sentence));
 }
 
-void checkRange(const char *field, double value, double least, double most)
+void checkRange(std::string_view field, double value, double least, double most)
 {
     if (!(value >= least && value <= most)) { // also true for NaN
         refuse(fmt::format("{} is {}, and must be from {} to {}.", field, value, least, most));
@@ -132,6 +135,36 @@ void checkPromptParts(const GenerationRequest &request)
     }
 }
 
+void checkWordWeights(std::string_view which, const std::string &prompt, PromptSide side)
+{
+    const std::string field = fmt::format("A weight in {}, nested brackets multiplied,", which);
+    for (const PromptSpan &span : promptSpans(prompt, side)) {
+        if (span.kind == PromptSpan::Kind::Text) {
+            checkRange(field, span.weight, -kPromptWeightMax, kPromptWeightMax);
+        }
+    }
+}
+
+void checkPromptWeights(const GenerationRequest &request)
+{
+    if (request.promptSyntax != PromptSyntax::Weighted) {
+        return;
+    }
+    for (const prompt::PromptPart &part : prompt::splitAnd(request.prompt)) {
+        checkRange("A weight at the end of the prompt or before an AND", part.weight, -kPromptWeightMax, kPromptWeightMax);
+    }
+    checkWordWeights("the prompt", request.prompt, PromptSide::Positive);
+    if (request.prompt2) {
+        checkWordWeights("the second encoder's prompt", *request.prompt2, PromptSide::Positive);
+    }
+    if (request.negativePrompt) {
+        checkWordWeights("the negative prompt", *request.negativePrompt, PromptSide::Negative);
+    }
+    if (request.negativePrompt2) {
+        checkWordWeights("the second encoder's negative prompt", *request.negativePrompt2, PromptSide::Negative);
+    }
+}
+
 } // namespace
 
 Result<void> validate(const GenerationRequest &request)
@@ -141,6 +174,7 @@ Result<void> validate(const GenerationRequest &request)
             refuse("The prompt is empty: say what the picture is to show.");
         }
         checkPromptParts(request);
+        checkPromptWeights(request);
         checkSeeds(request);
         checkRange("The number of steps", request.steps, 1, kStepsMax);
         checkRange("The guidance", request.guidance, 0, kGuidanceMax);

@@ -145,6 +145,25 @@ private Q_SLOTS:
         QCOMPARE(QImage(png).size(), QImage(init).size());
     }
 
+    void maskOfAnotherSizeSaysYesOrNoAsBefore()
+    {
+        const QString init = QStringLiteral(CALOTYPE_TEST_DATA "/pipelines/images/input_72x104_k1.png");
+        QStringList pictures;
+        for (const int scale : {1, 2}) { // half the picture's size, and its own
+            QImage mask(36 * scale, 52 * scale, QImage::Format_Grayscale8);
+            mask.fill(0);
+            for (int y = 14 * scale; y < 30 * scale; ++y)
+                std::memset(mask.scanLine(y) + 10 * scale, 255, static_cast<std::size_t>(12 * scale));
+            const QString path = m_dir.filePath(QStringLiteral("mask-%1.png").arg(scale));
+            QVERIFY(mask.save(path));
+            pictures << m_dir.filePath(QStringLiteral("masked-%1.png").arg(scale));
+            const auto outcome = generate({"--init", init, "--mask", path, "--strength", "0.5", "--steps", "4", "--seed", "3", "--out", pictures.back()});
+            QVERIFY2(outcome.status == 0, outcome.err.constData());
+        }
+        QCOMPARE(QImage(pictures[0]), QImage(pictures[1]));
+        QCOMPARE(QImage(pictures[0]).size(), QImage(init).size());
+    }
+
     void wrongUseExitsWithTwo_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -169,6 +188,7 @@ private Q_SLOTS:
         QTest::newRow("mask alone") << base + QStringList{"--mask", "m.png"} << QByteArray("--init");
         QTest::newRow("only masked without mask") << base + QStringList{"--init", "i.png", "--inpaint-only-masked"} << QByteArray("--mask");
         QTest::newRow("padding of nothing") << base + QStringList{"--init", "i.png", "--mask", "m.png", "--mask-padding", "8"} << QByteArray("--inpaint-only-masked");
+        QTest::newRow("weight too large") << QStringList{"generate", "--model", kModel, "--prompt", "a AND b :1000", "--prompt-syntax", "a1111"} << QByteArray("is 1000, and must be from -100 to 100");
         QTest::newRow("strength alone") << base + QStringList{"--strength", "0.5"} << QByteArray("--init");
         QTest::newRow("stray word") << base + QStringList{"cat"} << QByteArray("cat");
         QTest::newRow("prompt syntax") << base + QStringList{"--prompt-syntax", "comfy"} << QByteArray("plain or a1111");

@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace calotype;
 using namespace calotype::ui;
 
@@ -39,35 +41,30 @@ class InitImageTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void fileIsReadAndCropped();
+    void pictureIsCropped();
     void theFileIsKnownByItsHash();
     void anotherSizePreparesAnew();
     void transparencyLiesOverWhite();
     void theLatestOrderCounts();
     void clearingDropsWhatIsUnderWay();
-    void brokenFilesAreToldAndTheOldPictureStays();
-    void aNewSizeWhileAFileIsReadDoesNotLoseIt();
-    void deletedWhileReading();
+    void deletedWhileConverting();
     void theWellTakesAPastedPictureAndLetsItGo();
+    void theWellShowsTheMaskAsItIsNow();
 };
 
-void InitImageTest::fileIsReadAndCropped()
+void InitImageTest::pictureIsCropped()
 {
-    const QTemporaryDir dir;
-    const QString path = dir.filePath(QStringLiteral("a.png"));
-    QVERIFY(picture(300, 100, Qt::red).save(path));
     InitImage image;
     image.setTargetSize(64, 128);
-    image.setFile(path);
+    image.setImage(picture(300, 100, Qt::red), QStringLiteral("wide"));
     QVERIFY(image.isBusy());
     QTRY_VERIFY(image.prepared());
     QCOMPARE(image.prepared()->width, 64);
     QCOMPARE(image.prepared()->height, 128);
     QCOMPARE(image.prepared()->channels, 3);
     QCOMPARE(image.source()->width, 300);
-    QCOMPARE(image.name(), QStringLiteral("a.png"));
+    QCOMPARE(image.name(), QStringLiteral("wide"));
     QVERIFY(!image.isBusy());
-    QCOMPARE(image.fileHash(), hashOf(path));
 }
 
 void InitImageTest::theFileIsKnownByItsHash()
@@ -130,48 +127,7 @@ void InitImageTest::clearingDropsWhatIsUnderWay()
     QVERIFY(!image.prepared());
 }
 
-void InitImageTest::brokenFilesAreToldAndTheOldPictureStays()
-{
-    const QTemporaryDir dir;
-    const QString path = dir.filePath(QStringLiteral("broken.png"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("\x89PNG\r\n\x1a\nno more");
-    file.close();
-
-    InitImage image;
-    image.setImage(picture(64, 64, Qt::red), QStringLiteral("old"));
-    QTRY_VERIFY(image.prepared());
-    QList<Error> errors;
-    connect(&image, &InitImage::failed, this, [&](const Error &error) { errors.append(error); });
-    image.setFile(path);
-    QTRY_COMPARE(errors.size(), 1);
-    QCOMPARE(errors.front().code, ErrorCode::Damaged);
-    QVERIFY(QString::fromStdString(errors.front().message).contains(QStringLiteral("broken.png")));
-    image.setFile(dir.filePath(QStringLiteral("none.png")));
-    QTRY_COMPARE(errors.size(), 2);
-    QCOMPARE(errors.back().code, ErrorCode::NotFound);
-    QCOMPARE(image.name(), QStringLiteral("old"));
-    QVERIFY(image.prepared());
-}
-
-void InitImageTest::aNewSizeWhileAFileIsReadDoesNotLoseIt()
-{
-    const QTemporaryDir dir;
-    const QString path = dir.filePath(QStringLiteral("new.png"));
-    QVERIFY(picture(200, 200, Qt::green).save(path));
-    InitImage image;
-    image.setImage(picture(64, 64, Qt::red), QStringLiteral("old"));
-    QTRY_VERIFY(image.prepared());
-    image.setFile(path);
-    image.setTargetSize(128, 128);
-    QTRY_VERIFY(!image.isBusy());
-    QCOMPARE(image.name(), QStringLiteral("new.png"));
-    QCOMPARE(image.prepared()->width, 128);
-    QCOMPARE(static_cast<int>(image.prepared()->pixels[0]), 0);
-}
-
-void InitImageTest::deletedWhileReading()
+void InitImageTest::deletedWhileConverting()
 {
     auto image = std::make_unique<InitImage>();
     image->setImage(picture(3000, 3000, Qt::red), QStringLiteral("x"));
@@ -185,7 +141,7 @@ void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
     InitImageWell well(image);
     well.show();
     connect(&well, &InitImageWell::brought, &image, [&](const DropContent &content) {
-        image.setImage(content.picture, QStringLiteral("pasted"));
+        image.setImage(decodedPicture(content), QStringLiteral("pasted"));
     });
     QGuiApplication::clipboard()->setImage(picture(80, 80, Qt::red));
     QTest::keySequence(&well, QKeySequence::Paste);
@@ -195,6 +151,34 @@ void InitImageTest::theWellTakesAPastedPictureAndLetsItGo()
     QCOMPARE(asked.count(), 1);
     QTest::keyClick(&well, Qt::Key_Delete);
     QVERIFY(image.isEmpty());
+}
+
+void InitImageTest::theWellShowsTheMaskAsItIsNow()
+{
+    InitImage image;
+    image.setTargetSize(128, 128);
+    image.setPixels(std::make_shared<Image>(128, 128, 3), QStringLiteral("black"));
+    QTRY_VERIFY(image.prepared());
+    InitImageWell well(image);
+    well.resize(200, well.sizeHint().height());
+    well.show();
+    const auto redness = [&well](bool left) { // of the picture's left or right half
+        const QPoint middle = well.rect().center();
+        return well.grab().toImage().pixelColor(middle.x() + (left ? -20 : 20), middle.y()).red();
+    };
+    QVERIFY(redness(true) < 20 && redness(false) < 20);
+    for (const bool left : {true, false}) {
+        QImage mask(128, 128, QImage::Format_Grayscale8);
+        mask.fill(0);
+        for (int y = 0; y < 128; ++y)
+            std::fill_n(mask.scanLine(y) + (left ? 0 : 64), 64, uchar{255});
+        image.setMask(mask);
+        QVERIFY(redness(left) > 100);
+        QVERIFY(redness(!left) < 20);
+    }
+    image.clearMask();
+    QTRY_VERIFY(image.prepared());
+    QVERIFY(redness(true) < 20 && redness(false) < 20);
 }
 
 CALOTYPE_TEST(InitImageTest)

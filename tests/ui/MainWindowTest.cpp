@@ -7,6 +7,7 @@
 #include "ui/InitImageWell.h"
 #include "ui/ResultsModel.h"
 #include "ui/StatusLine.h"
+#include "ui/inpaint/MaskEditor.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -14,6 +15,7 @@
 #include <QCryptographicHash>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QWheelEvent>
@@ -32,6 +34,18 @@ void turnWheel(QWidget *widget)
     QApplication::sendEvent(widget, &event);
 }
 
+/// Paints with the left button, from one point of the picture to another.
+void strokeWithMouse(const MaskEditor &editor, const QPointF &from, const QPointF &to)
+{
+    auto *const overlay = editor.findChild<QWidget *>(QStringLiteral("maskOverlay"));
+    const QPoint begin = editor.view()->toViewport(from).toPoint();
+    const QPoint end = editor.view()->toViewport(to).toPoint();
+    QTest::mousePress(overlay, Qt::LeftButton, {}, begin);
+    QMouseEvent move(QEvent::MouseMove, end, overlay->mapToGlobal(end), Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(overlay, &move);
+    QTest::mouseRelease(overlay, Qt::LeftButton, {}, end);
+}
+
 } // namespace
 
 class MainWindowTest : public QObject
@@ -48,6 +62,7 @@ private Q_SLOTS:
     void failedSaveIsToldAndThePictureStays();
     void randomSeedsAreRecordedAndAFixedOneIsKept();
     void droppedPictureBecomesTheStartImage();
+    void paintedMaskReachesTheRequest();
     void droppedFileOnThePromptIsNotText();
     void droppedModelIsChosen();
     void wheelChangesOnlyTheFocusedField();
@@ -236,6 +251,48 @@ void MainWindowTest::droppedPictureBecomesTheStartImage()
     QCOMPARE(request.parentHash, hash.toHex().toStdString());
     QCOMPARE(request.strength, 0.5);
     QCOMPARE(bench.part<InitImageWell>("initImageWell")->text(), QStringLiteral("picture.png"));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void MainWindowTest::paintedMaskReachesTheRequest()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 128);
+    QVERIFY(drop(bench.window.get(), bench.makePicture({128, 128})));
+    auto *const paint = bench.part<QPushButton>("paintMask");
+    QTRY_VERIFY(paint->isVisible());
+    QTest::mouseClick(paint, Qt::LeftButton);
+    auto *const editor = bench.part<MaskEditor>("maskEditor");
+    QTRY_VERIFY(editor->isVisible() && !editor->document().mask().isNull());
+    editor->setSoftness(0);
+    editor->setDiameter(20);
+    strokeWithMouse(*editor, {30, 40}, {60, 40});
+    QTest::mouseClick(bench.part<QPushButton>("maskDone"), Qt::LeftButton);
+    QVERIFY(!editor->isVisible());
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.script->requests().size(), std::size_t{1});
+    const GenerationRequest first = bench.script->requests().front();
+    QVERIFY(first.initImage);
+    QVERIFY(first.mask);
+    QCOMPARE(first.mask->width, 128);
+    QCOMPARE(first.mask->height, 128);
+    QCOMPARE(first.mask->channels, 1);
+    QCOMPARE(static_cast<int>(first.mask->row(40)[45]), 255);
+    QCOMPARE(static_cast<int>(first.mask->row(90)[45]), 0);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+
+    QTest::mouseClick(paint, Qt::LeftButton);
+    QTRY_VERIFY(editor->isVisible() && !editor->document().mask().isNull());
+    strokeWithMouse(*editor, {30, 90}, {60, 90});
+    bench.action("generate")->trigger(); // what is painted counts, also without a word that it is done
+    QTRY_COMPARE(bench.script->requests().size(), std::size_t{2});
+    QVERIFY(!editor->isVisible());
+    const GenerationRequest second = bench.script->requests().back();
+    QVERIFY(second.mask);
+    for (const int y : {40, 90})
+        QCOMPARE(static_cast<int>(second.mask->row(y)[45]), 255);
+    QCOMPARE(static_cast<int>(second.mask->row(65)[45]), 0);
     QTRY_COMPARE(bench.phase(), Phase::Idle);
 }
 

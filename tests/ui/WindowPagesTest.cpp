@@ -9,6 +9,7 @@
 #include "ui/gallery/GalleryPage.h"
 #include "ui/gallery/GridView.h"
 #include "ui/info/InfoDock.h"
+#include "ui/inpaint/MaskEditor.h"
 #include "ui/viewer/ComparePage.h"
 #include "ui/viewer/ViewerPage.h"
 
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void openedPictureFillsTheViewer();
     void twoSelectedPicturesAreCompared();
     void trashIsUndone();
+    void undoBelongsToTheMaskWhileItIsPainted();
     void startImageComesFromTheGallery();
     void currentPictureIsToldToTheInfo();
     void zoomIsAboutThePagesPicture();
@@ -118,6 +120,53 @@ void WindowPagesTest::trashIsUndone()
     bench.pages().undoStack()->undo();
     QTRY_COMPARE(bench.model().pictureCount(), 2);
     QTRY_VERIFY(QFileInfo::exists(bench.path(1)));
+}
+
+void WindowPagesTest::undoBelongsToTheMaskWhileItIsPainted()
+{
+    Bench bench(2);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 128);
+    QVERIFY(drop(bench.window.get(), bench.makePicture({128, 128})));
+    QTRY_VERIFY(bench.action("clearStartImage")->isEnabled());
+
+    const QAction *const undo = bench.action("undo");
+    QVERIFY(!undo->isEnabled());
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    bench.action("galleryTrash")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QTRY_VERIFY(undo->isEnabled());
+    const QString trashed = undo->text();
+
+    // The keys go to the window: as if the focus were beside the editor.
+    const auto press = [&bench] { QTest::keyClick(bench.window.get(), Qt::Key_Z, Qt::ControlModifier); };
+    const auto isTrashed = [&bench] { return bench.pages().undoStack()->canUndo() && !bench.pages().undoStack()->canRedo(); };
+    bench.action("pageCreate")->trigger();
+    bench.part<QAbstractButton>("paintMask")->click();
+    auto *const editor = bench.part<MaskEditor>("maskEditor");
+    QVERIFY(editor->isOpen());
+    QTRY_VERIFY(!editor->document().mask().isNull());
+    QVERIFY(!undo->isEnabled()); // nothing is painted yet
+    press();
+    QVERIFY(isTrashed());
+    editor->document().invert();
+    QVERIFY(undo->isEnabled());
+    press();
+    QCOMPARE(static_cast<int>(editor->document().mask().constScanLine(0)[0]), 0);
+    QVERIFY(isTrashed());
+    bench.action("redo")->trigger();
+    QCOMPARE(static_cast<int>(editor->document().mask().constScanLine(0)[0]), 255);
+    QVERIFY(isTrashed());
+
+    editor->done();
+    QCOMPARE(undo->text(), trashed);
+    press();
+    QTRY_COMPARE(bench.model().pictureCount(), 2);
+    QCOMPARE(static_cast<int>(editor->document().mask().constScanLine(0)[0]), 255);
 }
 
 void WindowPagesTest::startImageComesFromTheGallery()

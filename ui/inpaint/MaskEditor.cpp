@@ -124,11 +124,11 @@ QWidget *MaskEditor::makeTools()
     row.addSpacing(6);
     order("maskInvert", tr("Invert"), tr("Mark what is not marked, and the other way round (I)"), &m_document, &MaskDocument::invert);
     order("maskClear", tr("Clear"), tr("Mark nothing (Delete)"), &m_document, &MaskDocument::clear);
-    QUndoStack *const stack = &m_document.undoStack();
-    QToolButton *const undo = order("maskUndo", tr("Undo"), tr("Undo the last stroke (Ctrl+Z)"), stack, &QUndoStack::undo);
-    QToolButton *const redo = order("maskRedo", tr("Redo"), tr("Redo what was undone (Ctrl+Shift+Z)"), stack, &QUndoStack::redo);
+    QToolButton *const undo = order("maskUndo", tr("Undo"), tr("Undo the last stroke (Ctrl+Z)"), this, &MaskEditor::undo);
+    QToolButton *const redo = order("maskRedo", tr("Redo"), tr("Redo what was undone (Ctrl+Shift+Z)"), this, &MaskEditor::redo);
     undo->setEnabled(false);
     redo->setEnabled(false);
+    const QUndoStack *const stack = &m_document.undoStack();
     connect(stack, &QUndoStack::canUndoChanged, undo, &QWidget::setEnabled);
     connect(stack, &QUndoStack::canRedoChanged, redo, &QWidget::setEnabled);
     return box;
@@ -163,6 +163,23 @@ void MaskEditor::done()
     if (hadFocus && m_opener && m_opener->isEnabled())
         m_opener->setFocus();
     m_opener.clear();
+}
+
+/// Without the canvas a change would not reach the start image.
+void MaskEditor::undo()
+{
+    if (!m_open || !m_ready)
+        return;
+    m_document.endStroke();
+    m_document.undoStack().undo();
+}
+
+void MaskEditor::redo()
+{
+    if (!m_open || !m_ready)
+        return;
+    m_document.endStroke();
+    m_document.undoStack().redo();
 }
 
 /// While the canvas is made the focus stays here: the keys would mean something else in the window.
@@ -288,10 +305,9 @@ void MaskEditor::keyPressEvent(QKeyEvent *event)
     } else if (!m_ready) {
         return; // taken all the same: it was meant for the mask
     } else if (event->matches(QKeySequence::Undo)) {
-        m_document.endStroke();
-        m_document.undoStack().undo();
+        undo();
     } else if (event->matches(QKeySequence::Redo)) {
-        m_document.undoStack().redo();
+        redo();
     } else if (event->key() == Qt::Key_Delete) {
         m_document.clear();
     } else if (event->key() == Qt::Key_BracketLeft) {

@@ -48,6 +48,9 @@ public Q_SLOTS:
     /// Takes the start image up; nothing without one.
     void open();
     void done();
+    /// The stroke that is being painted ends first, so that undo() takes it. Nothing happens unless it is open.
+    void undo();
+    void redo();
     void setErasing(bool erases);
     void setDiameter(double pixels);
     void setSoftness(double softness);

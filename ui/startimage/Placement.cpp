@@ -1,5 +1,6 @@
 #include "ui/startimage/Placement.h"
 
+#include "core/base/Resample.h"
 #include "core/engine/GenerationRequest.h"
 
 #include <algorithm>
@@ -14,20 +15,11 @@ constexpr double kMostTimes = 4;
 constexpr double kLeastOverlap = 1.0 / 8;
 constexpr double kRounding = 0.01;
 
-/// The largest frame within the picture, in its middle; as centreCropped() takes it.
+/// The largest frame within the picture, in its middle.
 QRectF filling(const QSize &picture, const QSize &target)
 {
-    const qint64 wide = static_cast<qint64>(picture.width()) * target.height();
-    const qint64 tall = static_cast<qint64>(picture.height()) * target.width();
-    QRectF frame(0, 0, picture.width(), picture.height());
-    if (wide > tall) {
-        const double kept = static_cast<double>(tall) / target.height();
-        frame = {(picture.width() - kept) / 2, 0, kept, frame.height()};
-    } else if (tall > wide) {
-        const double kept = static_cast<double>(wide) / target.width();
-        frame = {0, (picture.height() - kept) / 2, frame.width(), kept};
-    }
-    return frame;
+    const PicturePart part = centredPart(picture.width(), picture.height(), target.width(), target.height());
+    return {part.x, part.y, part.width, part.height};
 }
 
 QRectF fitting(const QSize &picture, const QSize &target)

@@ -54,6 +54,25 @@ void maskOutside(Image &mask, const PixelRect &place)
     }
 }
 
+/// @p mask, which spans @p maskArea of the picture, as it lies over @p area, at @p size; black where it does not reach.
+QImage laidOver(const Image &mask, const QRectF &maskArea, const QRectF &area, const QSize &size, bool soft)
+{
+    QImage out(size, QImage::Format_Grayscale8);
+    out.fill(0);
+    const QRectF common = maskArea.intersected(area);
+    if (mask.isEmpty() || common.isEmpty())
+        return out;
+    const double across = mask.width / maskArea.width();
+    const double down = mask.height / maskArea.height();
+    const PicturePart met{(common.x() - maskArea.x()) * across, (common.y() - maskArea.y()) * down, common.width() * across,
+                          common.height() * down};
+    const PixelRect place = placeOf(common, area, size);
+    const Image part = maskPart(mask, met, place.width, place.height, soft);
+    for (int y = 0; y < part.height; ++y)
+        std::copy_n(part.row(y), part.width, out.scanLine(place.y + y) + place.x);
+    return out;
+}
+
 bool spans(const PaintedMask &painted, const QRectF &area)
 {
     return !painted.isNull() && painted.area.adjusted(-0.5, -0.5, 0.5, 0.5).contains(area);
@@ -150,8 +169,8 @@ StartCanvas makeCanvas(const Image &source, const QRectF &area, const QSize &siz
     PixelRect place{0, 0, size.width(), size.height()};
     if (beyond && !covered.isEmpty())
         place = placeOf(covered, area, size);
-    const Image part = resizedPart(source, covered.x(), covered.y(), covered.width(), covered.height(), place.width,
-                                   place.height);
+    const PicturePart taken{covered.x(), covered.y(), covered.width(), covered.height()};
+    const Image part = resizedPart(source, taken, place.width, place.height);
     canvas.picture = std::make_shared<const Image>(extended(part, place, size.width(), size.height()));
 
     canvas.byHand = maskOver(painted, area, size);
@@ -167,20 +186,8 @@ QImage maskOver(const PaintedMask &painted, const QRectF &area, const QSize &siz
 {
     if (painted.area == area && painted.pixels.size() == size)
         return painted.pixels;
-    QImage out(size, QImage::Format_Grayscale8);
-    out.fill(0);
-    const QRectF common = painted.area.intersected(area);
-    if (painted.isNull() || common.isEmpty())
-        return out;
     const Image mask = fromQImage(painted.pixels);
-    const double across = mask.width / painted.area.width();
-    const double down = mask.height / painted.area.height();
-    const PixelRect place = placeOf(common, area, size);
-    const Image part = resizedPart(mask, (common.x() - painted.area.x()) * across, (common.y() - painted.area.y()) * down,
-                                   common.width() * across, common.height() * down, place.width, place.height);
-    for (int y = 0; y < part.height; ++y)
-        std::copy_n(part.row(y), part.width, out.scanLine(place.y + y) + place.x);
-    return out;
+    return laidOver(mask, painted.area, area, size, isSoft(mask));
 }
 
 PaintedMask withChanges(PaintedMask painted, const QRectF &area, const QImage &before, const QImage &now, const QSize &source)
@@ -200,8 +207,11 @@ PaintedMask withChanges(PaintedMask painted, const QRectF &area, const QImage &b
     const QRectF part = areaOf(changed.adjusted(-kReach, -kReach, kReach, kReach), now.size(), area);
     const QRect place = pixelsOf(part, painted);
     const QRectF placed = areaOf(place, painted.pixels.size(), painted.area);
-    const QImage was = maskOver({before, area}, placed, place.size());
-    const QImage is = maskOver(canvas, placed, place.size());
+    const Image maskBefore = fromQImage(before);
+    const Image maskNow = fromQImage(now);
+    const bool soft = isSoft(maskBefore) || isSoft(maskNow); // scaled alike, they differ only where something was changed
+    const QImage was = laidOver(maskBefore, area, placed, place.size(), soft);
+    const QImage is = laidOver(maskNow, area, placed, place.size(), soft);
     for (int y = 0; y < place.height(); ++y) {
         const uchar *const from = was.constScanLine(y);
         const uchar *const to = is.constScanLine(y);

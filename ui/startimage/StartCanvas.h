@@ -30,7 +30,8 @@ struct StartCanvas {
 /// a soft border into the picture, unless @p painted was painted there already. Any thread.
 StartCanvas makeCanvas(const Image &source, const QRectF &area, const QSize &size, const PaintedMask &painted);
 
-/// @p painted as it lies over @p area, at @p size; black where it does not reach. Grayscale8.
+/// @p painted as it lies over @p area, at @p size; black where it does not reach. Grayscale8. One of black and white alone
+/// stays so, and a soft one soft.
 QImage maskOver(const PaintedMask &painted, const QRectF &area, const QSize &size);
 
 /// @p painted with what was changed on a canvas over it: where @p now differs from @p before, both Grayscale8 of one size

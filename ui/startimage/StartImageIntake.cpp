@@ -11,10 +11,8 @@
 #include "ui/info/PictureFields.h"
 #include "ui/startimage/PlacementDialog.h"
 
-#include <QBuffer>
 #include <QDialog>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -33,15 +31,6 @@ QImage smallCopy(const std::shared_ptr<const Image> &picture)
     if (std::max(all.width(), all.height()) <= kShownSide)
         return all;
     return all.scaled(kShownSide, kShownSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-}
-
-QImage decoded(QByteArray bytes)
-{
-    QBuffer buffer(&bytes);
-    QImageReader reader(&buffer);
-    reader.setDecideFormatFromContent(true);
-    reader.setAutoTransform(true);
-    return reader.read();
 }
 
 QList<NamedModel> namedModels(const ModelList &models)
@@ -119,10 +108,8 @@ void StartImageIntake::take(const DropContent &content)
 {
     if (!content.picturePath.isEmpty()) {
         takeFile(content.picturePath);
-    } else if (!content.picture.isNull()) {
-        read([picture = content.picture, name = tr("Pasted picture")] { return arrivalOf(picture, name); });
-    } else if (!content.pictureBytes.isEmpty()) {
-        read([bytes = content.pictureBytes, name = tr("Pasted picture")] { return arrivalOf(decoded(bytes), name); });
+    } else if (content.isPicture()) {
+        read([content, name = tr("Pasted picture")] { return arrivalOf(decodedPicture(content), name); });
     }
 }
 

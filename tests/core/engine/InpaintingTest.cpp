@@ -63,6 +63,28 @@ private Q_SLOTS:
         QVERIFY(marksAnything(mask));
     }
 
+    void scaledMaskSaysYesOrNoUnlessItWasSoft_data()
+    {
+        QTest::addColumn<int>("side");
+        for (const int side : {2, 4, 6, 10, 64})
+            QTest::addRow("%d", side) << side;
+    }
+
+    void scaledMaskSaysYesOrNoUnlessItWasSoft()
+    {
+        QFETCH(int, side);
+        const PicturePart all{0, 0, 4, 4};
+        Image mask(4, 4, 1);
+        for (int y = 0; y < 4; ++y)
+            std::fill_n(mask.row(y) + 2, 2, std::uint8_t{255});
+        Image wanted(side, side, 1); // white from the middle on
+        for (int y = 0; y < side; ++y)
+            std::fill_n(wanted.row(y) + side / 2, side - side / 2, std::uint8_t{255});
+        QVERIFY(maskPart(mask, all, side, side, isSoft(mask)) == wanted);
+        mask.pixels[0] = 77;
+        QVERIFY(isSoft(maskPart(mask, all, side, side, isSoft(mask))));
+    }
+
     void regionHasPaddingAndTheShapeOfTheCanvas_data()
     {
         QTest::addColumn<PixelRect>("masked");

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <string>
 
 using namespace calotype;
 
@@ -91,6 +92,17 @@ void ValidationTest::whatIsInBoundsIsAccepted_data()
         r.originalSize = {1, 1};
         r.targetSize = {4096, 4096};
         r.cropTopLeft = {-8, 8};
+    });
+    row("most of all weights", [](GenerationRequest &r) {
+        r.promptSyntax = PromptSyntax::Weighted;
+        r.prompt = "((a:10) b:10) [c:(d:100):0.5] BREAK e :-100 AND f:100";
+        r.prompt2 = "g:1000 AND (h:-100)"; // the parts' weights are the first prompt's
+        r.negativePrompt = "(i:100) AND j:1000"; // there AND is a word
+    });
+    row("numbers of a plain prompt", [](GenerationRequest &r) { r.prompt = "(a:1000) AND b :1000"; });
+    row("number that is no weight", [](GenerationRequest &r) {
+        r.promptSyntax = PromptSyntax::Weighted;
+        r.prompt = "a (b:1e30) AND c :1e30";
     });
 }
 
@@ -183,6 +195,29 @@ void ValidationTest::whatIsOutOfBoundsIsRefusedByName_data()
         r.promptSyntax = PromptSyntax::Weighted;
         r.prompt = "a AND b";
         r.prompt2 = "c";
+    });
+    const auto weighted = [&row](const char *name, const std::string &prompt, const char *word) {
+        row(name, word, [prompt](GenerationRequest &r) {
+            r.promptSyntax = PromptSyntax::Weighted;
+            r.prompt = prompt;
+        });
+    };
+    weighted("weight of a part", "a AND b :1000000000000000000000000000000 AND c",
+             "before an AND is 1e+30, and must be from -100 to 100");
+    weighted("weight of the whole prompt", "a :-100.5", "at the end of the prompt or before an AND is -100.5");
+    weighted("weight of a word", "a (b:12345) c",
+             "weight in the prompt, nested brackets multiplied, is 12345, and must be from -100 to 100");
+    weighted("weight of brackets in brackets", "((a:50) b:3)", "nested brackets multiplied, is 150");
+    weighted("weight within an edit", "[a:(b:200):0.5]", "nested brackets multiplied, is 200");
+    weighted("weight beyond all numbers", std::string(8000, '(') + "a", "nested brackets multiplied, is inf");
+    row("weight of a negative word", "weight in the negative prompt, nested brackets multiplied, is -101",
+        [](GenerationRequest &r) {
+            r.promptSyntax = PromptSyntax::Weighted;
+            r.negativePrompt = "(c:-101)";
+        });
+    row("weight of the second encoder's word", "weight in the second encoder's prompt", [](GenerationRequest &r) {
+        r.promptSyntax = PromptSyntax::Weighted;
+        r.prompt2 = "(c:101)";
     });
     row("empty target size", "conditioning size", [](GenerationRequest &r) { r.targetSize = {512, -1}; });
 }

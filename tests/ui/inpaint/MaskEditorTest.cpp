@@ -4,11 +4,14 @@
 #include "ui/ImageView.h"
 #include "ui/InitImage.h"
 #include "ui/inpaint/MaskTiles.h"
+#include "ui/inpaint/ScaledTint.h"
 
 #include <QAbstractButton>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace calotype;
 using namespace calotype::ui;
@@ -74,6 +77,7 @@ private Q_SLOTS:
     void softBrushFadesOutward();
     void eraserTakesAwayWhatWasPainted();
     void tilesBringBackWhatWas();
+    void tintIsScaledOnceForAMaskAndASize();
     void undoAndRedoWalkThroughStrokesInversionAndClearing();
     void undoKeepsWithinItsMemory();
     void strokeOfALargeBrushIsBounded();
@@ -81,6 +85,7 @@ private Q_SLOTS:
     void rightButtonErases();
     void keysChooseToolAndSize();
     void windowsOwnUndoDoesNotComeFirst();
+    void undoTakesTheStrokeThatIsBeingPainted();
     void controlAndWheelSizeTheBrushAndTheWheelZooms();
     void keyboardAlonePaints();
     void doneKeepsTheMaskAndOpenBringsItBack();
@@ -145,6 +150,22 @@ void MaskEditorTest::tilesBringBackWhatWas()
     QCOMPARE(mask, before);
     tiles.exchange(mask);
     QCOMPARE(mask, after);
+}
+
+void MaskEditorTest::tintIsScaledOnceForAMaskAndASize()
+{
+    auto mask = std::make_shared<const Image>(64, 64, 1);
+    ScaledTint tint;
+    const QImage first = tint.of(mask, {32, 16});
+    QCOMPARE(first.size(), QSize(32, 16));
+    QCOMPARE(first.pixel(5, 5), qRgba(0, 0, 0, 0));
+    QCOMPARE(tint.of(mask, {32, 16}).cacheKey(), first.cacheKey());
+    QCOMPARE(tint.of(mask, {16, 16}).size(), QSize(16, 16));
+
+    auto white = std::make_shared<Image>(64, 64, 1);
+    std::fill(white->pixels.begin(), white->pixels.end(), std::uint8_t{255});
+    mask = white; // the first one is gone
+    QVERIFY(qAlpha(tint.of(mask, {16, 16}).pixel(5, 5)) > 100);
 }
 
 void MaskEditorTest::undoAndRedoWalkThroughStrokesInversionAndClearing()
@@ -282,6 +303,24 @@ void MaskEditorTest::windowsOwnUndoDoesNotComeFirst()
     QCOMPARE(at(bench.mask(), 0, 0), 0);
     QTest::keyClick(bench.editor.view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(at(bench.mask(), 0, 0), 255);
+}
+
+void MaskEditorTest::undoTakesTheStrokeThatIsBeingPainted()
+{
+    Bench bench;
+    QVERIFY(bench.open());
+    bench.stroke(bench.where(60, 60), bench.where(120, 60));
+    QTest::mousePress(bench.overlay(), Qt::LeftButton, {}, bench.where(60, 160));
+    QCOMPARE(at(bench.mask(), 60, 160), 255);
+    bench.editor.undo();
+    QCOMPARE(at(bench.mask(), 60, 160), 0);
+    QCOMPARE(at(bench.mask(), 90, 60), 255);
+    QTest::mouseRelease(bench.overlay(), Qt::LeftButton, {}, bench.where(60, 160));
+    bench.editor.redo();
+    QCOMPARE(at(bench.mask(), 60, 160), 255);
+    bench.editor.done();
+    bench.editor.undo(); // it is not open
+    QCOMPARE(at(bench.mask(), 60, 160), 255);
 }
 
 void MaskEditorTest::controlAndWheelSizeTheBrushAndTheWheelZooms()

@@ -1,4 +1,5 @@
 #include "core/base/Resample.h"
+#include "core/engine/Inpainting.h"
 #include "tests/support/TestMain.h"
 #include "ui/DropContent.h"
 #include "ui/GenerationSettings.h"
@@ -15,7 +16,9 @@
 
 #include <QAbstractButton>
 #include <QBuffer>
+#include <QFile>
 #include <QMimeData>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QUrl>
 #include <QtTest>
@@ -50,6 +53,38 @@ QColor at(const std::shared_ptr<const Image> &image, int x, int y)
     const std::uint8_t *const p = image->row(y) + x * 3;
     return QColor(p[0], p[1], p[2]);
 }
+
+/// A picture on another program's clipboard, as Qt shows it: whoever asks for pixels decodes the file.
+class ForeignPicture final : public QMimeData
+{
+public:
+    explicit ForeignPicture(const QByteArray &file)
+        : m_file(file)
+    {
+    }
+
+    bool hasFormat(const QString &type) const override { return formats().contains(type); }
+    QStringList formats() const override
+    {
+        return {QStringLiteral("image/png"), QStringLiteral("application/x-qt-image")};
+    }
+    int decodings() const { return m_decodings; }
+
+protected:
+    QVariant retrieveData(const QString &type, QMetaType) const override
+    {
+        if (type == QLatin1String("image/png"))
+            return m_file;
+        if (type != QLatin1String("application/x-qt-image"))
+            return {};
+        ++m_decodings;
+        return QImage::fromData(m_file);
+    }
+
+private:
+    QByteArray m_file;
+    mutable int m_decodings = 0;
+};
 
 /// What a file called "told.png" says of its making; others say nothing.
 Result<PictureWords> fakeFields(const QString &path)
@@ -101,11 +136,18 @@ private Q_SLOTS:
     void fillIsTheMiddleToTheByte();
     void whatIsLeftFreeIsMaskedWithASoftBorder();
     void onlyMaskedKeepsTheWholePicture();
+    void scaledMaskStaysBlackAndWhiteUnlessItWasSoft_data();
+    void scaledMaskStaysBlackAndWhiteUnlessItWasSoft();
     void clearedMaskStaysClear();
     void dropsOfEachKindAreTaken_data();
     void dropsOfEachKindAreTaken();
+    void picturesOfOtherProgramsAreNotDecodedWhereTheyComeIn();
+    void damagedPictureIsToldAndTheOldOneStays_data();
+    void damagedPictureIsToldAndTheOldOneStays();
+    void lastOfSeveralDropsCounts();
     void addressesOfTheNetworkAreLeftAlone();
     void pictureOfTheShapeIsTakenAtOnce();
+    void aNewSizeWhileAFileIsReadDoesNotLoseIt();
     void pictureOfAnotherShapeIsShownFirst();
     void ownSizeOfThePictureCanBeChosen();
     void cancelledPictureIsNotTaken();
@@ -228,6 +270,33 @@ void StartImageTest::onlyMaskedKeepsTheWholePicture()
     QCOMPARE(static_cast<int>(image.mask()->row(64)[20]), 0);
 }
 
+void StartImageTest::scaledMaskStaysBlackAndWhiteUnlessItWasSoft_data()
+{
+    QTest::addColumn<int>("value");
+    QTest::addColumn<bool>("soft");
+    QTest::newRow("white") << 255 << false;
+    QTest::newRow("light grey") << 240 << true;
+}
+
+void StartImageTest::scaledMaskStaysBlackAndWhiteUnlessItWasSoft()
+{
+    QFETCH(int, value);
+    QFETCH(bool, soft);
+    InitImage image;
+    image.setTargetSize(200, 200); // 2.5 times the picture
+    image.setPixels(std::make_shared<Image>(80, 80, 3), QStringLiteral("x"));
+    QImage mask(80, 80, QImage::Format_Grayscale8);
+    mask.fill(0);
+    for (int y = 21; y < 43; ++y)
+        std::fill_n(mask.scanLine(y) + 21, 22, static_cast<uchar>(value));
+    image.setSourceMask(mask);
+    QTRY_VERIFY(image.mask());
+    QCOMPARE(image.mask()->width, 200);
+    QCOMPARE(isSoft(*image.mask()), soft);
+    QVERIFY(image.mask()->row(80)[80] >= 240);
+    QCOMPARE(static_cast<int>(image.mask()->row(80)[20]), 0);
+}
+
 void StartImageTest::clearedMaskStaysClear()
 {
     InitImage image;
@@ -292,6 +361,78 @@ void StartImageTest::dropsOfEachKindAreTaken()
     QCOMPARE(at(bench.image.source(), 63, 0), QColor(Qt::blue));
 }
 
+void StartImageTest::picturesOfOtherProgramsAreNotDecodedWhereTheyComeIn()
+{
+    const ForeignPicture data(png(halves(64, 64)));
+    QVERIFY(data.hasImage());
+    QVERIFY(canTakePicture(&data));
+    const DropContent content = dropContent(&data);
+    QCOMPARE(data.decodings(), 0);
+    Bench bench;
+    bench.intake.take(content);
+    QTRY_VERIFY(bench.image.prepared());
+    QCOMPARE(at(bench.image.source(), 63, 0), QColor(Qt::blue));
+    QCOMPARE(data.decodings(), 0);
+}
+
+void StartImageTest::damagedPictureIsToldAndTheOldOneStays_data()
+{
+    QTest::addColumn<QString>("kind");
+    for (const char *kind : {"file", "file that is gone", "bytes", "address"})
+        QTest::newRow(kind) << QString::fromLatin1(kind);
+}
+
+void StartImageTest::damagedPictureIsToldAndTheOldOneStays()
+{
+    QFETCH(QString, kind);
+    Bench bench;
+    bench.intake.takeFile(bench.file("old.png", halves(200, 200)));
+    QTRY_VERIFY(bench.image.prepared());
+    QList<Error> errors;
+    connect(&bench.intake, &StartImageIntake::failed, &bench.intake, [&](const Error &error) { errors.append(error); });
+
+    const QByteArray damaged("\x89PNG\r\n\x1a\nno more");
+    const QString path = bench.dir.filePath(QStringLiteral("broken.png"));
+    DropContent content;
+    if (kind == QLatin1String("file")) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(damaged), damaged.size());
+    }
+    if (kind.startsWith(QLatin1String("file")))
+        content.picturePath = path;
+    else if (kind == QLatin1String("bytes"))
+        content.pictureBytes = damaged;
+    else
+        content.pictureAddress = QStringLiteral("data:image/png;base64,") + QString::fromLatin1(damaged.toBase64());
+    bench.intake.take(content);
+    QVERIFY(bench.image.isBusy());
+    QTRY_COMPARE(errors.size(), 1);
+    QVERIFY(errors.front().code == (kind == QLatin1String("file that is gone") ? ErrorCode::NotFound : ErrorCode::Damaged));
+    const QString sentence = QString::fromStdString(errors.front().message);
+    QVERIFY2(sentence.contains(content.picturePath.isEmpty() ? QStringLiteral("no picture that can be read") : path), qPrintable(sentence));
+    QVERIFY(!bench.image.isBusy());
+    QCOMPARE(bench.image.name(), QStringLiteral("old.png"));
+    QVERIFY(bench.image.prepared());
+}
+
+void StartImageTest::lastOfSeveralDropsCounts()
+{
+    DropContent large;
+    large.pictureBytes = png(halves(1500, 1500));
+    DropContent damaged;
+    damaged.pictureBytes = "no picture";
+    DropContent small;
+    small.pictureBytes = png(halves(64, 64));
+    Bench bench;
+    QSignalSpy failures(&bench.intake, &StartImageIntake::failed);
+    for (const DropContent &content : {large, damaged, small})
+        bench.intake.take(content);
+    QTRY_VERIFY(!bench.image.isBusy());
+    QCOMPARE(bench.image.source()->width, 64);
+    QCOMPARE(failures.count(), 0); // nobody waits for the others any more
+}
+
 void StartImageTest::addressesOfTheNetworkAreLeftAlone()
 {
     QMimeData data;
@@ -311,6 +452,19 @@ void StartImageTest::pictureOfTheShapeIsTakenAtOnce()
     QVERIFY(!bench.intake.isBusy());
     QCOMPARE(bench.image.name(), QStringLiteral("same.png"));
     QCOMPARE(bench.image.fileHash().size(), std::size_t{64});
+}
+
+void StartImageTest::aNewSizeWhileAFileIsReadDoesNotLoseIt()
+{
+    Bench bench;
+    bench.intake.takeFile(bench.file("old.png", halves(64, 64)));
+    QTRY_VERIFY(bench.image.prepared());
+    bench.intake.takeFile(bench.file("new.png", halves(200, 200)));
+    bench.image.setTargetSize(96, 96);
+    QTRY_VERIFY(!bench.image.isBusy());
+    QCOMPARE(bench.image.name(), QStringLiteral("new.png"));
+    QCOMPARE(bench.image.source()->width, 200);
+    QCOMPARE(bench.image.prepared()->width, 96);
 }
 
 void StartImageTest::pictureOfAnotherShapeIsShownFirst()
