@@ -14,8 +14,6 @@ namespace calotype::starter {
 
 namespace {
 
-constexpr int kSteps = 20;
-constexpr double kGuidance = 4;
 constexpr std::int64_t kSeed = 7;
 
 QImage toQImage(const Image &image)
@@ -34,7 +32,8 @@ std::shared_ptr<const Image> toImage(const QImage &picture)
 class Engine
 {
 public:
-    explicit Engine(const std::filesystem::path &model)
+    Engine(const std::filesystem::path &model, const Plan &plan)
+        : m_plan(plan)
     {
         ModelSpec spec;
         spec.path = model.string();
@@ -50,19 +49,21 @@ public:
         return toQImage(result.value().images.at(0).image);
     }
 
+    /// As the model is advised to be used.
+    GenerationRequest request(const QString &prompt) const
+    {
+        GenerationRequest out;
+        out.prompt = prompt.toStdString();
+        out.steps = m_plan.steps;
+        out.guidance = m_plan.guidance;
+        out.seeds = {kSeed};
+        return out;
+    }
+
 private:
+    const Plan &m_plan;
     diffusion::TorchBackend m_backend;
 };
-
-GenerationRequest request(const QString &prompt)
-{
-    GenerationRequest out;
-    out.prompt = prompt.toStdString();
-    out.steps = kSteps;
-    out.guidance = kGuidance;
-    out.seeds = {kSeed};
-    return out;
-}
 
 Tensor features(const QImage &picture)
 {
@@ -100,7 +101,7 @@ void judgeConcepts(Engine &engine, const std::filesystem::path &sheets, const st
     const std::size_t stride = std::max<std::size_t>(1, concepts.size() / 64);
     std::size_t right = 0;
     for (std::size_t i = 0; i < concepts.size(); ++i) {
-        const QImage made = engine.picture(request(concepts[i].name));
+        const QImage made = engine.picture(engine.request(concepts[i].name));
         const Tensor distances = (table - features(made)).square().mean(1);
         const auto nearest = static_cast<std::size_t>(distances.argmin().item<std::int64_t>());
         right += nearest == i;
@@ -129,7 +130,7 @@ void judgeColours(Engine &engine, const std::filesystem::path &sheets)
     std::vector<QImage> sheet;
     int right = 0;
     for (const Pair &pair : kPairs) {
-        const QImage made = engine.picture(request(QString("a ") + pair.prompt));
+        const QImage made = engine.picture(engine.request(QString("a ") + pair.prompt));
         const QString found = mainColour(cutOut(made)).value_or("none");
         right += found == pair.colour;
         std::printf("colour: %s came out %s\n", pair.prompt, qPrintable(found));
@@ -144,7 +145,7 @@ void compareSettings(Engine &engine, const std::filesystem::path &sheets, const 
     std::vector<QImage> sheet;
     for (const SamplerInfo &sampler : samplers()) {
         for (const char *prompt : {"a red apple", "a tiger face", "a cupcake"}) {
-            GenerationRequest asked = request(prompt);
+            GenerationRequest asked = engine.request(prompt);
             asked.sampler = std::string(sampler.id);
             // Distilled samplers are advised a few steps only; with others twenty are enough.
             sheet.push_back(engine.picture(asked));
@@ -156,7 +157,7 @@ void compareSettings(Engine &engine, const std::filesystem::path &sheets, const 
     sheet.clear();
     for (const double guidance : {1.0, 4.0, 8.0}) {
         for (const char *prompt : {"a red apple", "a tiger face", "a cupcake", "a blue bird", "a sunflower", "a taxi"}) {
-            GenerationRequest asked = request(prompt);
+            GenerationRequest asked = engine.request(prompt);
             asked.guidance = guidance;
             sheet.push_back(engine.picture(asked));
         }
@@ -166,7 +167,7 @@ void compareSettings(Engine &engine, const std::filesystem::path &sheets, const 
     sheet.clear();
     for (std::size_t i = 0; i < concepts.size(); i += concepts.size() / 6) {
         const QImage init = onWhite(concepts[i].picture);
-        GenerationRequest asked = request("a red apple");
+        GenerationRequest asked = engine.request("a red apple");
         asked.initImage = toImage(init);
         asked.strength = 0.5;
         sheet.push_back(init);
@@ -177,11 +178,11 @@ void compareSettings(Engine &engine, const std::filesystem::path &sheets, const 
 
 } // namespace
 
-void evaluate(const std::filesystem::path &model, const std::filesystem::path &sheets,
+void evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
               const std::vector<Concept> &concepts)
 {
     std::filesystem::create_directories(sheets);
-    Engine engine(model);
+    Engine engine(model, plan);
     judgeColours(engine, sheets);
     compareSettings(engine, sheets, concepts);
     judgeConcepts(engine, sheets, concepts);

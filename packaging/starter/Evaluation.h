@@ -1,6 +1,7 @@
 #pragma once
 
 #include "packaging/starter/Concepts.h"
+#include "packaging/starter/Networks.h"
 
 #include <filesystem>
 
@@ -12,7 +13,7 @@ namespace calotype::starter {
 /// @param model   the exported folder
 /// @param sheets  the folder for prompts.png, samplers.png, guidance.png, strength.png and colours.png
 /// @throws Failure
-void evaluate(const std::filesystem::path &model, const std::filesystem::path &sheets,
+void evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
               const std::vector<Concept> &concepts);
 
 } // namespace calotype::starter

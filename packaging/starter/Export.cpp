@@ -122,9 +122,12 @@ const json kScheduler{{"_class_name", "DPMSolverMultistepScheduler"},
 
 const json kTokenizer{{"tokenizer_class", "CLIPTokenizer"}, {"model_max_length", 77}, {"pad_token", "<|endoftext|>"}};
 
-const json kAdvice{{"steps", 20},
-                   {"guidance", 4.0},
-                   {"example_prompts", {"a red apple", "a blue fish", "a 3d icon of a cupcake"}}};
+json advice(const Plan &plan)
+{
+    return {{"steps", plan.steps},
+            {"guidance", plan.guidance},
+            {"example_prompts", {"a red apple", "a blue fish", "a 3d icon of a cupcake"}}};
+}
 
 } // namespace
 
@@ -141,7 +144,7 @@ void exportModel(const Plan &plan, const fs::path &work, const fs::path &target)
     writeJson(target / "tokenizer" / "tokenizer_config.json", kTokenizer);
     writeJson(target / "scheduler" / "scheduler_config.json", kScheduler);
     writeJson(target / "model_index.json", kIndex);
-    writeJson(target / "calotype.json", kAdvice);
+    writeJson(target / "calotype.json", advice(plan));
 }
 
 } // namespace calotype::starter

@@ -11,6 +11,8 @@ struct Plan {
     formats::UNetConfig unet;
     formats::ClipTextConfig text; ///< with the whole CLIP vocabulary
     int size = 128;               ///< pixels a side
+    int steps = 20;               ///< of sampling, advised with the model and evaluated with
+    double guidance = 3;          ///< likewise
     std::int64_t vaeSteps = 0;
     std::int64_t vaeBatch = 0;
     std::int64_t unetSteps = 0;

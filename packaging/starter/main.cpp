@@ -29,13 +29,16 @@ int main(int argc, char **argv)
     const QCommandLineOption seed("seed", "Seed.", "number", "1");
     const QCommandLineOption threads("threads", "Processor threads.", "count", "0");
     const QCommandLineOption model("model", "The model's folder, to export to and to evaluate.", "folder");
-    parser.addOptions({data, work, model, scope, device, dtype, steps, seed, threads});
+    const QCommandLineOption guidance("guidance", "To advise and to evaluate with, in place of the plan's.", "X");
+    parser.addOptions({data, work, model, scope, device, dtype, steps, seed, threads, guidance});
     parser.process(application);
 
     try {
         const Scope chosen = parser.value(scope) == "full" ? Scope::Full : Scope::Small;
         Run run;
         run.plan = planOf(chosen);
+        if (parser.isSet(guidance))
+            run.plan.guidance = parser.value(guidance).toDouble();
         run.folder = parser.value(work).toStdString();
         run.device = torch::Device(parser.value(device).toStdString());
         run.dtype = parser.value(dtype) == "bfloat16" ? torch::kBFloat16 : torch::kFloat32;
@@ -59,7 +62,7 @@ int main(int argc, char **argv)
         else if (stage == "decoder")
             refineDecoder(run, concepts);
         else if (stage == "evaluate")
-            evaluate(parser.value(model).toStdString(), run.folder, concepts);
+            evaluate(parser.value(model).toStdString(), run.plan, run.folder, concepts);
         else
             parser.showHelp(2);
     } catch (const std::exception &failure) {
