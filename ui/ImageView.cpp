@@ -2,6 +2,7 @@
 
 #include "ui/Theme.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
@@ -87,6 +88,7 @@ void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
         m_centre = {0.5, 0.5};
     }
     updateScrollBars();
+    describe();
     viewport()->update();
     if (isEmpty() != wasEmpty)
         Q_EMIT emptinessChanged();
@@ -95,7 +97,14 @@ void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
 void ImageView::setPlaceholder(const QString &text)
 {
     m_placeholder = text;
+    describe();
     viewport()->update();
+}
+
+void ImageView::setCaption(const QString &caption)
+{
+    m_caption = caption;
+    describe();
 }
 
 QImage ImageView::picture() const
@@ -231,6 +240,7 @@ void ImageView::updateScrollBars()
     updateCursor();
     if (m_toldZoom != zoom()) {
         m_toldZoom = zoom();
+        describe();
         Q_EMIT zoomChanged(m_toldZoom);
     }
 }
@@ -256,6 +266,22 @@ void ImageView::updateCursor()
         viewport()->unsetCursor();
     else
         viewport()->setCursor(m_dragging ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
+}
+
+void ImageView::describe()
+{
+    QStringList words{m_caption};
+    if (isEmpty()) {
+        words << m_placeholder;
+    } else {
+        const QString percent = QLocale().toString(qRound(zoom() * 100));
+        words << (m_isPreview ? tr("Preview of %1 × %2 pixels, at %3 %") : tr("%1 × %2 pixels, at %3 %"))
+                     .arg(m_size.width())
+                     .arg(m_size.height())
+                     .arg(percent);
+    }
+    words.removeAll(QString());
+    setAccessibleDescription(words.join(u' '));
 }
 
 void ImageView::paintEvent(QPaintEvent *)

@@ -30,6 +30,8 @@ public:
     void clear();
     /// What stands in the middle while there is no picture.
     void setPlaceholder(const QString &text);
+    /// What the picture is, or what is done with it: told to assistive technology, before its size and zoom.
+    void setCaption(const QString &caption);
 
     bool isEmpty() const { return m_picture.isNull(); }
     bool isPreview() const { return m_isPreview; }
@@ -86,6 +88,8 @@ private:
     void scrollToCentre();
     QPointF scrolledCentre() const;
     void updateCursor();
+    /// Tells assistive technology what is seen here.
+    void describe();
     QPointF viewportCentre() const;
 
     ImagePyramid m_picture;
@@ -97,6 +101,7 @@ private:
     QPointF m_centre{0.5, 0.5};
     bool m_placing = false; ///< the bars move by our hand, not by the user's
     QString m_placeholder;
+    QString m_caption;
     QPoint m_dragFrom;
     bool m_dragging = false;
     int m_generation = 0; ///< of the picture, so that late pyramids are known

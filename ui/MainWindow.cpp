@@ -3,6 +3,7 @@
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/AboutBox.h"
+#include "ui/AccessibleRoles.h"
 #include "ui/CloseQuestion.h"
 #include "ui/CreatePage.h"
 #include "ui/CreatePanel.h"
@@ -129,6 +130,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     : QMainWindow(parent)
     , d(std::make_unique<Private>(this, services))
 {
+    installAccessibleRoles();
     setWindowTitle(tr("Calotype"));
     setWindowIcon(appIcon());
     setAcceptDrops(true);

@@ -99,7 +99,10 @@ void FilterBar::makeSearchLine()
     m_edge->setPageStep(4);
     m_edge->setValue(kDefaultEdge / kEdgeStep);
     m_edge->setFixedWidth(110);
+    const auto describe = [this] { m_edge->setAccessibleDescription(tr("%1 pixels").arg(thumbnailEdge())); };
+    connect(m_edge, &QSlider::valueChanged, this, describe);
     connect(m_edge, &QSlider::valueChanged, this, [this] { Q_EMIT thumbnailEdgeChanged(thumbnailEdge()); });
+    describe();
 
     auto *const line = new QHBoxLayout;
     line->addWidget(m_search, 1);

@@ -53,7 +53,7 @@ MaskEditor::MaskEditor(InitImage &image, QWidget *parent)
     setAccessibleName(tr("Mask"));
     m_view->setObjectName(QStringLiteral("maskView"));
     m_view->setAccessibleName(tr("Picture to paint the mask on"));
-    m_view->setAccessibleDescription(tr("The arrow keys move the brush, Space paints."));
+    m_view->setCaption(tr("The arrow keys move the brush, Space paints."));
     m_view->installEventFilter(this);
 
     auto *const finish = new QPushButton(tr("Done"));

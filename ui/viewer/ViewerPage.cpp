@@ -349,7 +349,7 @@ void ViewerPage::refreshBar()
     const QLocale locale;
     m_where->setText(row < 0 ? QString() : tr("%1 of %2").arg(locale.toString(row + 1), locale.toString(count)));
     m_zoom->setText(m_view->isEmpty() ? QString() : tr("%1 %").arg(locale.toString(qRound(m_view->zoom() * 100))));
-    m_view->setAccessibleDescription(QFileInfo(m_path).fileName());
+    m_view->setCaption(QFileInfo(m_path).fileName());
 }
 
 void ViewerPage::setFullScreenShown(bool full)
