@@ -288,6 +288,16 @@ void ImageView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), canvasColour(palette()));
+    paintContent(painter);
+    if (!hasFocus() || !window()->testAttribute(Qt::WA_KeyboardFocusChange))
+        return;
+    painter.setClipping(false);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
+}
+
+void ImageView::paintContent(QPainter &painter) const
+{
     if (isEmpty()) {
         painter.setPen(subduedText(palette()));
         const QRect inside = viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
@@ -300,6 +310,18 @@ void ImageView::paintEvent(QPaintEvent *)
     painter.setClipRect(whole);
     const QImage &level = m_isPreview ? m_picture.full() : m_picture.levelFor(scale);
     painter.drawImage(whole, level, QRectF(level.rect()));
+}
+
+void ImageView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void ImageView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
 }
 
 void ImageView::resizeEvent(QResizeEvent *event)

@@ -8,6 +8,8 @@
 #include <QPoint>
 #include <QSize>
 
+class QPainter;
+
 namespace calotype::ui {
 
 /// The picture, large. It fits the view until it is zoomed; zooming keeps the point under the cursor, dragging moves
@@ -75,6 +77,8 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     double fitZoom() const;
@@ -88,6 +92,7 @@ private:
     void scrollToCentre();
     QPointF scrolledCentre() const;
     void updateCursor();
+    void paintContent(QPainter &painter) const;
     /// Tells assistive technology what is seen here.
     void describe();
     QPointF viewportCentre() const;

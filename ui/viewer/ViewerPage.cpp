@@ -12,6 +12,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QSignalBlocker>
@@ -387,6 +388,11 @@ bool ViewerPage::eventFilter(QObject *watched, QEvent *event)
         if (event->type() == QEvent::Close)
             setFullScreenShown(false);
         return false;
+    }
+    const bool isEscape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    if (isEscape && m_slideshow->isRunning()) {
+        m_slideshow->stop();
+        return true; // it was meant for the show: the page stays
     }
     switch (event->type()) {
     case QEvent::KeyPress:
