@@ -1,5 +1,6 @@
 #include "ui/gallery/FilterBar.h"
 
+#include "ui/FlowLayout.h"
 #include "ui/gallery/DateRangeDialog.h"
 #include "ui/gallery/FilterChip.h"
 
@@ -25,6 +26,7 @@ namespace {
 constexpr int kTypingMs = 150;
 constexpr int kDefaultEdge = 176;
 constexpr int kMostLetters = 24; ///< of a picture's name
+constexpr int kChipGap = 4;
 
 using Days = QPair<QDate, QDate>;
 
@@ -113,8 +115,9 @@ void FilterBar::makeSearchLine()
 
 void FilterBar::makeChips()
 {
-    auto *const line = new QHBoxLayout;
-    line->setSpacing(4);
+    auto *const chips = new QWidget;
+    auto *const line = new FlowLayout(kChipGap, kChipGap);
+    chips->setLayout(line);
     const auto chip = [this, line](const char *name, const QString &title, const QString &any, auto change) {
         auto *const made = new FilterChip(QString::fromLatin1(name), title, any);
         connect(made, &FilterChip::chosen, this, [this, change](const QVariant &value) {
@@ -167,12 +170,14 @@ void FilterBar::makeChips()
     m_clear->setFocusPolicy(Qt::StrongFocus);
     connect(m_clear, &QToolButton::clicked, this, &FilterBar::clear);
     line->addWidget(m_clear);
-    line->addStretch(1);
     m_count = new QLabel;
     m_count->setObjectName(QStringLiteral("galleryCount"));
     m_count->setForegroundRole(QPalette::PlaceholderText);
-    line->addWidget(m_count);
-    static_cast<QVBoxLayout *>(layout())->addLayout(line);
+    auto *const whole = new QHBoxLayout;
+    whole->setSpacing(2 * kChipGap);
+    whole->addWidget(chips, 1);
+    whole->addWidget(m_count);
+    static_cast<QVBoxLayout *>(layout())->addLayout(whole);
 }
 
 void FilterBar::makeSimilar()
