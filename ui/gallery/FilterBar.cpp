@@ -1,6 +1,7 @@
 #include "ui/gallery/FilterBar.h"
 
 #include "ui/FlowLayout.h"
+#include "ui/WheelGuard.h"
 #include "ui/gallery/DateRangeDialog.h"
 #include "ui/gallery/FilterChip.h"
 
@@ -87,6 +88,7 @@ void FilterBar::makeSearchLine()
     m_sort->addItem(tr("Oldest first"), static_cast<int>(GalleryFilter::Sort::Oldest));
     m_sort->addItem(tr("Best rated first"), static_cast<int>(GalleryFilter::Sort::BestRated));
     m_sort->addItem(tr("By name"), static_cast<int>(GalleryFilter::Sort::Name));
+    WheelGuard::protect(m_sort);
     connect(m_sort, &QComboBox::activated, this, [this] {
         GalleryFilter filter = m_filter;
         filter.sort = static_cast<GalleryFilter::Sort>(m_sort->currentData().toInt());
@@ -101,6 +103,7 @@ void FilterBar::makeSearchLine()
     m_edge->setPageStep(4);
     m_edge->setValue(kDefaultEdge / kEdgeStep);
     m_edge->setFixedWidth(110);
+    WheelGuard::protect(m_edge);
     const auto describe = [this] { m_edge->setAccessibleDescription(tr("%1 pixels").arg(thumbnailEdge())); };
     connect(m_edge, &QSlider::valueChanged, this, describe);
     connect(m_edge, &QSlider::valueChanged, this, [this] { Q_EMIT thumbnailEdgeChanged(thumbnailEdge()); });
