@@ -2,6 +2,7 @@
 
 #include "ui/Theme.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
@@ -87,6 +88,7 @@ void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
         m_centre = {0.5, 0.5};
     }
     updateScrollBars();
+    describe();
     viewport()->update();
     if (isEmpty() != wasEmpty)
         Q_EMIT emptinessChanged();
@@ -95,7 +97,14 @@ void ImageView::display(ImagePyramid picture, const QSize &size, bool isPreview)
 void ImageView::setPlaceholder(const QString &text)
 {
     m_placeholder = text;
+    describe();
     viewport()->update();
+}
+
+void ImageView::setCaption(const QString &caption)
+{
+    m_caption = caption;
+    describe();
 }
 
 QImage ImageView::picture() const
@@ -231,6 +240,7 @@ void ImageView::updateScrollBars()
     updateCursor();
     if (m_toldZoom != zoom()) {
         m_toldZoom = zoom();
+        describe();
         Q_EMIT zoomChanged(m_toldZoom);
     }
 }
@@ -258,10 +268,36 @@ void ImageView::updateCursor()
         viewport()->setCursor(m_dragging ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
 }
 
+void ImageView::describe()
+{
+    QStringList words{m_caption};
+    if (isEmpty()) {
+        words << m_placeholder;
+    } else {
+        const QString percent = QLocale().toString(qRound(zoom() * 100));
+        words << (m_isPreview ? tr("Preview of %1 × %2 pixels, at %3 %") : tr("%1 × %2 pixels, at %3 %"))
+                     .arg(m_size.width())
+                     .arg(m_size.height())
+                     .arg(percent);
+    }
+    words.removeAll(QString());
+    setAccessibleDescription(words.join(u' '));
+}
+
 void ImageView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), canvasColour(palette()));
+    paintContent(painter);
+    if (!hasFocus() || !window()->testAttribute(Qt::WA_KeyboardFocusChange))
+        return;
+    painter.setClipping(false);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
+}
+
+void ImageView::paintContent(QPainter &painter) const
+{
     if (isEmpty()) {
         painter.setPen(subduedText(palette()));
         const QRect inside = viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
@@ -274,6 +310,18 @@ void ImageView::paintEvent(QPaintEvent *)
     painter.setClipRect(whole);
     const QImage &level = m_isPreview ? m_picture.full() : m_picture.levelFor(scale);
     painter.drawImage(whole, level, QRectF(level.rect()));
+}
+
+void ImageView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void ImageView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
 }
 
 void ImageView::resizeEvent(QResizeEvent *event)

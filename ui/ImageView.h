@@ -8,6 +8,8 @@
 #include <QPoint>
 #include <QSize>
 
+class QPainter;
+
 namespace calotype::ui {
 
 /// The picture, large. It fits the view until it is zoomed; zooming keeps the point under the cursor, dragging moves
@@ -30,6 +32,8 @@ public:
     void clear();
     /// What stands in the middle while there is no picture.
     void setPlaceholder(const QString &text);
+    /// What the picture is, or what is done with it: told to assistive technology, before its size and zoom.
+    void setCaption(const QString &caption);
 
     bool isEmpty() const { return m_picture.isNull(); }
     bool isPreview() const { return m_isPreview; }
@@ -73,6 +77,8 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     double fitZoom() const;
@@ -86,6 +92,9 @@ private:
     void scrollToCentre();
     QPointF scrolledCentre() const;
     void updateCursor();
+    void paintContent(QPainter &painter) const;
+    /// Tells assistive technology what is seen here.
+    void describe();
     QPointF viewportCentre() const;
 
     ImagePyramid m_picture;
@@ -97,6 +106,7 @@ private:
     QPointF m_centre{0.5, 0.5};
     bool m_placing = false; ///< the bars move by our hand, not by the user's
     QString m_placeholder;
+    QString m_caption;
     QPoint m_dragFrom;
     bool m_dragging = false;
     int m_generation = 0; ///< of the picture, so that late pyramids are known

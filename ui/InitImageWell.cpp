@@ -56,6 +56,7 @@ void InitImageWell::refresh()
 {
     m_clear->setVisible(!m_image.isEmpty());
     setText(m_image.isEmpty() ? tr("Drop, paste or choose a picture") : m_image.name().replace(u'&', QStringLiteral("&&")));
+    setAccessibleDescription(m_image.isEmpty() ? toolTip() : m_image.name());
     updateGeometry();
     update();
 }

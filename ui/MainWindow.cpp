@@ -3,6 +3,7 @@
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/AboutBox.h"
+#include "ui/AccessibleRoles.h"
 #include "ui/CloseQuestion.h"
 #include "ui/CreatePage.h"
 #include "ui/CreatePanel.h"
@@ -41,7 +42,9 @@
 #include "ui/queue/ManagerRunner.h"
 #include "ui/startimage/StartImageDesk.h"
 
+#include <QAbstractSpinBox>
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
@@ -51,6 +54,17 @@
 #include <QVBoxLayout>
 
 namespace calotype::ui {
+
+namespace {
+
+/// A number that is being typed counts, though its field was not left: no key that generates takes the focus from it.
+void takeTypedNumber()
+{
+    if (auto *const field = qobject_cast<QAbstractSpinBox *>(QApplication::focusWidget()))
+        field->interpretText();
+}
+
+} // namespace
 
 /// The parts, in the order in which they depend on each other.
 struct MainWindow::Private {
@@ -129,6 +143,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     : QMainWindow(parent)
     , d(std::make_unique<Private>(this, services))
 {
+    installAccessibleRoles();
     setWindowTitle(tr("Calotype"));
     setWindowIcon(appIcon());
     setAcceptDrops(true);
@@ -259,6 +274,7 @@ void MainWindow::connectParts()
     const WindowActions &actions = d->actions;
     GenerationController *const controller = &d->controller;
     const auto ask = [this](void (GenerationController::*order)()) {
+        takeTypedNumber();
         d->startImages->editor()->done(); // what is painted is what there is
         d->message->dismiss();
         store(); // what was asked for outlives a crash

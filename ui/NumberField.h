@@ -24,6 +24,7 @@ public:
     explicit NumberField(const Range &range, QWidget *parent = nullptr);
 
     double value() const;
+    const Range &range() const { return m_range; }
     QDoubleSpinBox *box() const { return m_box; }
 
     /// The name under which both parts are known to assistive technology.

@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -165,6 +166,24 @@ void WindowPages::setPage(Page page)
     if (page != Create && !m_tabs->hasFocus()) // nothing covers it now
         m_stack->currentWidget()->setFocus();
     Q_EMIT currentPictureChanged(page == Create ? QString() : currentPath());
+}
+
+void WindowPages::keyPressEvent(QKeyEvent *event)
+{
+    const bool isBack = event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier;
+    if (isBack && (page() == Viewer || page() == Compare))
+        backToGallery();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+/// To the picture that was looked at last.
+void WindowPages::backToGallery()
+{
+    const qint64 seen = page() == Viewer ? m_viewer->currentIndex().data(GalleryModel::IdRole).toLongLong() : 0;
+    if (seen != 0 && seen != m_gallery->currentId())
+        m_gallery->select(seen);
+    setPage(Gallery);
 }
 
 void WindowPages::setCovered(bool covered)

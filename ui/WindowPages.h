@@ -78,6 +78,10 @@ Q_SIGNALS:
     /// A sentence worth knowing.
     void noted(const QString &sentence);
 
+protected:
+    /// Esc leads from a picture, and from two, back to the gallery.
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void makeActions();
     void connectParts();
@@ -90,6 +94,7 @@ private:
     void onParentFound(const QVector<qint64> &ids);
     void onRefreshed();
     void tellNoParent();
+    void backToGallery();
     void reveal();
     void trash(const QVector<qint64> &ids);
 

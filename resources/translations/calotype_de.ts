@@ -707,8 +707,12 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Ziehen oder mit den Pfeiltasten bewegen</translation>
     </message>
     <message>
-        <source>Divider, %1 % from the left</source>
-        <translation>Trennlinie, %1 % von links</translation>
+        <source>Divider</source>
+        <translation>Trennlinie</translation>
+    </message>
+    <message>
+        <source>%1 % from the left</source>
+        <translation>%1 % von links</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1304,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <source>Similar to %1; press to show what was shown before</source>
         <translation>Ähnlich wie %1; drücken, um das vorher Gezeigte zu zeigen</translation>
     </message>
+    <message>
+        <source>%1 pixels</source>
+        <translation>%1 Pixel</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::FilterChip</name>
@@ -1604,6 +1612,14 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Picture</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Preview of %1 × %2 pixels, at %3 %</source>
+        <translation>Vorschau von %1 × %2 Pixeln, bei %3 %</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, at %3 %</source>
+        <translation>%1 × %2 Pixel, bei %3 %</translation>
     </message>
 </context>
 <context>
@@ -2883,6 +2899,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>%1 means “%2” now; give that order another key first.</source>
         <translation>%1 steht jetzt für „%2“; geben Sie jenem Befehl zuerst eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation>keine Tasten</translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,7 @@ struct WindowBench {
     void open()
     {
         window.reset(); // a queue belongs to one window
-        MainWindow::Services services{manager, catalog, sink, store, {}, dir.filePath(QStringLiteral("models")), queueDatabase()};
+        MainWindow::Services services{manager, catalog, *writer, store, {}, dir.filePath(QStringLiteral("models")), queueDatabase()};
         services.freeRoom = [] { return jobs::FreeRoom(); }; // nothing is said of this machine's memory and disk
         window = std::make_unique<MainWindow>(services);
         window->show();
@@ -83,6 +83,7 @@ struct WindowBench {
     models::ModelCatalog catalog;
     std::shared_ptr<FakeScript> script = std::make_shared<FakeScript>();
     FakeSink sink;
+    PictureSink *writer = &sink; ///< what the next window saves to
     models::ModelManager manager;
     std::unique_ptr<MainWindow> window;
 };

@@ -2,8 +2,7 @@
 #include "ui/WindowPages.h"
 
 #include "core/gallery/FileHash.h"
-#include "tests/support/PictureFixtures.h"
-#include "tests/ui/WindowBench.h"
+#include "tests/ui/PicturesBench.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
@@ -21,6 +20,7 @@
 using namespace calotype;
 using namespace calotype::tests;
 using namespace calotype::ui;
+using Bench = PicturesBench;
 
 /// The gallery in the window: real pictures, a real index.
 class WindowPagesTest final : public QObject
@@ -39,32 +39,6 @@ private Q_SLOTS:
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
 };
-
-namespace {
-
-struct Bench : WindowBench {
-    explicit Bench(int pictures)
-    {
-        window.reset();
-        for (int k = 1; k <= pictures; ++k)
-            fixtures::writePicture(path(k), k);
-        open();
-    }
-
-    QString path(int k) const { return dir.filePath(QStringLiteral("pictures/%1.png").arg(k)); }
-    WindowPages &pages() const { return window->pages(); }
-    GalleryModel &model() const { return pages().galleryPage()->model(); }
-    qint64 idOf(int k) const
-    {
-        for (int row = 0; row < model().rowCount(); ++row) {
-            if (model().index(row).data(GalleryModel::PathRole).toString() == path(k))
-                return model().idAt(row);
-        }
-        return 0;
-    }
-};
-
-} // namespace
 
 void WindowPagesTest::picturesOfTheFolderAreShown()
 {

@@ -1,5 +1,7 @@
 #include "ui/gallery/DateRangeDialog.h"
 
+#include "ui/WheelGuard.h"
+
 #include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -16,6 +18,7 @@ QDateEdit *dateEdit(const QString &name, const QString &spoken, QDate date)
     edit->setObjectName(name);
     edit->setAccessibleName(spoken);
     edit->setCalendarPopup(true);
+    WheelGuard::protect(edit);
     return edit;
 }
 

@@ -1,5 +1,7 @@
 #include "ui/gallery/FilterBar.h"
 
+#include "ui/FlowLayout.h"
+#include "ui/WheelGuard.h"
 #include "ui/gallery/DateRangeDialog.h"
 #include "ui/gallery/FilterChip.h"
 
@@ -25,6 +27,7 @@ namespace {
 constexpr int kTypingMs = 150;
 constexpr int kDefaultEdge = 176;
 constexpr int kMostLetters = 24; ///< of a picture's name
+constexpr int kChipGap = 4;
 
 using Days = QPair<QDate, QDate>;
 
@@ -85,6 +88,7 @@ void FilterBar::makeSearchLine()
     m_sort->addItem(tr("Oldest first"), static_cast<int>(GalleryFilter::Sort::Oldest));
     m_sort->addItem(tr("Best rated first"), static_cast<int>(GalleryFilter::Sort::BestRated));
     m_sort->addItem(tr("By name"), static_cast<int>(GalleryFilter::Sort::Name));
+    WheelGuard::protect(m_sort);
     connect(m_sort, &QComboBox::activated, this, [this] {
         GalleryFilter filter = m_filter;
         filter.sort = static_cast<GalleryFilter::Sort>(m_sort->currentData().toInt());
@@ -99,7 +103,11 @@ void FilterBar::makeSearchLine()
     m_edge->setPageStep(4);
     m_edge->setValue(kDefaultEdge / kEdgeStep);
     m_edge->setFixedWidth(110);
+    WheelGuard::protect(m_edge);
+    const auto describe = [this] { m_edge->setAccessibleDescription(tr("%1 pixels").arg(thumbnailEdge())); };
+    connect(m_edge, &QSlider::valueChanged, this, describe);
     connect(m_edge, &QSlider::valueChanged, this, [this] { Q_EMIT thumbnailEdgeChanged(thumbnailEdge()); });
+    describe();
 
     auto *const line = new QHBoxLayout;
     line->addWidget(m_search, 1);
@@ -110,8 +118,9 @@ void FilterBar::makeSearchLine()
 
 void FilterBar::makeChips()
 {
-    auto *const line = new QHBoxLayout;
-    line->setSpacing(4);
+    auto *const chips = new QWidget;
+    auto *const line = new FlowLayout(kChipGap, kChipGap);
+    chips->setLayout(line);
     const auto chip = [this, line](const char *name, const QString &title, const QString &any, auto change) {
         auto *const made = new FilterChip(QString::fromLatin1(name), title, any);
         connect(made, &FilterChip::chosen, this, [this, change](const QVariant &value) {
@@ -164,12 +173,14 @@ void FilterBar::makeChips()
     m_clear->setFocusPolicy(Qt::StrongFocus);
     connect(m_clear, &QToolButton::clicked, this, &FilterBar::clear);
     line->addWidget(m_clear);
-    line->addStretch(1);
     m_count = new QLabel;
     m_count->setObjectName(QStringLiteral("galleryCount"));
     m_count->setForegroundRole(QPalette::PlaceholderText);
-    line->addWidget(m_count);
-    static_cast<QVBoxLayout *>(layout())->addLayout(line);
+    auto *const whole = new QHBoxLayout;
+    whole->setSpacing(2 * kChipGap);
+    whole->addWidget(chips, 1);
+    whole->addWidget(m_count);
+    static_cast<QVBoxLayout *>(layout())->addLayout(whole);
 }
 
 void FilterBar::makeSimilar()

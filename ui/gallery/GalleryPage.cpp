@@ -151,7 +151,9 @@ void GalleryPage::setPictureActions(const QList<QAction *> &actions)
 void GalleryPage::refreshNotice()
 {
     const int count = m_model->pictureCount();
-    m_filters->setCountText(count == 0 ? QString() : tr("%Ln picture(s)", nullptr, count));
+    const QString counted = count == 0 ? QString() : tr("%Ln picture(s)", nullptr, count);
+    m_filters->setCountText(counted);
+    m_grid->setAccessibleDescription(counted);
     m_shown = Notice::None;
     if (m_model->rowCount() == 0 && m_model->isReady())
         m_shown = m_model->filter().isEmpty() ? Notice::NoPictures : Notice::NoMatches;

@@ -370,11 +370,20 @@ void GridView::selectionChanged(const QItemSelection &selected, const QItemSelec
 
 void GridView::keyPressEvent(QKeyEvent *event)
 {
+    const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier);
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!isEnter || (event->modifiers() & ~Qt::KeypadModifier))
-        QListView::keyPressEvent(event);
-    else if (currentIndex().isValid())
-        Q_EMIT opened(currentIndex());
+    if (isEnter && isPlain) {
+        if (currentIndex().isValid())
+            Q_EMIT opened(currentIndex());
+        return;
+    }
+    QListView::keyPressEvent(event);
+    const bool isArrow = event->key() >= Qt::Key_Left && event->key() <= Qt::Key_Down;
+    if (isArrow && isPlain && currentIndex().isValid() && !selectionModel()->hasSelection()) {
+        // At an edge it leads nowhere: it takes what it stands on, which may be the only one.
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect);
+        event->accept();
+    }
 }
 
 void GridView::wheelEvent(QWheelEvent *event)

@@ -1,5 +1,6 @@
 #include "ui/inpaint/MaskEditor.h"
 
+#include "ui/FlowLayout.h"
 #include "ui/ImageView.h"
 #include "ui/InitImage.h"
 #include "ui/NumberField.h"
@@ -26,6 +27,7 @@ namespace {
 
 constexpr double kSizeStep = 1.15;
 constexpr int kUsefulDiameter = 400;
+constexpr int kNumberWidth = 180; ///< of slider and field
 
 QToolButton *toolButton(const char *name, const QString &text, const QString &tip)
 {
@@ -53,7 +55,7 @@ MaskEditor::MaskEditor(InitImage &image, QWidget *parent)
     setAccessibleName(tr("Mask"));
     m_view->setObjectName(QStringLiteral("maskView"));
     m_view->setAccessibleName(tr("Picture to paint the mask on"));
-    m_view->setAccessibleDescription(tr("The arrow keys move the brush, Space paints."));
+    m_view->setCaption(tr("The arrow keys move the brush, Space paints."));
     m_view->installEventFilter(this);
 
     auto *const finish = new QPushButton(tr("Done"));
@@ -65,7 +67,7 @@ MaskEditor::MaskEditor(InitImage &image, QWidget *parent)
     row->setContentsMargins(10, 6, 10, 6);
     row->setSpacing(12);
     row->addWidget(m_toolRow, 1);
-    row->addWidget(finish);
+    row->addWidget(finish, 0, Qt::AlignTop);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -87,10 +89,9 @@ MaskEditor::~MaskEditor()
 QWidget *MaskEditor::makeTools()
 {
     auto *const box = new QWidget;
-    auto *const layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    QHBoxLayout &row = *layout;
+    auto *const layout = new FlowLayout(6, 4); // all of it in one line would be wider than a small screen
+    box->setLayout(layout);
+    FlowLayout &row = *layout;
     const auto tool = [&](const char *name, const QString &text, const QString &tip, bool erases) {
         QToolButton *const button = toolButton(name, text, tip);
         button->setCheckable(true);
@@ -104,11 +105,15 @@ QWidget *MaskEditor::makeTools()
     const auto field = [&](const char *name, NumberField *number, const QString &label, const QString &tip) {
         number->setObjectName(QLatin1String(name));
         number->setNames(label, tip);
+        number->setMinimumWidth(kNumberWidth);
         auto *const words = new QLabel(label);
         words->setBuddy(number);
-        row.addSpacing(6);
-        row.addWidget(words);
-        row.addWidget(number, 1);
+        auto *const both = new QWidget; // they stay together
+        auto *const line = new QHBoxLayout(both);
+        line->setContentsMargins(6, 0, 6, 0);
+        line->addWidget(words);
+        line->addWidget(number);
+        row.addWidget(both);
     };
     field("maskSize", m_diameter, tr("Size"), tr("How wide the brush is, in pixels ([ and ], or Ctrl and the wheel)"));
     field("maskSoftness", m_softness, tr("Softness"), tr("How far the brush fades towards its edge"));
@@ -121,7 +126,6 @@ QWidget *MaskEditor::makeTools()
         row.addWidget(button);
         return button;
     };
-    row.addSpacing(6);
     order("maskInvert", tr("Invert"), tr("Mark what is not marked, and the other way round (I)"), &m_document, &MaskDocument::invert);
     order("maskClear", tr("Clear"), tr("Mark nothing (Delete)"), &m_document, &MaskDocument::clear);
     QToolButton *const undo = order("maskUndo", tr("Undo"), tr("Undo the last stroke (Ctrl+Z)"), this, &MaskEditor::undo);

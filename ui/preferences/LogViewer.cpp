@@ -1,6 +1,7 @@
 #include "ui/preferences/LogViewer.h"
 
 #include "ui/Form.h"
+#include "ui/WheelGuard.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -50,6 +51,7 @@ LogViewer::LogViewer(const QString &file, QWidget *parent)
     m_least->addItem(tr("Everything"), 0);
     m_least->addItem(tr("Warnings and errors"), 3);
     m_least->addItem(tr("Errors"), 4);
+    WheelGuard::protect(m_least);
     m_text->setObjectName(QStringLiteral("logText"));
     m_text->setAccessibleName(tr("Log"));
     m_text->setReadOnly(true);

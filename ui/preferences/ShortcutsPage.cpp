@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -34,6 +35,8 @@ ShortcutsPage::ShortcutsPage(Preferences &preferences, const Shortcuts &shortcut
 
     m_key->setObjectName(QStringLiteral("shortcutKey"));
     rows()->addWidget(labelled(tr("New &key"), m_key, tr("Press the new keys for the order")));
+    if (auto *const field = m_key->findChild<QLineEdit *>()) // the part of it that screen readers meet
+        field->setAccessibleName(m_key->accessibleName());
     m_conflict->setObjectName(QStringLiteral("shortcutConflict"));
     rows()->addWidget(m_conflict);
     auto *const buttons = sideBySide();
@@ -67,7 +70,9 @@ void ShortcutsPage::showKeys()
     const auto &changed = preferences().effective().shortcuts;
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
         const auto &order = m_shortcuts.orders()[static_cast<std::size_t>(row)];
-        m_list->topLevelItem(row)->setText(1, QKeySequence::listToString(m_shortcuts.keys(order, changed), QKeySequence::NativeText));
+        const QString keys = QKeySequence::listToString(m_shortcuts.keys(order, changed), QKeySequence::NativeText);
+        m_list->topLevelItem(row)->setText(1, keys);
+        m_list->topLevelItem(row)->setData(1, Qt::AccessibleTextRole, keys.isEmpty() ? tr("no keys") : keys);
         QFont font = m_list->font();
         font.setBold(changed.contains(order.name));
         m_list->topLevelItem(row)->setFont(1, font);

@@ -1,5 +1,6 @@
 #include "ui/viewer/CompareDivider.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
@@ -21,6 +22,7 @@ CompareDivider::CompareDivider(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("compareDivider"));
+    setAccessibleName(tr("Divider"));
     setToolTip(tr("Drag it, or move it with the arrow keys"));
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::SplitHCursor);
@@ -31,11 +33,13 @@ CompareDivider::CompareDivider(QWidget *parent)
 void CompareDivider::setPosition(double position)
 {
     position = std::clamp(position, 0.0, 1.0);
-    setAccessibleName(tr("Divider, %1 % from the left").arg(QLocale().toString(qRound(position * 100))));
+    setAccessibleDescription(tr("%1 % from the left").arg(QLocale().toString(qRound(position * 100))));
     if (position == m_position)
         return;
     m_position = position;
     place();
+    QAccessibleValueChangeEvent told(this, qRound(position * 100));
+    QAccessible::updateAccessibility(&told);
     Q_EMIT positionChanged(position);
 }
 

@@ -261,7 +261,7 @@ void ComparePage::refreshNames()
         const QString &path = m_sides[side].path;
         m_names[side]->setText(QFileInfo(path).fileName());
         m_names[side]->setToolTip(QDir::toNativeSeparators(path));
-        m_view->view(side)->setAccessibleDescription(QFileInfo(path).fileName());
+        m_view->view(side)->setCaption(QFileInfo(path).fileName());
     }
 }
 

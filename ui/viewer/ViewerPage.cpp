@@ -12,6 +12,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QSignalBlocker>
@@ -349,7 +350,7 @@ void ViewerPage::refreshBar()
     const QLocale locale;
     m_where->setText(row < 0 ? QString() : tr("%1 of %2").arg(locale.toString(row + 1), locale.toString(count)));
     m_zoom->setText(m_view->isEmpty() ? QString() : tr("%1 %").arg(locale.toString(qRound(m_view->zoom() * 100))));
-    m_view->setAccessibleDescription(QFileInfo(m_path).fileName());
+    m_view->setCaption(QFileInfo(m_path).fileName());
 }
 
 void ViewerPage::setFullScreenShown(bool full)
@@ -387,6 +388,11 @@ bool ViewerPage::eventFilter(QObject *watched, QEvent *event)
         if (event->type() == QEvent::Close)
             setFullScreenShown(false);
         return false;
+    }
+    const bool isEscape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    if (isEscape && m_slideshow->isRunning()) {
+        m_slideshow->stop();
+        return true; // it was meant for the show: the page stays
     }
     switch (event->type()) {
     case QEvent::KeyPress:

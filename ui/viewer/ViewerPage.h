@@ -27,7 +27,7 @@ class Slideshow;
 ///
 /// Keys: arrows left and right, Home and End for other pictures; arrows up and down, and with Shift all four, move a
 /// zoomed one; 0 fits, 1 is 100 %, + and − zoom; F and F11 fill the screen, Esc leaves it; S is the slideshow, which
-/// ends with whatever else the user does.
+/// ends with whatever else the user does. Another Esc is not taken here.
 class ViewerPage final : public QWidget
 {
     Q_OBJECT

@@ -252,7 +252,7 @@ void LinkedViewsTest::dividerTakesMouseAndKeys()
     QCOMPARE(divider->position(), 1.0);
     QTest::keyClick(divider, Qt::Key_Right);
     QCOMPARE(divider->position(), 1.0);
-    QVERIFY(divider->accessibleName().contains(QLatin1String("100")));
+    QVERIFY(divider->accessibleDescription().contains(QLatin1String("100")));
 }
 
 void LinkedViewsTest::dividerAtItsEndsShowsOnePictureAlone()

@@ -1,0 +1,223 @@
+#include "tests/support/TestMain.h"
+#include "tests/ui/AccessibleTree.h"
+#include "tests/ui/PicturesBench.h"
+#include "ui/InitImageWell.h"
+#include "ui/Language.h"
+#include "ui/NumberField.h"
+#include "ui/gallery/GridView.h"
+#include "ui/inpaint/MaskEditor.h"
+#include "ui/preferences/PreferencesDialog.h"
+#include "ui/viewer/CompareDivider.h"
+#include "ui/viewer/CompareView.h"
+#include "ui/viewer/ComparePage.h"
+#include "ui/viewer/ViewerPage.h"
+
+#include <QAbstractButton>
+#include <QListWidget>
+#include <QSlider>
+#include <QtTest>
+
+using namespace calotype;
+using namespace calotype::tests;
+using Bench = PicturesBench;
+
+namespace {
+
+QByteArray told(const AccessibleTree &tree)
+{
+    return tree.nameless.join(u'\n').toUtf8();
+}
+
+QString describedAs(QWidget *widget)
+{
+    return accessibleOf(widget)->text(QAccessible::Description);
+}
+
+} // namespace
+
+/// What a screen reader is told of the window: names, roles, and values that are those on the screen.
+class AccessibilityTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(speak(*qApp, QStringLiteral("en"))); } // for the plurals
+    void everythingOnThePagesAndDocksIsNamed();
+    void windowWithoutModelsIsNamed();
+    void maskEditorIsNamed();
+    void everyPreferencesPageIsNamed();
+    void namesOfTheSourceAreNoNames();
+    void picturesSayWhatIsSeen();
+    void slidersTellTheNumbersThemselves();
+    void dividerIsASliderOfPercents();
+    void startImageAndGallerySayWhatTheyHold();
+};
+
+void AccessibilityTest::everythingOnThePagesAndDocksIsNamed()
+{
+    Bench bench(2);
+    QTRY_VERIFY(bench.hasModel());
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+    // All that can be there at once: a start image, a message, both docks, a job under way.
+    QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
+    QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
+    bench.part<QAbstractButton>("variationFold")->setChecked(true);
+    bench.message()->offerUndo(QStringLiteral("The mask is gone."), [] {});
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    bench.message()->offerUndo(QStringLiteral("The mask is gone."), [] {});
+    bench.action("showInfo")->trigger();
+    bench.action("showQueue")->setChecked(true);
+
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    bench.pages().comparePage()->setPictures(bench.path(1), bench.path(2));
+    for (const auto page : {WindowPages::Create, WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
+        bench.pages().setPage(page);
+        if (page == WindowPages::Compare)
+            bench.pages().comparePage()->view()->setMode(CompareView::Mode::Slider);
+        QCoreApplication::processEvents();
+        const AccessibleTree tree = accessibleTree(bench.window.get());
+        QVERIFY2(tree.nameless.isEmpty(), told(tree));
+        QVERIFY2(tree.stops > 35, qPrintable(QString::number(tree.stops)));
+    }
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void AccessibilityTest::windowWithoutModelsIsNamed()
+{
+    WindowBench bench(false);
+    QTRY_VERIFY(bench.part<QWidget>("emptyState")->isVisible());
+    const AccessibleTree tree = accessibleTree(bench.window.get());
+    QVERIFY2(tree.nameless.isEmpty(), told(tree));
+    QVERIFY(tree.stops > 20);
+}
+
+void AccessibilityTest::maskEditorIsNamed()
+{
+    WindowBench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
+    QTRY_VERIFY(bench.part<QWidget>("paintMask")->isVisible());
+    bench.part<QAbstractButton>("paintMask")->click();
+    auto *const editor = bench.part<MaskEditor>("maskEditor");
+    QVERIFY(editor->isOpen());
+    QTRY_VERIFY(!editor->view()->isEmpty());
+    const AccessibleTree tree = accessibleTree(editor);
+    QVERIFY2(tree.nameless.isEmpty(), told(tree));
+    QVERIFY(tree.stops >= 10); // the tools, and what is painted on
+    QVERIFY(describedAs(editor->view()).contains(QStringLiteral("Space paints")));
+}
+
+void AccessibilityTest::everyPreferencesPageIsNamed()
+{
+    WindowBench bench;
+    bench.action("preferences")->trigger();
+    auto *const dialog = bench.window->findChild<PreferencesDialog *>();
+    QVERIFY(dialog);
+    auto *const list = dialog->findChild<QListWidget *>(QStringLiteral("preferencePages"));
+    QCOMPARE(list->count(), 8);
+    for (int row = 0; row < list->count(); ++row) {
+        list->setCurrentRow(row);
+        QCoreApplication::processEvents();
+        const AccessibleTree tree = accessibleTree(dialog);
+        QVERIFY2(tree.nameless.isEmpty(), told(tree));
+        QVERIFY2(tree.stops > 10, qPrintable(list->currentItem()->text())); // the list with its eight rows among them
+    }
+}
+
+void AccessibilityTest::namesOfTheSourceAreNoNames()
+{
+    QWidget window;
+    window.setObjectName(QStringLiteral("window"));
+    for (const QString &name : {QString(), QStringLiteral("slider"), QStringLiteral("QSlider"), QStringLiteral("Strength")}) {
+        auto *const slider = new QSlider(&window);
+        slider->setObjectName(QStringLiteral("slider"));
+        slider->setFocusPolicy(Qt::StrongFocus);
+        slider->setAccessibleName(name);
+    }
+    window.show();
+    const AccessibleTree tree = accessibleTree(&window);
+    QCOMPARE(tree.stops, 4);
+    QCOMPARE(tree.nameless.size(), 3);
+    QVERIFY2(tree.nameless.front().contains(QStringLiteral("Slider")) && tree.nameless.front().endsWith(QStringLiteral("/window/slider")), told(tree));
+}
+
+void AccessibilityTest::picturesSayWhatIsSeen()
+{
+    Bench bench(1);
+    QTRY_VERIFY(bench.hasModel());
+    ImageView *const view = bench.view();
+    QCOMPARE(accessibleOf(view)->role(), QAccessible::Graphic);
+    QVERIFY2(describedAs(view).contains(QStringLiteral("Write a prompt")), qPrintable(describedAs(view)));
+
+    view->setPreview(fixtures::pattern(7, 12, 8), {96, 64});
+    QVERIFY2(describedAs(view).contains(QStringLiteral("Preview of 96 × 64 pixels")), qPrintable(describedAs(view)));
+    view->setPicture(fixtures::pattern(7, 96, 64));
+    view->zoomToActualSize();
+    QCOMPARE(describedAs(view), QStringLiteral("96 × 64 pixels, at 100 %"));
+    QAccessibleImageInterface *const image = accessibleOf(view)->imageInterface();
+    QVERIFY(image);
+    QCOMPARE(image->imageDescription(), describedAs(view));
+    QCOMPARE(QSizeF(image->imageSize()) * view->devicePixelRatioF(), QSizeF(96, 64));
+    view->clear();
+    QVERIFY(!describedAs(view).contains(QStringLiteral("pixels")));
+
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    bench.pages().openPicture(bench.idOf(1));
+    ImageView *const large = bench.pages().viewerPage()->view();
+    QTRY_VERIFY2(describedAs(large).startsWith(QStringLiteral("1.png 96 × 64 pixels")), qPrintable(describedAs(large)));
+}
+
+void AccessibilityTest::slidersTellTheNumbersThemselves()
+{
+    WindowBench bench;
+    bench.settings().setGuidance(4.5);
+    auto *const field = bench.part<NumberField>("guidance");
+    auto *const slider = field->findChild<QSlider *>();
+    QCOMPARE(accessibleOf(slider)->role(), QAccessible::Slider);
+    QAccessibleValueInterface *const value = accessibleOf(slider)->valueInterface();
+    QVERIFY(value);
+    QCOMPARE(value->currentValue().toDouble(), 4.5);
+    QCOMPARE(value->minimumStepSize().toDouble(), 0.5);
+    QCOMPARE(value->minimumValue().toDouble(), 0.0);
+    QCOMPARE(value->maximumValue().toDouble(), field->range().sliderMost);
+    value->setCurrentValue(6.0);
+    QCOMPARE(bench.settings().values().guidance, 6.0);
+    QCOMPARE(value->currentValue().toDouble(), 6.0);
+}
+
+void AccessibilityTest::dividerIsASliderOfPercents()
+{
+    WindowBench bench;
+    CompareDivider *const divider = bench.window->pages().comparePage()->view()->divider();
+    QCOMPARE(accessibleOf(divider)->role(), QAccessible::Slider);
+    QCOMPARE(accessibleOf(divider)->text(QAccessible::Name), QStringLiteral("Divider"));
+    QAccessibleValueInterface *const value = accessibleOf(divider)->valueInterface();
+    QVERIFY(value);
+    QCOMPARE(value->currentValue().toInt(), 50);
+    value->setCurrentValue(30);
+    QCOMPARE(divider->position(), 0.3);
+    QCOMPARE(describedAs(divider), QStringLiteral("30 % from the left"));
+}
+
+void AccessibilityTest::startImageAndGallerySayWhatTheyHold()
+{
+    Bench bench(2);
+    QTRY_VERIFY(bench.hasModel());
+    auto *const well = bench.part<InitImageWell>("initImageWell");
+    QCOMPARE(accessibleOf(well)->role(), QAccessible::Button);
+    QCOMPARE(accessibleOf(well)->text(QAccessible::Name), QStringLiteral("Start image"));
+    QCOMPARE(describedAs(well), well->toolTip());
+    QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
+    QTRY_COMPARE(describedAs(well), QStringLiteral("picture.png"));
+
+    bench.action("pageGallery")->trigger();
+    GridView &grid = bench.pages().galleryPage()->grid();
+    QTRY_COMPARE(describedAs(&grid), QStringLiteral("2 pictures"));
+    QCOMPARE(accessibleOf(&grid)->role(), QAccessible::List);
+}
+
+CALOTYPE_TEST(AccessibilityTest)
+#include "AccessibilityTest.moc"

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QAccessible>
+#include <QStringList>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace calotype::tests {
+
+/// What assistive technology meets in a window: of that what is shown and can have the focus.
+struct AccessibleTree {
+    int stops = 0;        ///< how many such things there are
+    QStringList nameless; ///< those without a name that is meant for people: role, and the way to it
+};
+
+inline QAccessibleInterface *accessibleOf(QWidget *widget)
+{
+    return QAccessible::queryAccessibleInterface(widget);
+}
+
+/// Empty, or a name from the source: that of a class or an object.
+inline bool isNoName(const QString &name, const QObject *object)
+{
+    if (name.trimmed().isEmpty() || name.contains(QLatin1String("::")) || name.startsWith(QLatin1String("qt_")))
+        return true;
+    return object && (name == object->objectName() || name == QLatin1String(object->metaObject()->className()));
+}
+
+/// Looks at @p node and, where it is shown, at all below it.
+inline void lookAt(QAccessibleInterface &node, const QString &above, AccessibleTree &tree)
+{
+    constexpr int kMostChildren = 500; // of a list
+    if (!node.isValid())
+        return;
+    const auto *const widget = qobject_cast<const QWidget *>(node.object()); // null for the parts of a widget
+    const QAccessible::State state = node.state();
+    if (state.invisible || (widget && !widget->isVisible()))
+        return;
+    const QString role = QLatin1String(qAccessibleRoleString(node.role()));
+    const QString way = above + u'/' + (node.object() && !node.object()->objectName().isEmpty() ? node.object()->objectName() : role);
+    if (state.focusable || (widget && widget->focusPolicy() != Qt::NoFocus)) {
+        ++tree.stops;
+        if (const QString name = node.text(QAccessible::Name); isNoName(name, node.object()))
+            tree.nameless << QStringLiteral("%1 “%2” at %3").arg(role, name, way);
+    }
+    const int children = std::min(node.childCount(), kMostChildren);
+    for (int k = 0; k < children; ++k) {
+        if (QAccessibleInterface *const child = node.child(k))
+            lookAt(*child, way, tree);
+    }
+}
+
+inline AccessibleTree accessibleTree(QWidget *window)
+{
+    AccessibleTree tree;
+    if (QAccessibleInterface *const root = accessibleOf(window))
+        lookAt(*root, {}, tree);
+    return tree;
+}
+
+} // namespace calotype::tests
