@@ -36,6 +36,19 @@ std::shared_ptr<Image> gradient(int width, int height, int channels)
     return image;
 }
 
+/// Fills the tensors of a part whose names end so with what is no number: whoever needs them from then on makes none.
+void spoil(const Weights &weights, const formats::PartSource &source, const std::string &ending)
+{
+    int spoilt = 0;
+    for (const formats::TensorView &view : source.files.front()->tensors()) {
+        if (view.name.ends_with(ending)) {
+            weights.take(view.name, view.shape).fill_(std::numeric_limits<float>::quiet_NaN());
+            ++spoilt;
+        }
+    }
+    QVERIFY(spoilt > 0);
+}
+
 } // namespace
 
 class PipelineTest : public QObject
@@ -219,6 +232,52 @@ private Q_SLOTS:
             QFAIL("the latents were taken");
         } catch (const Failure &failure) {
             QVERIFY(failure.error().message.find("evaluation 1;") != std::string::npos);
+        }
+    }
+
+    void keysAndValuesOfTheTextsAreMadeOnce_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<double>("guidance");
+        QTest::addColumn<int>("spoiltAfter"); // evaluations, of four
+        QTest::addColumn<bool>("isMade");     // the same picture, without what is spoilt
+        QTest::newRow("needed at first") << "a cat" << 7.5 << 0 << false;
+        QTest::newRow("not later") << "a cat" << 7.5 << 1 << true;
+        QTest::newRow("without guidance") << "a cat" << 1.0 << 1 << true;
+        QTest::newRow("in parts") << "a cat AND a dog AND a house" << 7.5 << 1 << true;
+        QTest::newRow("for the other text") << "a [cat:dog:0.5]" << 7.5 << 1 << false; // from the fourth on
+        QTest::newRow("for no other any more") << "a [cat|dog]" << 7.5 << 3 << true;
+    }
+
+    void keysAndValuesOfTheTextsAreMadeOnce()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(double, guidance);
+        QFETCH(int, spoiltAfter);
+        QFETCH(bool, isMade);
+        GenerationRequest request = smallRequest();
+        request.prompt = prompt.toStdString();
+        request.promptSyntax = PromptSyntax::Weighted;
+        request.guidance = guidance;
+        request.sampler = "euler"; // one evaluation a step
+        request.steps = 4;
+        const auto expected = runPipeline(*m_networks, request, {}, {});
+
+        const auto networks = tinyNetworks("sd15-tiny");
+        const Weights weights(networks->description.unetSource, {});
+        networks->unet = std::make_unique<UNet>(networks->description.unet, weights);
+        const auto watch = [&](const Progress &progress) {
+            if (progress.stage != Stage::Sampling || progress.step != spoiltAfter)
+                return;
+            for (const char *matrix : {".attn2.to_k.weight", ".attn2.to_v.weight"})
+                spoil(weights, networks->description.unetSource, matrix);
+        };
+        try {
+            const auto made = runPipeline(*networks, request, watch, {});
+            QVERIFY2(isMade, "what was spoilt was not needed");
+            QCOMPARE(made.images.front().image, expected.images.front().image);
+        } catch (const Failure &failure) {
+            QVERIFY2(!isMade, failure.error().message.c_str());
         }
     }
 
