@@ -5,6 +5,7 @@
 #include "core/diffusion/modules/AutoencoderTiny.h"
 #include "core/diffusion/modules/ClipTextEncoder.h"
 #include "core/diffusion/modules/UNet.h"
+#include "core/diffusion/pipelines/TextMemory.h"
 #include "core/diffusion/schedulers/SchedulerConfig.h"
 #include "core/engine/DevicePolicy.h"
 #include "core/engine/GenerationBackend.h"
@@ -16,8 +17,8 @@
 
 namespace calotype::diffusion {
 
-/// The networks of one model, on their device, and what is needed to use them. Immutable once loaded, but for a VAE
-/// that was found to overflow in half precision.
+/// The networks of one model, on their device, and what is needed to use them. Immutable once loaded, but for what is
+/// remembered of texts, and for a VAE that was found to overflow in half precision.
 struct Networks {
     formats::ModelDescription description; ///< keeps the mapped files alive
     SchedulerConfig scheduler;             ///< the model's own, pristine
@@ -31,6 +32,7 @@ struct Networks {
     std::unique_ptr<ClipTokenizer> tokenizer2; ///< SDXL
     std::unique_ptr<ClipTextEncoder> text;
     std::unique_ptr<ClipTextEncoder> text2; ///< SDXL
+    std::unique_ptr<TextMemory> textMemory = std::make_unique<TextMemory>(); ///< of what both made
     std::unique_ptr<UNet> unet;
     std::unique_ptr<Autoencoder> vae;
     std::unique_ptr<AutoencoderTiny> taesd; ///< only if ModelSpec named one

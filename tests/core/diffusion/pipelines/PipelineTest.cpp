@@ -2,6 +2,7 @@
 #include "core/diffusion/noise/PictureNoise.h"
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/diffusion/pipelines/SourceLatents.h"
+#include "core/diffusion/pipelines/TextMemory.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/diffusion/weights/Weights.h"
 #include "core/engine/PictureSeeds.h"
@@ -279,6 +280,77 @@ private Q_SLOTS:
         } catch (const Failure &failure) {
             QVERIFY2(!isMade, failure.error().message.c_str());
         }
+    }
+
+    void textEncoderReadsAPromptOnce_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<int>("clipSkip");
+        QTest::addColumn<PromptSyntax>("syntax");
+        QTest::addColumn<bool>("isKnown");
+        const QString known = QString::fromStdString(smallRequest().prompt);
+        QTest::newRow("the same") << known << 1 << PromptSyntax::Plain << true;
+        QTest::newRow("the same tokens") << known << 1 << PromptSyntax::Weighted << true;
+        QTest::newRow("the same states, weighted") << "a photo of a (cat:1.3)" << 1 << PromptSyntax::Weighted << true;
+        QTest::newRow("another") << "a photo of a dog" << 1 << PromptSyntax::Plain << false;
+        QTest::newRow("another clip skip") << known << 2 << PromptSyntax::Plain << false;
+    }
+
+    void textEncoderReadsAPromptOnce()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(int, clipSkip);
+        QFETCH(PromptSyntax, syntax);
+        QFETCH(bool, isKnown);
+        GenerationRequest request = smallRequest();
+        const auto networks = tinyNetworks("sd15-tiny");
+        runPipeline(*networks, request, {}, {});
+        request.prompt = prompt.toStdString();
+        request.clipSkip = clipSkip;
+        request.promptSyntax = syntax;
+        request.seeds = {8}; // of a picture that was not made yet
+        request.steps = 4;
+        const auto expected = runPipeline(*m_networks, request, {}, {});
+
+        const formats::PartSource &source = networks->description.textSource;
+        const Weights weights(source, {});
+        spoil(weights, source, "final_layer_norm.weight");
+        networks->text = std::make_unique<ClipTextEncoder>(networks->description.text, weights);
+        std::vector<Stage> stages;
+        try {
+            const auto made = runPipeline(*networks, request, [&](const Progress &progress) { stages.push_back(progress.stage); }, {});
+            QVERIFY2(isKnown, "the encoder that was spoilt was not needed");
+            QCOMPARE(made.images.front().image, expected.images.front().image);
+        } catch (const Failure &failure) {
+            QVERIFY2(!isKnown, failure.error().message.c_str());
+        }
+        QCOMPARE(stages.front(), Stage::EncodingText);
+    }
+
+    void memoryOfTextsForgetsWhatWasNotUsedForLongest()
+    {
+        const auto text = [] { return EncodedText{torch::zeros({1, 4, 8}), {}}; };
+        TextMemory memory(2 * 4 * 8 * 4); // two of these
+        int made = 0;
+        const auto ask = [&](std::int64_t id, int clipSkip = 1) {
+            return memory.of({0, clipSkip, {id}}, [&] {
+                ++made;
+                return text();
+            });
+        };
+        ask(1);
+        ask(2);
+        ask(1);
+        QCOMPARE(made, 2);
+        ask(3); // in place of the second
+        ask(1);
+        QCOMPARE(made, 3);
+        ask(2);
+        QCOMPARE(made, 4);
+        ask(2, 2);
+        QCOMPARE(made, 5);
+        TextMemory none(1);
+        QVERIFY(none.of({0, 1, {1}}, text).state.defined()); // too large to be kept
     }
 
     void noOptionLeaksFromOneRunToTheNext()
