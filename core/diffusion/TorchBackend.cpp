@@ -8,6 +8,7 @@
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/engine/DevicePolicy.h"
+#include "core/engine/HeapPolicy.h"
 #include "core/engine/Validation.h"
 
 #include <algorithm>
@@ -135,13 +136,15 @@ Result<GenerationResult> TorchBackend::generate(const GenerationRequest &request
     if (auto valid = validate(request); !valid)
         return valid.error();
     const char *remedy = "choose a smaller size, or close other programs.";
-    return guarded<GenerationResult>(d->device, remedy, [&]() -> Result<GenerationResult> {
+    auto made = guarded<GenerationResult>(d->device, remedy, [&]() -> Result<GenerationResult> {
         const c10::InferenceMode inference;
         GenerationResult result = runPipeline(*d->networks, request, progress, stop);
         result.seconds.load = std::exchange(d->loadSeconds, 0.0);
         result.peakMemoryBytes = peakMemoryBytes(d->device);
         return result;
     });
+    giveFreedMemoryBack(); // what the steps kept for one another
+    return made;
 }
 
 std::vector<DeviceInfo> TorchBackend::devices()
