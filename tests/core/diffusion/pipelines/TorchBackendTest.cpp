@@ -2,12 +2,19 @@
 #include "core/diffusion/DeviceTest.h"
 #include "core/diffusion/TorchBackend.h"
 #include "core/diffusion/Torch.h"
+#include "core/engine/ThreadPriority.h"
 #include "tests/support/TestMain.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <sys/resource.h>
 
 using namespace calotype;
 using namespace calotype::diffusion;
@@ -218,6 +225,29 @@ private Q_SLOTS:
         QCOMPARE(backend.threads(), 1);
         backend.setThreads(0);
         QCOMPARE(backend.threads(), physicalCores());
+    }
+
+    void threadsThatComputeGiveWayAsTheOneThatTheyServe()
+    {
+#ifndef __linux__
+        QSKIP("Only Linux tells the priority of a thread this way.");
+#else
+        std::mutex mutex;
+        std::vector<int> found;
+        std::thread generation([&] {
+            lowerThreadPriority();
+            TorchBackend backend;
+            backend.setThreads(3);
+            at::parallel_for(0, 3, 1, [&](std::int64_t, std::int64_t) {
+                const std::lock_guard lock(mutex);
+                found.push_back(getpriority(PRIO_PROCESS, 0));
+            });
+        });
+        generation.join();
+        const int mine = getpriority(PRIO_PROCESS, 0);
+        QVERIFY(!found.empty());
+        QCOMPARE(found, std::vector<int>(found.size(), std::min(mine + 10, 19)));
+#endif
     }
 
     void cpuIsAlwaysThereAndLast()
