@@ -37,15 +37,6 @@ torch::ScalarType scalarType(DType dtype)
     throw Failure(ErrorCode::Internal, "A tensor file yielded an unknown number format.");
 }
 
-// Elements from the first to the last one, gaps included.
-std::int64_t span(const TensorView &view)
-{
-    std::int64_t last = 0;
-    for (std::size_t i = 0; i < view.shape.size(); ++i)
-        last += (view.shape[i] - 1) * view.strides[i];
-    return last + 1;
-}
-
 // The tensor where it lies. The file's memory is mapped read-only and stays as long as the tensor does; bytes that no
 // processor could load as numbers are moved to a place where it can.
 Tensor attach(const TensorView &view, const std::shared_ptr<const TensorFile> &file)
@@ -54,7 +45,7 @@ Tensor attach(const TensorView &view, const std::shared_ptr<const TensorFile> &f
     if (view.elements() == 0 || !view.data)
         return torch::empty(view.shape, type);
     if (reinterpret_cast<std::uintptr_t>(view.data) % formats::dtypeSize(view.dtype) != 0) {
-        const Tensor moved = torch::empty({span(view)}, type);
+        const Tensor moved = torch::empty({view.span()}, type);
         std::memcpy(moved.data_ptr(), view.data, moved.nbytes());
         return moved.as_strided(view.shape, view.strides);
     }
