@@ -48,6 +48,12 @@ Result<T> guarded(const std::string &device, const char *remedy, Work &&work)
     }
 }
 
+std::int64_t freeBytesOf(const std::vector<DeviceInfo> &devices, const std::string &id)
+{
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo &device) { return device.id == id; });
+    return found == devices.end() ? 0 : found->freeBytes;
+}
+
 Error halfOnTheProcessor()
 {
     return {ErrorCode::Unsupported, "The processor does not compute in float16; choose float32 or bfloat16 (--dtype).", {}};
@@ -100,7 +106,7 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
             return halfOnTheProcessor();
 
         const std::int64_t before = usedMemoryBytes(d->device);
-        d->networks = loadNetworks(spec, choice.value(), progress, stop);
+        d->networks = loadNetworks(spec, choice.value(), freeBytesOf(available, d->device), progress, stop);
         if (progress)
             progress({LoadStep::ApplyOptimisations, 0, 0});
         if (!spec.taesdPath.empty())
@@ -110,9 +116,12 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
         loaded.info = d->networks->description.info;
         loaded.device = choice.value().device;
         loaded.dtype = choice.value().dtype;
+        loaded.memory = d->networks->choice.memory;
         loaded.defaultSampler = samplerIdOf(d->networks->scheduler);
         loaded.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        loaded.residentBytes = std::max<std::int64_t>(0, usedMemoryBytes(d->device) - before);
+        // The processor's weights may lie in the mapped file, of which nothing was looked at so far.
+        loaded.residentBytes = d->device == "cpu" ? d->networks->weightBytes
+                                                  : std::max<std::int64_t>(0, usedMemoryBytes(d->device) - before);
         return loaded;
     });
     if (!result) {

@@ -48,7 +48,7 @@ Conditioning encodePlainPrompts(const Networks &networks, const GenerationReques
                                 const ConditioningFrame &frame, const std::stop_token &stop)
 {
     Conditioning result;
-    const bool isXl = networks.text2 != nullptr;
+    const bool isXl = networks.isXl();
     const Tensor ids = isXl ? timeIds(request, frame.width, frame.height).to(networks.device) : Tensor();
     const auto encode = [&](const std::string &text, const std::optional<std::string> &text2, int clipSkip) {
         return isXl ? encodeSdxl(networks, text, text2.value_or(text), clipSkip, ids, result.notes, stop)

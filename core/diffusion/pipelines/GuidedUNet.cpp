@@ -71,7 +71,8 @@ std::vector<GuidedUNet::Batch> &GuidedUNet::batchesOf(const Call &call)
         m_prepared.pop_back();
     Prepared made{call, {}};
     for (std::size_t i = 0; i < call.size(); ++i) {
-        const bool hasPair = i + 1 < call.size() && call[i]->context.sizes() == call[i + 1]->context.sizes();
+        const bool hasPair = !m_networks.isLow() && i + 1 < call.size()
+            && call[i]->context.sizes() == call[i + 1]->context.sizes();
         made.batches.push_back({hasPair ? joined(*call[i], *call[i + 1]) : *call[i], {}});
         i += hasPair ? 1 : 0;
     }

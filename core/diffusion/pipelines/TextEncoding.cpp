@@ -11,8 +11,7 @@ EncodedText encodedText(const Networks &networks, int encoder, const std::vector
         const ClipTextEncoder &network = encoder == 0 ? *networks.text : *networks.text2;
         const ClipTokenizer &tokenizer = encoder == 0 ? *networks.tokenizer : *networks.tokenizer2;
         const TextOutput output = network.forward(idTensor(tokenizer, network, ids).to(networks.device), stop);
-        const bool isXl = networks.text2 != nullptr;
-        return {isXl ? sdxlState(output, clipSkip) : sdState(network, output, clipSkip), output.textEmbeds};
+        return {networks.isXl() ? sdxlState(output, clipSkip) : sdState(network, output, clipSkip), output.textEmbeds};
     });
 }
 

@@ -76,7 +76,7 @@ public:
         , m_steps(request.steps * frame.evaluationsPerStep)
         , m_first(*networks.tokenizer, encoder(networks, 0, request.clipSkip, stop))
     {
-        if (!networks.text2)
+        if (!networks.isXl())
             return;
         m_second.emplace(*networks.tokenizer2, encoder(networks, 1, request.clipSkip, stop));
         m_timeIds = timeIds(request, frame.width, frame.height).to(networks.device);
@@ -197,7 +197,7 @@ Conditioning encodeWeightedPrompts(const Networks &networks, const GenerationReq
     if (request.guidance > 1.0 || composes) {
         const std::string negative = request.negativePrompt.value_or("");
         const std::string negative2 = request.negativePrompt2.value_or(negative);
-        const bool takesZeros = networks.text2 && negative.empty() && negative2.empty();
+        const bool takesZeros = networks.isXl() && negative.empty() && negative2.empty();
         result.negative = takesZeros ? zerosLike(result.parts.front().condition.conditions.front())
                                      : encoding.encode(negative, negative2);
     }

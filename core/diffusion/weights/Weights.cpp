@@ -84,6 +84,8 @@ Tensor placed(const Tensor &tensor, const Weights::Options &options)
     if (!tensor.is_floating_point())
         return tensor.to(options.device);
     const bool widens = c10::elementSize(tensor.scalar_type()) < c10::elementSize(options.dtype);
+    if (widens && options.narrowAtRest && options.device.is_cpu() && tensor.dim() > 1)
+        return tensor;
     return widens ? tensor.to(options.device).to(options.dtype) : tensor.to(options.dtype).to(options.device);
 }
 
@@ -115,6 +117,7 @@ struct Weights::Table {
 
     torch::Device device = torch::kCPU;
     torch::ScalarType dtype = torch::kFloat32;
+    std::int64_t bytes = 0;
     std::map<std::string, Entry, std::less<>> entries;
     std::vector<std::string> fileNames; ///< with their prefix
     std::set<std::size_t> taken;        ///< indices into fileNames
@@ -156,6 +159,11 @@ Weights::Weights(const formats::PartSource &source, Options options)
             const auto mapped = nameMap.map(bare(view));
             if (!mapped.empty()) {
                 const Tensor tensor = placed(attach(view, file), options);
+                if (tensor.data_ptr() == view.data)
+                    file->readAhead(view);
+                else
+                    file->letGo(view);
+                m_table->bytes += static_cast<std::int64_t>(tensor.nbytes());
                 m_table->fileNames.push_back(view.name);
                 for (const MappedName &target : mapped)
                     m_table->entries.try_emplace(
@@ -225,6 +233,11 @@ std::vector<std::string> Weights::untaken() const
             names.push_back(m_table->fileNames[i]);
     }
     return names;
+}
+
+std::int64_t Weights::bytes() const
+{
+    return m_table->bytes;
 }
 
 torch::ScalarType Weights::dtype() const

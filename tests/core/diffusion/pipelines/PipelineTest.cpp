@@ -327,6 +327,59 @@ private Q_SLOTS:
         QCOMPARE(stages.front(), Stage::EncodingText);
     }
 
+    void weightsThatRestInTheFileMakeTheSamePictures_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"sd15-tiny", "sd15-inpaint-tiny", "sd21-tiny", "sdxl-tiny"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+
+    void weightsThatRestInTheFileMakeTheSamePictures()
+    {
+        QFETCH(QString, model);
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3); // the VAE's other half too
+        request.keepLatents = true;
+        const auto fast = tinyNetworks(model.toStdString());
+        const auto balanced = tinyNetworks(model.toStdString(), MemoryMode::Balanced);
+        QVERIFY(balanced->weightBytes < fast->weightBytes);
+        const auto expected = runPipeline(*fast, request, {}, {});
+        QCOMPARE(expected.memory, std::string("fast"));
+        for (int run = 0; run < 2; ++run) { // the second one finds what the first one let go of
+            const auto made = runPipeline(*balanced, request, {}, {});
+            QVERIFY(made.latents.values == expected.latents.values);
+            QCOMPARE(made.images.front().image, expected.images.front().image);
+            QCOMPARE(made.memory, std::string("balanced"));
+        }
+    }
+
+    void lowMemoryMakesNearlyTheSamePictures_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"sd15-tiny", "sdxl-tiny"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+
+    void lowMemoryMakesNearlyTheSamePictures()
+    {
+        QFETCH(QString, model);
+        GenerationRequest request = smallRequest();
+        request.keepLatents = true;
+        const auto low = tinyNetworks(model.toStdString(), MemoryMode::Low);
+        const auto latents = [&](Networks &networks) {
+            const auto made = runPipeline(networks, request, {}, {});
+            return torch::tensor(made.latents.values);
+        };
+        const auto fast = tinyNetworks(model.toStdString());
+        const Tensor first = latents(*low);
+        COMPARE_TENSORS(first, latents(*fast), 2e-3); // one after the other: their number changes the rounding
+        QVERIFY(!low->text && !low->text2);
+        QVERIFY(torch::equal(latents(*low), first));
+        request.prompt = "a dog"; // which no text encoder that is there could read
+        COMPARE_TENSORS(latents(*low), latents(*fast), 2e-3);
+        QVERIFY(!low->text && !low->text2);
+    }
+
     void memoryOfTextsForgetsWhatWasNotUsedForLongest()
     {
         const auto text = [] { return EncodedText{torch::zeros({1, 4, 8}), {}}; };

@@ -137,6 +137,32 @@ private Q_SLOTS:
         QVERIFY(!backend.generate(smallRequest(), {}, {}).ok());
     }
 
+    void memoryModeIsTheOneAskedForOrChosen()
+    {
+        TorchBackend backend;
+        ModelSpec spec = tinySpec();
+        const auto chosen = backend.load(spec, {}, {});
+        QVERIFY2(chosen.ok(), chosen.ok() ? "" : chosen.error().message.c_str());
+        QVERIFY(chosen.value().memory == MemoryMode::Fast); // nobody misses a few megabytes
+
+        std::vector<std::int64_t> bytes;
+        std::vector<Image> pictures;
+        for (const MemoryMode mode : {MemoryMode::Fast, MemoryMode::Balanced, MemoryMode::Low}) {
+            spec.memory = mode;
+            const auto loaded = backend.load(spec, {}, {});
+            QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().message.c_str());
+            QVERIFY(loaded.value().memory == mode);
+            bytes.push_back(loaded.value().residentBytes);
+            const auto result = backend.generate(smallRequest(), {}, {});
+            QVERIFY2(result.ok(), result.ok() ? "" : result.error().message.c_str());
+            QCOMPARE(result.value().memory, std::string(memoryModeName(mode)));
+            pictures.push_back(result.value().images.front().image);
+        }
+        QVERIFY(bytes[1] < bytes[0] * 6 / 10); // all but the vectors
+        QCOMPARE(bytes[2], bytes[1]);
+        QCOMPARE(pictures[1], pictures[0]);
+    }
+
     void requestOutOfBoundsIsRefusedBeforeItStarts()
     {
         TorchBackend backend;
