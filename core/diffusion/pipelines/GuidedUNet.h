@@ -12,8 +12,8 @@ namespace calotype::diffusion {
 
 /// The UNet as a sampler sees it: told what to show, and guided. At most two conditions run as one batch, so that many
 /// prompts take no more memory than one; the negative one goes first, as the reference lays its batch. In MemoryMode::Low
-/// each runs alone. What the network
-/// makes of the texts is kept as long as they stay, and for the texts before: those of an alternation come again.
+/// each runs alone. What the network makes of the texts is kept as long as they stay, and for the texts before: those of
+/// an alternation come again.
 class GuidedUNet
 {
 public:
