@@ -52,6 +52,7 @@ constexpr Option kOptions[] = {
     {"strength", "X", "How far from --init to go, 0–1. Default: 0.75."},
     {"device", "ID", "auto, cpu, cuda, cuda:N or mps."},
     {"dtype", "TYPE", "auto, float32, float16 or bfloat16."},
+    {"memory", "MODE", "auto, fast, balanced (the same pictures from half the memory) or low (slower). Default: auto."},
     {"threads", "N", "Threads for CPU work, 0–256. Default: 0, the physical cores."},
     {"out", "FILE", "The PNG to write (one picture)."},
     {"out-dir", "DIR", "The folder to write numbered PNGs to. Default: Pictures/Calotype/DATE."},
@@ -186,6 +187,15 @@ std::optional<PredictionType> readPrediction(const QCommandLineParser &parser)
     throw Failure(ErrorCode::WrongUse, "--prediction wants epsilon, v_prediction or sample, not “" + word + "”.");
 }
 
+std::optional<MemoryMode> readMemory(const QCommandLineParser &parser)
+{
+    const std::string word = parser.isSet(QStringLiteral("memory")) ? utf8(parser, "memory") : "auto";
+    const auto mode = memoryModeOf(word);
+    if (!mode && word != "auto")
+        throw Failure(ErrorCode::WrongUse, "--memory wants auto, fast, balanced or low, not “" + word + "”.");
+    return mode;
+}
+
 PromptSyntax readPromptSyntax(const QCommandLineParser &parser)
 {
     const std::string word = parser.isSet(QStringLiteral("prompt-syntax")) ? utf8(parser, "prompt-syntax") : "plain";
@@ -268,6 +278,7 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     options.spec.device = given("device") ? utf8(parser, "device") : qEnvironmentVariable("CALOTYPE_DEVICE", QStringLiteral("auto")).toStdString();
     if (given("dtype"))
         options.spec.dtype = utf8(parser, "dtype");
+    options.spec.memory = readMemory(parser);
     if (given("threads"))
         options.threads = whole("threads", 0, kThreadsMax);
     else if (const QString set = qEnvironmentVariable("CALOTYPE_THREADS"); !set.isEmpty())

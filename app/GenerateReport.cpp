@@ -48,6 +48,7 @@ QString generateReport(const GenerationResult &result, const std::vector<SavedPi
         {"peak_memory_bytes", result.peakMemoryBytes},
         {"device", result.device},
         {"dtype", result.dtype},
+        {"memory", result.memory},
         {"timesteps", result.timesteps},
         {"sigmas", result.sigmas},
         {"notes", result.notes},

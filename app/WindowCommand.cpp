@@ -119,6 +119,7 @@ int runWindow(int argc, char **argv)
     rules.folder = output;
     PicturesFolder pictures(rules);
     models::ModelManager manager(engineFactory());
+    manager.lowerPriority(); // the window answers, however busy all cores are
     const std::unique_ptr<ui::Desktop> desktop = makeDesktop();
 
     ui::MainWindow::Services services{manager, catalog, pictures, store, ModelSpec(), QString::fromStdString(paths.models.string()),

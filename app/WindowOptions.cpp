@@ -15,6 +15,8 @@ QString keyOf(const QString &option)
         return QStringLiteral("compute/device");
     if (option == QLatin1String("--dtype"))
         return QStringLiteral("compute/dtype");
+    if (option == QLatin1String("--memory"))
+        return QStringLiteral("compute/memory");
     return option == QLatin1String("--threads") ? QStringLiteral("compute/threads") : QString();
 }
 

@@ -106,6 +106,7 @@ QVariant ModelList::data(const QModelIndex &index, int role) const
     case ExamplesRole: return examplesOf(entry);
     case ParametersRole: return static_cast<qint64>(entry.parameters);
     case NativeSizeRole: return nativeSize(entry);
+    case HalfPrecisionRole: return entry.dtype == "F16" || entry.dtype == "BF16";
     default: return {};
     }
 }

@@ -28,6 +28,7 @@ public:
         ExamplesRole, ///< QStringList: prompts to try
         ParametersRole,          ///< qint64: numbers in all its parts; 0 where that is not known
         NativeSizeRole,          ///< QSize in pixels that the model was made for; empty where its kind is not known
+        HalfPrecisionRole,       ///< bool: its file holds numbers of two bytes
     };
 
     explicit ModelList(const models::ModelCatalog &catalog, QObject *parent = nullptr);

@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <QSize>
 
+#include <algorithm>
 #include <cmath>
 
 namespace calotype::ui {
@@ -68,7 +69,10 @@ RunForecast::RunForecast(const Parts &parts, QObject *parent)
     connect(&m_parts.queue, &jobs::JobQueue::opened, this, &RunForecast::refresh); // the speeds are read
     connect(&m_parts.controller, &GenerationController::phaseChanged, this, &RunForecast::refresh);
     connect(&m_parts.controller, &GenerationController::speedLearned, this, &RunForecast::refresh);
-    connect(&m_parts.manager, &models::ModelManager::stateChanged, this, &RunForecast::refresh);
+    connect(&m_parts.manager, &models::ModelManager::stateChanged, this, [this] {
+        m_freeMemory.reset();
+        refresh();
+    });
     connect(&m_parts.manager, &models::ModelManager::devicesListed, this,
             [this](const QString &, const std::vector<DeviceInfo> &devices) {
                 m_devices = devices;
@@ -109,6 +113,8 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
     if (isLoaded(spec)) {
         cost.loaded = true;
         cost.residentBytes = loaded->residentBytes;
+        cost.memory = loaded->memory;
+        cost.restsInFile = place.device == "cpu" && cost.memory != MemoryMode::Fast;
         cost.nativeWidth = loaded->info.nativeWidth;
         cost.nativeHeight = loaded->info.nativeHeight;
         return cost;
@@ -116,12 +122,29 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
     if (loaded && loaded->device == place.device)
         cost.freedBytes = loaded->residentBytes;
     const QModelIndex index = m_parts.models.index(m_parts.models.rowOf(QString::fromStdString(spec.path)));
-    cost.residentBytes = index.data(ModelList::ParametersRole).toLongLong() * cost.bytesPerNumber;
+    const qint64 numbers = index.data(ModelList::ParametersRole).toLongLong();
+    const bool isNarrow = place.device == "cpu" && index.data(ModelList::HalfPrecisionRole).toBool();
+    MemoryFacts facts;
+    facts.fullBytes = numbers * cost.bytesPerNumber;
+    facts.restBytes = isNarrow ? numbers * 2 : facts.fullBytes;
+    if (const qint64 free = freeBytes(place.device); free > 0)
+        facts.freeBytes = free + cost.freedBytes;
+    cost.memory = spec.memory ? *spec.memory : chooseMemoryMode(facts);
+    cost.restsInFile = place.device == "cpu" && cost.memory != MemoryMode::Fast;
+    cost.residentBytes = cost.memory == MemoryMode::Fast ? facts.fullBytes : facts.restBytes;
     if (const QSize native = index.data(ModelList::NativeSizeRole).toSize(); !native.isEmpty()) {
         cost.nativeWidth = native.width();
         cost.nativeHeight = native.height();
     }
     return cost;
+}
+
+qint64 RunForecast::freeBytes(const std::string &device) const
+{
+    if (device == "cpu")
+        return m_freeMemory.value_or(0);
+    const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const DeviceInfo &each) { return each.id == device; });
+    return found == m_devices.end() ? 0 : found->freeBytes;
 }
 
 jobs::RunEstimate RunForecast::estimate(const jobs::NewJob &job) const
@@ -165,6 +188,8 @@ QString RunForecast::line() const
 
 void RunForecast::refresh()
 {
+    if (!m_freeMemory)
+        m_freeMemory = jobs::freeMemoryBytes(); // and no disk is asked
     QString line = this->line();
     if (line == m_line)
         return;

@@ -10,6 +10,8 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace calotype::jobs {
@@ -73,9 +75,12 @@ private:
     Target target(const ModelSpec &spec) const;
     bool isLoaded(const ModelSpec &spec) const;
     jobs::ModelCost cost(const ModelSpec &spec) const;
+    /// Bytes free on a device; 0: not known.
+    qint64 freeBytes(const std::string &device) const;
 
     const Parts m_parts;
     std::vector<DeviceInfo> m_devices; ///< as the engine listed them, or as the system looks
+    std::optional<qint64> m_freeMemory; ///< of the machine, since a model last came or went
     QString m_line;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Log.h"
 #include "core/diffusion/Torch.h"
+#include "core/engine/HeapPolicy.h"
 
 #include <algorithm>
 #include <fstream>
@@ -15,7 +16,6 @@
 #include <mach/mach.h>
 #include <sys/sysctl.h>
 #else
-#include <malloc.h>
 #include <sched.h>
 #endif
 
@@ -153,11 +153,8 @@ void emptyDeviceCache(const std::string &device)
     if (device.rfind("cuda", 0) == 0)
         c10::cuda::CUDACachingAllocator::emptyCache();
 #endif
-#ifdef __GLIBC__
     if (device == "cpu")
-        malloc_trim(0); // freed weights go back to the system, not only to the heap
-#endif
-    (void)device;
+        giveFreedMemoryBack(); // freed weights go back to the system, not only to the heap
 }
 
 std::int64_t peakMemoryBytes(const std::string &device)

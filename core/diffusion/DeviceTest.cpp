@@ -81,7 +81,7 @@ public:
     BlockOutputs run(const std::stop_token &stop) const
     {
         BlockOutputs made;
-        const UNetPass pass{m_time, m_context, stop, nullptr};
+        const UNetPass pass{m_time, m_context, stop, nullptr, nullptr};
         pass.enterBlock();
         const Tensor convolved = m_resnet.forward(m_picture, m_time);
         made["the convolutions"] = convolved;

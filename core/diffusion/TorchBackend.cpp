@@ -8,6 +8,7 @@
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/engine/DevicePolicy.h"
+#include "core/engine/HeapPolicy.h"
 #include "core/engine/Validation.h"
 
 #include <algorithm>
@@ -45,6 +46,12 @@ Result<T> guarded(const std::string &device, const char *remedy, Work &&work)
     } catch (const std::exception &error) {
         return Error{ErrorCode::Internal, std::string("The engine failed: ") + error.what(), error.what()};
     }
+}
+
+std::int64_t freeBytesOf(const std::vector<DeviceInfo> &devices, const std::string &id)
+{
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo &device) { return device.id == id; });
+    return found == devices.end() ? 0 : found->freeBytes;
 }
 
 Error halfOnTheProcessor()
@@ -99,7 +106,7 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
             return halfOnTheProcessor();
 
         const std::int64_t before = usedMemoryBytes(d->device);
-        d->networks = loadNetworks(spec, choice.value(), progress, stop);
+        d->networks = loadNetworks(spec, choice.value(), freeBytesOf(available, d->device), progress, stop);
         if (progress)
             progress({LoadStep::ApplyOptimisations, 0, 0});
         if (!spec.taesdPath.empty())
@@ -109,9 +116,12 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
         loaded.info = d->networks->description.info;
         loaded.device = choice.value().device;
         loaded.dtype = choice.value().dtype;
+        loaded.memory = d->networks->choice.memory;
         loaded.defaultSampler = samplerIdOf(d->networks->scheduler);
         loaded.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        loaded.residentBytes = std::max<std::int64_t>(0, usedMemoryBytes(d->device) - before);
+        // The processor's weights may lie in the mapped file, of which nothing was looked at so far.
+        loaded.residentBytes = d->device == "cpu" ? d->networks->weightBytes
+                                                  : std::max<std::int64_t>(0, usedMemoryBytes(d->device) - before);
         return loaded;
     });
     if (!result) {
@@ -135,13 +145,15 @@ Result<GenerationResult> TorchBackend::generate(const GenerationRequest &request
     if (auto valid = validate(request); !valid)
         return valid.error();
     const char *remedy = "choose a smaller size, or close other programs.";
-    return guarded<GenerationResult>(d->device, remedy, [&]() -> Result<GenerationResult> {
+    auto made = guarded<GenerationResult>(d->device, remedy, [&]() -> Result<GenerationResult> {
         const c10::InferenceMode inference;
         GenerationResult result = runPipeline(*d->networks, request, progress, stop);
         result.seconds.load = std::exchange(d->loadSeconds, 0.0);
         result.peakMemoryBytes = peakMemoryBytes(d->device);
         return result;
     });
+    giveFreedMemoryBack(); // what the steps kept for one another
+    return made;
 }
 
 std::vector<DeviceInfo> TorchBackend::devices()

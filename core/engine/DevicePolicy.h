@@ -12,6 +12,7 @@ namespace calotype {
 struct DeviceChoice {
     std::string device; ///< "cpu", "cuda:N", "mps"
     std::string dtype;  ///< "float32", "float16", "bfloat16"
+    MemoryMode memory = MemoryMode::Fast; ///< not chosen here: it takes the model's size, see chooseMemoryMode()
     bool operator==(const DeviceChoice &) const = default;
 };
 

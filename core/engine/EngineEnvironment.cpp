@@ -1,11 +1,10 @@
 #include "core/engine/EngineEnvironment.h"
 
+#include "core/engine/HeapPolicy.h"
+
 #include <cstdlib>
 #include <mutex>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #ifdef __x86_64__
 #include <cpuid.h>
 #endif
@@ -41,11 +40,7 @@ void prepare()
     setenv("OMP_WAIT_POLICY", "passive", kKeepTheirs);
     if (isAmdWithAvx512())
         setenv("OPENBLAS_CORETYPE", "SKYLAKEX", kKeepTheirs);
-#ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, 1);
-    mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most that glibc takes
-    mallopt(M_TRIM_THRESHOLD, 512 << 20);
-#endif
+    keepFreedMemory();
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/GenerationResult.h"
+#include "core/engine/MemoryMode.h"
 #include "core/engine/ModelInfo.h"
 #include "core/engine/Progress.h"
 
@@ -32,6 +33,7 @@ struct ModelSpec {
     std::optional<PredictionType> prediction; ///< the user's choice over what the file says
     std::string vaePath;          ///< another VAE than the model's own; "": its own
     std::string taesdPath;        ///< tiny autoencoder for previews; "": none
+    std::optional<MemoryMode> memory = std::nullopt; ///< absent: chosen by the model and what is free
 
     bool operator==(const ModelSpec &) const = default;
 };
@@ -62,8 +64,9 @@ struct LoadedModel {
     ModelInfo info;
     std::string device; ///< resolved: "cpu", "cuda:0", "mps"
     std::string dtype;  ///< resolved: "float32", …
+    MemoryMode memory = MemoryMode::Fast; ///< resolved
     double seconds = 0;
-    std::int64_t residentBytes = 0; ///< taken by the weights
+    std::int64_t residentBytes = 0; ///< taken by the weights, be it of the mapped file
     std::string defaultSampler;     ///< the sampler id of the model's own scheduler configuration
 };
 

@@ -1,8 +1,18 @@
 #include "core/formats/LoadedTensorFile.h"
 
+#include <span>
 #include <utility>
 
 namespace calotype::formats {
+
+namespace {
+
+std::span<const std::byte> bytesOf(const TensorView &tensor)
+{
+    return {tensor.data, tensor.data ? static_cast<std::size_t>(tensor.span()) * dtypeSize(tensor.dtype) : 0};
+}
+
+} // namespace
 
 LoadedTensorFile::LoadedTensorFile(std::shared_ptr<const MappedFile> file, Content content)
     : m_file(std::move(file))
@@ -17,6 +27,16 @@ const TensorView *LoadedTensorFile::find(std::string_view name) const
 {
     const auto found = m_index.find(name);
     return found == m_index.end() ? nullptr : found->second;
+}
+
+void LoadedTensorFile::readAhead(const TensorView &tensor) const
+{
+    m_file->readAhead(bytesOf(tensor));
+}
+
+void LoadedTensorFile::letGo(const TensorView &tensor) const
+{
+    m_file->letGo(bytesOf(tensor));
 }
 
 } // namespace calotype::formats

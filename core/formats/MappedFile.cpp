@@ -4,6 +4,7 @@
 #include "core/formats/FileFault.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -84,6 +85,29 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path &
     file->m_bytes = {static_cast<const std::byte *>(map), size};
     file->m_mapped = true;
     return file;
+}
+
+void MappedFile::readAhead(std::span<const std::byte> part) const
+{
+    advise(part, MADV_WILLNEED);
+}
+
+void MappedFile::letGo(std::span<const std::byte> part) const
+{
+    advise(part, MADV_DONTNEED); // safe: nobody can have written to these pages
+}
+
+void MappedFile::advise(std::span<const std::byte> part, int advice) const
+{
+    const auto address = [](const std::byte *byte) { return reinterpret_cast<std::uintptr_t>(byte); };
+    const std::uintptr_t begin = address(part.data());
+    const std::uintptr_t end = begin + part.size();
+    const bool isMapped = m_mapped && begin >= address(m_bytes.data()) && end <= address(m_bytes.data()) + m_bytes.size();
+    if (!isMapped || part.empty())
+        return;
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const std::uintptr_t first = begin / page * page; // the map begins at a page
+    ::madvise(reinterpret_cast<void *>(first), end - first, advice); // it may fail: it is advice
 }
 
 std::shared_ptr<const MappedFile> MappedFile::fromBytes(std::filesystem::path path, std::vector<std::byte> bytes)

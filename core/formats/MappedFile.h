@@ -27,8 +27,14 @@ public:
     const std::string &name() const { return m_name; }
     std::span<const std::byte> bytes() const { return m_bytes; }
 
+    /// Has the system read these bytes ahead, in its own time. Of bytes in memory: nothing, as below.
+    void readAhead(std::span<const std::byte> part) const;
+    /// Gives back the memory that these bytes take in this process; whoever looks at them later has them read again.
+    void letGo(std::span<const std::byte> part) const;
+
 private:
     explicit MappedFile(std::filesystem::path path);
+    void advise(std::span<const std::byte> part, int advice) const;
 
     std::filesystem::path m_path;
     std::string m_name;

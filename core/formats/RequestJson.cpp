@@ -338,6 +338,8 @@ json toJson(const ModelSpec &spec)
         object["prediction"] = predictionTypeName(*spec.prediction);
     putIf(object, "vae_path", spec.vaePath);
     putIf(object, "taesd_path", spec.taesdPath);
+    if (spec.memory)
+        object["memory"] = memoryModeName(*spec.memory);
     return object;
 }
 
@@ -350,6 +352,13 @@ ModelSpec modelSpecFromJson(const json &object)
     fields.read("dtype", spec.dtype);
     fields.read("vae_path", spec.vaePath);
     fields.read("taesd_path", spec.taesdPath);
+    std::optional<std::string> memory;
+    fields.read("memory", memory);
+    if (memory) {
+        spec.memory = memoryModeOf(*memory);
+        if (!spec.memory)
+            fields.damaged("memory", "“fast”, “balanced” or “low”");
+    }
     std::optional<std::string> word;
     fields.read("prediction", word);
     if (!word)

@@ -123,6 +123,16 @@ std::int64_t TensorView::elements() const
     return product;
 }
 
+std::int64_t TensorView::span() const
+{
+    if (elements() == 0)
+        return 0;
+    std::int64_t last = 0;
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        last += (shape[i] - 1) * strides[i];
+    return last + 1;
+}
+
 bool TensorView::isContiguous() const
 {
     if (elements() == 0)
@@ -143,6 +153,14 @@ const TensorView *TensorFile::find(std::string_view name) const
     const auto &all = tensors();
     const auto found = std::find_if(all.begin(), all.end(), [&](const TensorView &tensor) { return tensor.name == name; });
     return found == all.end() ? nullptr : &*found;
+}
+
+void TensorFile::readAhead(const TensorView &) const
+{
+}
+
+void TensorFile::letGo(const TensorView &) const
+{
 }
 
 TensorFileFormat detectTensorFile(const std::filesystem::path &path)

@@ -35,6 +35,7 @@ struct TensorView {
     const std::byte *data = nullptr;   ///< first element; null when the tensor is empty
 
     std::int64_t elements() const;
+    std::int64_t span() const; ///< elements from the first to the last one, gaps included
     bool isContiguous() const;
 };
 
@@ -52,6 +53,12 @@ public:
 
     /// The tensor of that name, or null.
     virtual const TensorView *find(std::string_view name) const;
+
+    /// Has the system read a tensor of this file ahead, in its own time; nothing where it does not lie in the map.
+    virtual void readAhead(const TensorView &tensor) const;
+    /// Gives back the memory that a tensor of this file takes in this process, be it that it lies in the map; whoever
+    /// looks at it later has it read again.
+    virtual void letGo(const TensorView &tensor) const;
 };
 
 class MappedFile;

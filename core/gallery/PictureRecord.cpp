@@ -181,6 +181,7 @@ std::string pictureRecord(const PictureOrigin &origin, const std::string &pixelH
         {"parents", parentsPart(origin, formats::requestImages(request))},
         {"pixels_sha256", pixelHash},
     };
+    putIf(record, "memory", origin.run.memory);
     if (origin.quality != kLossyQuality)
         record["quality"] = origin.quality;
     return record.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -217,6 +218,7 @@ PictureOrigin originFrom(std::string_view record)
     origin.run.height = static_cast<int>(resolved.integer("height", bounds::kSizeMax));
     origin.run.device = reader.text("device");
     origin.run.dtype = reader.text("dtype");
+    origin.run.memory = reader.text("memory");
     origin.run.timesteps = reader.numbers("timesteps");
     origin.run.sigmas = reader.numbers("sigmas");
     origin.pixelHash = reader.text("pixels_sha256");

@@ -1,5 +1,6 @@
 #include "core/gallery/Replay.h"
 
+#include "core/engine/MemoryMode.h"
 #include "core/formats/RequestJson.h"
 #include "core/formats/metadata/PictureInfo.h"
 #include "core/gallery/PictureEncoder.h"
@@ -93,6 +94,12 @@ std::string program(const PictureOrigin &origin)
     return origin.program.empty() ? "Calotype " CALOTYPE_VERSION : origin.program;
 }
 
+// The one memory mode that rounds otherwise.
+bool isLow(const PictureOrigin &origin)
+{
+    return memoryModeOf(origin.run.memory) == MemoryMode::Low;
+}
+
 Reasons whatDiffers(const PictureOrigin &before, const PictureOrigin &now)
 {
     Reasons reasons;
@@ -106,6 +113,10 @@ Reasons whatDiffers(const PictureOrigin &before, const PictureOrigin &now)
     reasons.compare("The model was taken to predict %1 and is taken to predict %2.", before.run.prediction, now.run.prediction);
     reasons.compare("It was made on %1, this time on %2.", before.run.device, now.run.device);
     reasons.compare("It was computed in %1, this time in %2.", before.run.dtype, now.run.dtype);
+    if (isLow(before) != isLow(now)) {
+        reasons.add(isLow(before) ? "It was made with low memory, which rounds otherwise, and not this time."
+                                  : "This time it was made with low memory, which rounds otherwise.");
+    }
     reasons.compare("It was computed by %1, this time by %2.", before.run.engine, now.run.engine);
     reasons.compare("It was made by %1, this time by %2.", program(before), program(now));
     reasons.compare("The sampler was %1 and is %2.", before.run.sampler, now.run.sampler);
@@ -144,6 +155,8 @@ Result<ReplayPlan> readReplay(const QString &path)
         plan.model.device = origin.run.device;
     if (!origin.run.dtype.empty())
         plan.model.dtype = origin.run.dtype;
+    if (!origin.run.memory.empty()) // what Fast made, Balanced makes too, from less
+        plan.model.memory = isLow(origin) ? MemoryMode::Low : MemoryMode::Balanced;
     plan.request = origin.request;
     plan.index = origin.index;
     return plan;

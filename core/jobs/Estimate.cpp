@@ -14,9 +14,19 @@ namespace {
 
 // Working memory where the VAE's decoder takes the most, at its last upsampling: at the picture's size the enlarged map
 // of 256 channels, the convolution's output, both once more in the order that the convolution computes in, and a quarter
-// of one for the map that is enlarged; another 3/4 for what the allocator keeps. The UNet's maps stay small next to these,
-// as attention is computed in blocks. Numbers per pixel.
-constexpr qint64 kWorkNumbersPerPixel = 5 * 256;
+// of one for the map that is enlarged; another 3/4 for what the allocator keeps. Numbers per pixel.
+constexpr qint64 kDecodingNumbersPerPixel = 5 * 256;
+
+// The same of MemoryMode::Low, which decodes in tiles.
+constexpr qint64 kTilePixels = 320 * 320;
+
+// Working memory of the UNet, where its feed-forward layers take the most, at the finest level: 8 and 4 times 320 numbers
+// for each 8 × 8 pixels, the maps beside them and those kept for the way up; attention is computed in blocks. For each
+// condition that runs at once, numbers per pixel.
+constexpr qint64 kSamplingNumbersPerPixel = 128;
+
+// The largest layer, from 2560 to 1280 channels, where it is widened for its use.
+constexpr qint64 kWidestLayerNumbers = 9 * 2560 * 1280;
 
 // A PNG of noise is as large as its pixels; what is said beside them is small.
 constexpr qint64 kPictureBytesPerPixel = 3;
@@ -28,6 +38,16 @@ constexpr qint64 kResumeBytesPerLatent = 4 * 4 * 6;
 
 // A VAE decode takes about as long as one guided step of the same size (measured at 512 × 512: 25 s and 26–30 s).
 constexpr double kStepsPerDecode = 1;
+
+// What a run takes beside the weights.
+qint64 workBytes(qint64 pixels, const ModelCost &model)
+{
+    const bool isLow = model.memory == MemoryMode::Low;
+    const qint64 widened = model.restsInFile ? kWidestLayerNumbers : 0;
+    const qint64 sampling = (pixels * kSamplingNumbersPerPixel * (isLow ? 1 : 2) + widened) * model.bytesPerNumber;
+    const qint64 decoding = (isLow ? std::min(pixels, kTilePixels) : pixels) * kDecodingNumbersPerPixel * model.bytesPerNumber;
+    return std::max(sampling, model.restsInFile ? decoding - model.residentBytes : decoding);
+}
 
 QString dataSize(qint64 bytes)
 {
@@ -80,9 +100,9 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
     const qint64 latents = (width / 8) * (height / 8) * (request.noise == NoiseMode::Batch ? pictures : 1);
 
     RunEstimate estimate;
-    const qint64 workBytes = pixels * kWorkNumbersPerPixel * model.bytesPerNumber;
-    estimate.memoryBytes = (model.loaded ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + workBytes;
-    estimate.peakBytes = model.residentBytes > 0 ? model.residentBytes + workBytes : 0;
+    const qint64 work = workBytes(pixels, model);
+    estimate.memoryBytes = (model.loaded ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + work;
+    estimate.peakBytes = model.residentBytes > 0 ? model.residentBytes + work : 0;
     estimate.diskBytes = pictures * (saved * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
     if (request.initImage)
         estimate.diskBytes += saved * kPictureBytesPerPixel;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/GenerationRequest.h"
+#include "core/engine/MemoryMode.h"
 #include "core/jobs/FreeRoom.h"
 
 #include <QString>
@@ -26,10 +27,12 @@ SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, co
 
 /// The model, as far as an estimate needs it.
 struct ModelCost {
-    qint64 residentBytes = 0; ///< LoadedModel::residentBytes, or numbers × bytes where it is not loaded; 0: not known
+    qint64 residentBytes = 0; ///< LoadedModel::residentBytes, or what its memory mode will make of it; 0: not known
     bool loaded = false;      ///< its memory is taken already
     qint64 freedBytes = 0;    ///< of the model that leaves to make room for it
-    int bytesPerNumber = 4;   ///< 4: float32; 2: float16, bfloat16
+    int bytesPerNumber = 4;   ///< of what is computed; 4: float32; 2: float16, bfloat16
+    MemoryMode memory = MemoryMode::Fast;
+    bool restsInFile = false; ///< the weights lie in the mapped file, and give way while a picture is decoded
     int nativeWidth = 512;    ///< for requests that leave the size open
     int nativeHeight = 512;
 };

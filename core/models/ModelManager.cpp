@@ -389,6 +389,11 @@ void ModelManager::setThreads(int count)
     d->resources.setThreads(count);
 }
 
+void ModelManager::lowerPriority()
+{
+    d->pipeline.lowerPriority();
+}
+
 void ModelManager::setIdleUnload(std::chrono::milliseconds patience)
 {
     d->idle.stop();

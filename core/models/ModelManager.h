@@ -64,6 +64,9 @@ public Q_SLOTS:
     void generate(const calotype::ModelSpec &spec, const calotype::GenerationRequest &request);
     /// Threads for CPU work from now on; 0: the physical cores.
     void setThreads(int count);
+    /// Has what computes give way to the program's other threads, for good: a window asks for it, before it asks for
+    /// anything else, so that the engine's threads are born to it.
+    void lowerPriority();
     /// Unloads the model when nothing was asked of it for so long; 0: never.
     void setIdleUnload(std::chrono::milliseconds patience);
 

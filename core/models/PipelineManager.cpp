@@ -1,6 +1,7 @@
 #include "core/models/PipelineManager.h"
 
 #include "core/base/Log.h"
+#include "core/engine/ThreadPriority.h"
 #include "core/models/Guarded.h"
 
 #include <cassert>
@@ -117,6 +118,11 @@ void PipelineManager::setThreads(int count)
             m_backend->setThreads(count);
         }
     });
+}
+
+void PipelineManager::lowerPriority()
+{
+    post([] { lowerThreadPriority(); });
 }
 
 void PipelineManager::shutDown()

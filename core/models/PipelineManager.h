@@ -53,6 +53,9 @@ public:
     /// Threads for CPU work, for this backend and those to come; 0: the physical cores.
     void setThreads(int count);
 
+    /// Has the generation thread give way to others from now on; see ThreadPriority.h.
+    void lowerPriority();
+
     /// Stops the generation, runs out what was posted, destroys the backend. Nothing may be posted afterwards.
     void shutDown();
 

@@ -868,8 +868,32 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Automatisch: was zum Gerät passt</translation>
     </message>
     <message>
-        <source>Device and precision count from the next load of the model: after a change, the next picture loads it anew.</source>
-        <translation>Gerät und Genauigkeit gelten ab dem nächsten Laden des Modells: Nach einer Änderung lädt das nächste Bild es neu.</translation>
+        <source>&amp;Memory</source>
+        <translation>Arbeitss&amp;peicher</translation>
+    </message>
+    <message>
+        <source>What the model&apos;s memory is spent on</source>
+        <translation>Wofür das Modell Arbeitsspeicher verwendet</translation>
+    </message>
+    <message>
+        <source>Automatic: by the model and what is free</source>
+        <translation>Automatisch: nach Modell und freiem Speicher</translation>
+    </message>
+    <message>
+        <source>Fast: the model lies there ready to compute</source>
+        <translation>Schnell: das Modell liegt rechenfertig bereit</translation>
+    </message>
+    <message>
+        <source>Balanced: the same pictures from half of it</source>
+        <translation>Ausgewogen: dieselben Bilder mit der Hälfte</translation>
+    </message>
+    <message>
+        <source>Low: as little as can be, slower</source>
+        <translation>Sparsam: so wenig wie möglich, langsamer</translation>
+    </message>
+    <message>
+        <source>Device, precision and memory count from the next load of the model: after a change, the next picture loads it anew.</source>
+        <translation>Gerät, Genauigkeit und Arbeitsspeicher gelten ab dem nächsten Laden des Modells: Nach einer Änderung lädt das nächste Bild es neu.</translation>
     </message>
     <message>
         <source>&amp;Threads</source>

@@ -50,7 +50,8 @@ private Q_SLOTS:
         QCOMPARE(report["files"][0]["seed"].get<int>(), 11);
         QCOMPARE(report["sampler"].get<std::string>(), std::string("pndm"));
         QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
-        QVERIFY(report["seconds"]["load"].get<double>() > 0);
+        for (const char *stage : {"load", "text", "decode", "total"})
+            QVERIFY2(report["seconds"][stage].get<double>() > 0, stage);
         QVERIFY(report["peak_memory_bytes"].get<std::int64_t>() > 1000000);
         QCOMPARE(report["device"].get<std::string>(), std::string("cpu"));
 
@@ -164,6 +165,23 @@ private Q_SLOTS:
         QCOMPARE(QImage(pictures[0]).size(), QImage(init).size());
     }
 
+    void memoryModesMakeTheSamePicture()
+    {
+        QList<QImage> pictures;
+        for (const char *mode : {"auto", "fast", "balanced"}) {
+            const QString png = m_dir.filePath(QStringLiteral("%1.png").arg(QLatin1String(mode)));
+            const auto outcome = generate({"--seed", "42", "--memory", mode, "--out", png, "--json"});
+            QCOMPARE(outcome.status, 0);
+            const std::string memory = json::parse(outcome.out.toStdString())["memory"];
+            const bool isChosen = memory == "fast" || memory == "balanced" || memory == "low"; // by what is free here
+            QVERIFY2(mode == std::string("auto") ? isChosen : memory == mode, memory.c_str());
+            pictures << QImage(png);
+        }
+        QVERIFY(!pictures[1].isNull());
+        QCOMPARE(pictures[2], pictures[1]);
+        QCOMPARE(generate({"--memory", "low", "--out", m_dir.filePath(QStringLiteral("low.png"))}).status, 0);
+    }
+
     void wrongUseExitsWithTwo_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -195,6 +213,7 @@ private Q_SLOTS:
         QTest::newRow("wildcards") << base + QStringList{"--wildcards", "no/such/folder"} << QByteArray("--wildcards");
         QTest::newRow("prediction") << base + QStringList{"--prediction", "w"} << QByteArray("v_prediction");
         QTest::newRow("device word") << base + QStringList{"--device", "gpu"} << QByteArray("gpu");
+        QTest::newRow("memory word") << base + QStringList{"--memory", "much"} << QByteArray("auto, fast, balanced or low");
         QTest::newRow("empty word") << base + QStringList{"--init", ""} << QByteArray("--init");
         QTest::newRow("not to a PNG") << base + QStringList{"--out", "x.jpg"} << QByteArray(".png");
         QTest::newRow("picture and latents in one") << base + QStringList{"--out", "x.png", "--save-latents", "./x.png"} << QByteArray("--save-latents");

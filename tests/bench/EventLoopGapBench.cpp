@@ -209,6 +209,7 @@ int main(int argc, char **argv)
     app::PicturesFolder pictures(rules);
     models::ModelManager manager(
         [programDir = QCoreApplication::applicationDirPath().toStdString()] { return openEngine(programDir); });
+    manager.lowerPriority(); // as the program's window does
     ui::MainWindow::Services services{manager, catalog, pictures, store, {}, folder.path(),
                                       folder.filePath(QStringLiteral("queue.db")), ui::environmentOverrides()};
     services.galleryDatabase = options.value(gallery);

@@ -166,6 +166,7 @@ Result<LoadedModel> FakeBackend::load(const ModelSpec &spec, const LoadSink &pro
     model.info.sizeBytes = total;
     model.device = spec.device == "auto" ? "cpu" : spec.device;
     model.dtype = spec.dtype == "auto" ? "float32" : spec.dtype;
+    model.memory = spec.memory.value_or(MemoryMode::Fast);
     model.seconds = 0.25;
     model.residentBytes = m_bytes;
     model.defaultSampler = "pndm";

@@ -3,6 +3,7 @@
 
 #include "core/jobs/JobQueue.h"
 #include "tests/ui/WindowBench.h"
+#include "ui/preferences/Preferences.h"
 
 #include <QLabel>
 #include <QtTest>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void memoryIsNotJudgedWhileAJobRuns();
     void fullDiskTakesNothingIn();
     void lineSaysMemoryAndTime();
+    void lineFollowsTheMemoryMode();
     void timeIsLearnedFromARun();
 };
 
@@ -128,6 +130,22 @@ void RunForecastTest::lineSaysMemoryAndTime()
     QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About 50 s, ")), qPrintable(line(bench)->text()));
     bench.settings().setSampler(QStringLiteral("heun")); // two evaluations a step: another kind of run
     QVERIFY2(!line(bench)->text().contains(QStringLiteral(" s,")), qPrintable(line(bench)->text()));
+}
+
+void RunForecastTest::lineFollowsTheMemoryMode()
+{
+    Bench bench;
+    openOn(bench, {});
+    bench.settings().setSize(512, 512);
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("1.3 GB of memory")), qPrintable(line(bench)->text()));
+    // The VAE in tiles of 320 × 320 pixels.
+    QVERIFY(bench.window->preferences().set(QStringLiteral("compute/memory"), QStringLiteral("low")));
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("524.3 MB of memory")), qPrintable(line(bench)->text()));
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QVERIFY(bench.sink.saved().back().model.memory == MemoryMode::Low);
+    // As the engine loaded it.
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("524.3 MB of memory")), qPrintable(line(bench)->text()));
 }
 
 void RunForecastTest::timeIsLearnedFromARun()

@@ -44,7 +44,17 @@ ComputePage::ComputePage(Preferences &preferences, models::ModelManager &manager
             dtype->addItem(QLatin1String(format), QLatin1String(format));
     }
     onRefresh([this, dtype] { dtype->setCurrentIndex(dtype->findData(this->preferences().value(QStringLiteral("compute/dtype")))); });
-    addAdvice(tr("Device and precision count from the next load of the model: after a change, the next picture loads it anew."));
+    QComboBox *const mode = addChoice("compute/memory", tr("&Memory"), tr("What the model's memory is spent on"));
+    {
+        const QSignalBlocker quiet(mode);
+        mode->clear();
+        mode->addItem(tr("Automatic: by the model and what is free"), QStringLiteral("auto"));
+        mode->addItem(tr("Fast: the model lies there ready to compute"), QStringLiteral("fast"));
+        mode->addItem(tr("Balanced: the same pictures from half of it"), QStringLiteral("balanced"));
+        mode->addItem(tr("Low: as little as can be, slower"), QStringLiteral("low"));
+    }
+    onRefresh([this, mode] { mode->setCurrentIndex(mode->findData(this->preferences().value(QStringLiteral("compute/memory")))); });
+    addAdvice(tr("Device, precision and memory count from the next load of the model: after a change, the next picture loads it anew."));
 
     QSpinBox *const threads = addNumber("compute/threads", tr("&Threads"), tr("Threads for work on the CPU, from the next picture on"), 0, threadsMost());
     threads->setSpecialValueText(tr("Automatic: the physical cores"));

@@ -101,6 +101,7 @@ void PreferenceEffects::applyModelBase()
     const PreferenceValues &now = m_parts.preferences.effective();
     base.device = m_vanished.isEmpty() ? now.device.toStdString() : "auto";
     base.dtype = now.dtype.toStdString();
+    base.memory = memoryModeOf(now.memory.toStdString());
     m_parts.controller.setModelBase(base);
 }
 

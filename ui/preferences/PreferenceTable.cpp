@@ -139,6 +139,8 @@ std::vector<PreferenceKey> makeTable()
              QStringLiteral("auto|cpu|mps|cuda(:\\d{1,3})?")),
         text("compute/dtype", Group::Compute, [](Values &v) -> auto & { return v.dtype; },
              QStringLiteral("auto|float32|float16|bfloat16")),
+        text("compute/memory", Group::Compute, [](Values &v) -> auto & { return v.memory; },
+             QStringLiteral("auto|fast|balanced|low")),
         number("compute/idleMinutes", Group::Compute, [](Values &v) -> auto & { return v.idleMinutes; }, 0, 24 * 60),
         folders("models/folders", Group::Models, [](Values &v) -> auto & { return v.modelFolders; }),
         text("output/folder", Group::Output, [](Values &v) -> auto & { return v.output.folder; }, QStringLiteral("(/[^\\n\\r]*)?")),

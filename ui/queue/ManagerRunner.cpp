@@ -184,6 +184,7 @@ void ManagerRunner::onStarted()
         }
         run.facts.device = model->device;
         run.facts.dtype = model->dtype;
+        run.facts.memory = memoryModeName(model->memory);
         run.facts.seconds.load = model->seconds;
         if (run.facts.sampler.empty())
             run.facts.sampler = model->defaultSampler;

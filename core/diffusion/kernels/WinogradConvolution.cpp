@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t kNumbers = 36;             // of a transformed patch
 constexpr std::int64_t kChunkFloats = 3 << 20;    // transformed patches at once, 12 MiB: they stay in the last cache
 constexpr std::int64_t kChunkPatches = 128;       // but so many that transforming the filters does not count
-constexpr std::int64_t kMostFloats = 7 << 20;     // yet at most 28 MiB, which the heap keeps (EngineEnvironment.h)
+constexpr std::int64_t kMostFloats = 7 << 20;     // yet at most 28 MiB, which every heap keeps (HeapPolicy.h)
 constexpr std::int64_t kFilterFloats = 192 << 10; // transformed filters of one task: most of the second cache
 
 std::size_t asSize(std::int64_t n)

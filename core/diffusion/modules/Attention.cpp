@@ -15,12 +15,17 @@ Attention::Attention(const Weights &weights, std::int64_t width, std::int64_t co
 {
 }
 
-Tensor Attention::forward(const Tensor &x, const Tensor &context) const
+KeysAndValues Attention::project(const Tensor &context) const
+{
+    return {to_k.forward(context), to_v.forward(context)};
+}
+
+Tensor Attention::attend(const Tensor &x, const KeysAndValues &context) const
 {
     AttentionOptions options;
     options.heads = heads;
     options.upcast = upcast;
-    return to_out.forward(scaledDotProduct(to_q.forward(x), to_k.forward(context), to_v.forward(context), options));
+    return to_out.forward(scaledDotProduct(to_q.forward(x), context.keys, context.values, options));
 }
 
 } // namespace calotype::diffusion

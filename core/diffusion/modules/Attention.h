@@ -7,6 +7,12 @@
 
 namespace calotype::diffusion {
 
+/// What is attended to, as the attention reads it.
+struct KeysAndValues {
+    Tensor keys;   ///< [B, T, width]
+    Tensor values; ///< [B, T, width]
+};
+
 /// Multi-head attention over a sequence: of itself, or of a context (cross attention).
 struct Attention {
     Linear to_q;
@@ -25,7 +31,12 @@ struct Attention {
     /// @param x        [B, S, width]
     /// @param context  [B, T, contextWidth]; @p x for self attention
     /// @return [B, S, width], a new tensor
-    Tensor forward(const Tensor &x, const Tensor &context) const;
+    Tensor forward(const Tensor &x, const Tensor &context) const { return attend(x, project(context)); }
+
+    /// The half of forward() that the sequence has no part in. @param context  [B, T, contextWidth]
+    KeysAndValues project(const Tensor &context) const;
+    /// The other half. @param context  what project() made of it
+    Tensor attend(const Tensor &x, const KeysAndValues &context) const;
 };
 
 } // namespace calotype::diffusion

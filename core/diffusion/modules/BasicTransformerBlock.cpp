@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/BasicTransformerBlock.h"
 
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/modules/TextProjections.h"
 
 namespace calotype::diffusion {
 
@@ -15,13 +16,18 @@ BasicTransformerBlock::BasicTransformerBlock(const Weights &weights, std::int64_
 {
 }
 
-Tensor BasicTransformerBlock::forward(const Tensor &x, const Tensor &context, const std::stop_token &stop) const
+Tensor BasicTransformerBlock::forward(const Tensor &x, const UNetPass &pass) const
 {
-    throwIfStopped(stop);
+    throwIfStopped(pass.stop);
     const Tensor normed = norm1.forward(x);
     Tensor hidden = attn1.forward(normed, normed).add_(x);
-    hidden = attn2.forward(norm2.forward(hidden), context).add_(hidden);
+    hidden = attendToText(norm2.forward(hidden), pass).add_(hidden);
     return ff.forward(norm3.forward(hidden)).add_(hidden);
+}
+
+Tensor BasicTransformerBlock::attendToText(const Tensor &x, const UNetPass &pass) const
+{
+    return pass.projections ? attn2.attend(x, pass.projections->of(attn2, pass.context)) : attn2.forward(x, pass.context);
 }
 
 } // namespace calotype::diffusion

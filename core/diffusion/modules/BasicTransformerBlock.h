@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/diffusion/modules/Attention.h"
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/FeedForward.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
-#include <stop_token>
 
 namespace calotype::diffusion {
 
@@ -22,12 +22,14 @@ struct BasicTransformerBlock {
     BasicTransformerBlock(const Weights &weights, std::int64_t width, std::int64_t contextWidth, std::int64_t heads,
                           bool upcastAttention);
 
-    /// @param x        [B, S, width]
-    /// @param context  [B, T, contextWidth]
-    /// @param stop     looked at first
+    /// @param x     [B, S, width]
+    /// @param pass  its stop is looked at first
     /// @return [B, S, width], a new tensor
     /// @throws Failure Cancelled
-    Tensor forward(const Tensor &x, const Tensor &context, const std::stop_token &stop) const;
+    Tensor forward(const Tensor &x, const UNetPass &pass) const;
+
+private:
+    Tensor attendToText(const Tensor &x, const UNetPass &pass) const;
 };
 
 } // namespace calotype::diffusion

@@ -9,6 +9,8 @@
 
 namespace calotype::diffusion {
 
+class TextProjections;
+
 /// Watches a network at work: called with a module's full diffusers name ("down_blocks.0.resnets.1") and what it gave.
 /// The tensor must not be changed.
 using BlockTap = std::function<void(const std::string &name, const Tensor &output)>;
@@ -19,6 +21,7 @@ struct UNetPass {
     Tensor context; ///< text states for cross attention, [B, S, crossAttentionDim]
     const std::stop_token &stop;
     const BlockTap *tap = nullptr;
+    TextProjections *projections = nullptr; ///< of context, from earlier passes and for later ones; null: made anew
 
     /// Called before each resnet and each transformer. @throws Failure Cancelled
     void enterBlock() const { throwIfStopped(stop); }

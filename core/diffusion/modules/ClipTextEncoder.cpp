@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/modules/Widened.h"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@ namespace calotype::diffusion {
 
 ClipTextEncoder::ClipTextEncoder(const formats::ClipTextConfig &config, const Weights &weights)
     : m_config(config)
+    , m_dtype(weights.dtype())
     , token_embedding(weights.take("text_model.embeddings.token_embedding.weight", {config.vocabSize, config.hiddenSize}))
     , position_embedding(
           weights.take("text_model.embeddings.position_embedding.weight", {config.maxPositions, config.hiddenSize}))
@@ -35,7 +37,7 @@ TextOutput ClipTextEncoder::forward(const Tensor &ids, std::stop_token stop) con
                                   highest, vocabSize()));
 
     TextOutput out;
-    Tensor hidden = at::embedding(token_embedding, ids) + position_embedding.narrow(0, 0, length);
+    Tensor hidden = at::embedding(token_embedding, ids).to(m_dtype) + position_embedding.narrow(0, 0, length).to(m_dtype);
     out.hiddenStates.push_back(hidden);
     for (const ClipEncoderLayer &layer : layers) {
         throwIfStopped(stop);
@@ -47,7 +49,7 @@ TextOutput ClipTextEncoder::forward(const Tensor &ids, std::stop_token stop) con
     const Tensor rows = torch::arange(ids.size(0), ids.options());
     out.pooled = out.lastHiddenState.index({rows, endOfText(ids)});
     if (text_projection.defined())
-        out.textEmbeds = at::linear(out.pooled, text_projection);
+        out.textEmbeds = at::linear(out.pooled, widenedFor(text_projection, out.pooled));
     return out;
 }
 

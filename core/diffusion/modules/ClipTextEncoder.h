@@ -37,7 +37,7 @@ public:
     const formats::ClipTextConfig &config() const { return m_config; }
     /// Whether the model was ever shown the token: the rows of others are left zero by who trains with a part of the
     /// vocabulary.
-    bool knows(std::int64_t id) const { return id < vocabSize() && token_embedding[id].any().item<bool>(); }
+    bool knows(std::int64_t id) const { return id < vocabSize() && token_embedding[id].to(m_dtype).any().item<bool>(); }
     /// Rows of the token table.
     std::int64_t vocabSize() const { return token_embedding.size(0); }
 
@@ -45,6 +45,7 @@ private:
     Tensor endOfText(const Tensor &ids) const;
 
     formats::ClipTextConfig m_config;
+    torch::ScalarType m_dtype; ///< that is computed in; the matrices below may rest in half precision
     Tensor token_embedding;    ///< [vocabulary, w]
     Tensor position_embedding; ///< [positions, w]
     std::vector<ClipEncoderLayer> layers;

@@ -16,7 +16,7 @@ struct Conv2dOptions {
 
 /// A 2-D convolution with a square kernel.
 struct Conv2d {
-    Tensor weight; ///< [out, in, kernel, kernel]
+    Tensor weight; ///< [out, in, kernel, kernel], possibly in half precision
     Tensor bias;   ///< [out] or undefined
     std::int64_t stride;
     std::int64_t padding;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/Widened.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
@@ -8,7 +9,7 @@ namespace calotype::diffusion {
 
 /// y = x Wᵀ + b over the last dimension.
 struct Linear {
-    Tensor weight; ///< [out, in]
+    Tensor weight; ///< [out, in], possibly in half precision
     Tensor bias;   ///< [out] or undefined
 
     Linear(const Weights &weights, std::int64_t in, std::int64_t out, bool withBias = true)
@@ -18,7 +19,7 @@ struct Linear {
     }
 
     /// @param x  [..., in]
-    Tensor forward(const Tensor &x) const { return at::linear(x, weight, bias); }
+    Tensor forward(const Tensor &x) const { return at::linear(x, widenedFor(weight, x), bias); }
 };
 
 } // namespace calotype::diffusion

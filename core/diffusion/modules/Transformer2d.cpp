@@ -45,7 +45,7 @@ Tensor Transformer2d::forward(const Tensor &x, const UNetPass &pass, const std::
         hidden = toSequence(std::get<Conv2d>(proj_in).forward(hidden));
 
     for (std::size_t i = 0; i < transformer_blocks.size(); ++i) {
-        hidden = transformer_blocks[i].forward(hidden, pass.context, pass.stop);
+        hidden = transformer_blocks[i].forward(hidden, pass);
         pass.leaveBlock(name + ".transformer_blocks." + std::to_string(i), hidden);
     }
 

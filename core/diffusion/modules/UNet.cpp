@@ -108,17 +108,18 @@ Tensor UNet::timeEmbedding(const Tensor &sample, const Tensor &timesteps, const 
 }
 
 Tensor UNet::forward(const Tensor &sample, double timestep, const UNetCondition &condition,
-                     const std::stop_token &stop, const BlockTap *tap) const
+                     const std::stop_token &stop, const BlockTap *tap, TextProjections *projections) const
 {
     const auto options = at::TensorOptions().dtype(torch::kFloat32).device(sample.device());
-    return forward(sample, torch::full({sample.size(0)}, timestep, options), condition, stop, tap);
+    return forward(sample, torch::full({sample.size(0)}, timestep, options), condition, stop, tap, projections);
 }
 
 Tensor UNet::forward(const Tensor &sample, const Tensor &timesteps, const UNetCondition &condition,
-                     const std::stop_token &stop, const BlockTap *tap) const
+                     const std::stop_token &stop, const BlockTap *tap, TextProjections *projections) const
 {
     throwIfStopped(stop);
-    const UNetPass pass{at::silu(timeEmbedding(sample, timesteps, condition, tap)), condition.context, stop, tap};
+    const UNetPass pass{at::silu(timeEmbedding(sample, timesteps, condition, tap)), condition.context, stop, tap,
+                        projections};
 
     Tensor x = conv_in.forward(sample);
     pass.leaveBlock("conv_in", x);

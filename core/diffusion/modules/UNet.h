@@ -33,15 +33,17 @@ public:
     /// @param timestep  training timestep, may be fractional; one for the whole batch
     /// @param stop      looked at before each resnet and each transformer
     /// @param tap       told each block's output; for tests
+    /// @param projections  what earlier passes with the same context made of it, and later ones may use; null: nothing kept
     /// @return [B, outChannels, h, w]: noise, v or sample, whatever the model was trained for
     /// @throws Failure Cancelled; WrongUse if SDXL's textEmbeds or timeIds are missing
     Tensor forward(const Tensor &sample, double timestep, const UNetCondition &condition, const std::stop_token &stop,
-                   const BlockTap *tap = nullptr) const;
+                   const BlockTap *tap = nullptr, TextProjections *projections = nullptr) const;
 
     /// The same with a timestep for each sample of the batch.
     /// @param timesteps  [B], float32, on the sample's device
     Tensor forward(const Tensor &sample, const Tensor &timesteps, const UNetCondition &condition,
-                   const std::stop_token &stop, const BlockTap *tap = nullptr) const;
+                   const std::stop_token &stop, const BlockTap *tap = nullptr,
+                   TextProjections *projections = nullptr) const;
 
     const formats::UNetConfig &config() const { return m_config; }
 

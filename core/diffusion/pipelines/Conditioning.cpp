@@ -1,5 +1,6 @@
 #include "core/diffusion/pipelines/Conditioning.h"
 
+#include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/TextStates.h"
 #include "core/diffusion/pipelines/WeightedConditioning.h"
 
@@ -11,37 +12,31 @@ namespace {
 
 constexpr int kNoSkip = 1;
 
-Tensor tokenIds(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::string &text,
-                std::vector<std::string> &notes)
+std::vector<std::int64_t> tokenIds(const ClipTokenizer &tokenizer, const std::string &text, std::vector<std::string> &notes)
 {
-    const auto encoded = tokenizer.encodePadded(text);
+    auto encoded = tokenizer.encodePadded(text);
     if (encoded.truncated) {
         const std::string note = "The prompt is longer than " + std::to_string(encoded.ids.size() - 2)
                                  + " tokens; this was left out: “" + encoded.cut + "”.";
         if (std::find(notes.begin(), notes.end(), note) == notes.end())
             notes.push_back(note);
     }
-    return idTensor(tokenizer, encoder, encoded.ids);
+    return std::move(encoded.ids);
 }
 
 UNetCondition encodeSd(const Networks &networks, const std::string &text, int clipSkip,
                        std::vector<std::string> &notes, const std::stop_token &stop)
 {
-    const ClipTextEncoder &encoder = *networks.text;
-    noteUnknownWords(*networks.tokenizer, encoder, text, notes);
-    const TextOutput output
-        = encoder.forward(tokenIds(*networks.tokenizer, encoder, text, notes).to(networks.device), stop);
-    return {sdState(encoder, output, clipSkip), {}, {}};
+    noteUnknownWords(*networks.tokenizer, *networks.text, text, notes);
+    return {encodedText(networks, 0, tokenIds(*networks.tokenizer, text, notes), clipSkip, stop).state, {}, {}};
 }
 
 UNetCondition encodeSdxl(const Networks &networks, const std::string &text, const std::string &text2, int clipSkip,
                          const Tensor &timeIds, std::vector<std::string> &notes, const std::stop_token &stop)
 {
-    const TextOutput first = networks.text->forward(
-        tokenIds(*networks.tokenizer, *networks.text, text, notes).to(networks.device), stop);
-    const TextOutput second = networks.text2->forward(
-        tokenIds(*networks.tokenizer2, *networks.text2, text2, notes).to(networks.device), stop);
-    return {torch::cat({sdxlState(first, clipSkip), sdxlState(second, clipSkip)}, -1), second.textEmbeds, timeIds};
+    const EncodedText first = encodedText(networks, 0, tokenIds(*networks.tokenizer, text, notes), clipSkip, stop);
+    const EncodedText second = encodedText(networks, 1, tokenIds(*networks.tokenizer2, text2, notes), clipSkip, stop);
+    return {torch::cat({first.state, second.state}, -1), second.pooled, timeIds};
 }
 
 UNetCondition zerosLike(const UNetCondition &condition)
@@ -53,7 +48,7 @@ Conditioning encodePlainPrompts(const Networks &networks, const GenerationReques
                                 const ConditioningFrame &frame, const std::stop_token &stop)
 {
     Conditioning result;
-    const bool isXl = networks.text2 != nullptr;
+    const bool isXl = networks.isXl();
     const Tensor ids = isXl ? timeIds(request, frame.width, frame.height).to(networks.device) : Tensor();
     const auto encode = [&](const std::string &text, const std::optional<std::string> &text2, int clipSkip) {
         return isXl ? encodeSdxl(networks, text, text2.value_or(text), clipSkip, ids, result.notes, stop)

@@ -33,10 +33,12 @@ struct ConditioningFrame {
     int evaluationsPerStep = 1; ///< of the sampler: prompt edits count evaluations
 };
 
-/// Runs the text encoders for @p request as the reference pipelines do: SD takes the last hidden state after the final
-/// norm (clip skip: an earlier one, final norm still applied); SDXL the last but one of both encoders, unnormed and
-/// side by side, with the second's pooled embedding and the six time ids. Clip skip is the prompt's alone: the
-/// reference takes the negative prompt without it. With PromptSyntax::Weighted see WeightedConditioning.h.
+/// Has the text encoders read what of @p request they have not read before, as the reference pipelines do: SD takes the
+/// last hidden state after the final norm (clip skip: an earlier one, final norm still applied); SDXL the last but one of
+/// both encoders, unnormed and side by side, with the second's pooled embedding and the six time ids. Clip skip is the
+/// prompt's alone: the reference takes the negative prompt without it. With PromptSyntax::Weighted see
+/// WeightedConditioning.h.
+/// @pre the networks' text encoders are there
 /// @throws Failure WrongUse (token ids beyond the model's table, clip skip beyond its layers), Cancelled
 Conditioning encodePrompts(const Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
                            const std::stop_token &stop);

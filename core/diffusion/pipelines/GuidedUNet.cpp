@@ -3,10 +3,13 @@
 #include "core/diffusion/pipelines/Guidance.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace calotype::diffusion {
 
 namespace {
+
+constexpr std::size_t kCallsKept = 2; // the texts of now, and those before
 
 UNetCondition joined(const UNetCondition &a, const UNetCondition &b)
 {
@@ -31,7 +34,7 @@ Tensor GuidedUNet::evaluate(const Tensor &input, double timestep, const Tensor &
         conditions.push_back(&m_conditioning.negative.at(call));
     for (const Conditioning::Part &part : m_conditioning.parts)
         conditions.push_back(&part.condition.at(call));
-    prepare(std::move(conditions));
+    std::vector<Batch> &batches = batchesOf(conditions);
 
     std::vector<Tensor> outputs;
     for (std::int64_t n = 0; n < input.size(0); ++n) {
@@ -39,11 +42,13 @@ Tensor GuidedUNet::evaluate(const Tensor &input, double timestep, const Tensor &
         if (extra.defined())
             one = torch::cat({one, extra.slice(0, n, n + 1)}, 1);
         std::vector<Tensor> answers;
-        for (const UNetCondition &batch : m_batches) {
-            const std::int64_t size = batch.context.size(0);
+        for (Batch &batch : batches) {
+            const std::int64_t size = batch.condition.context.size(0);
             const Tensor sample = size > 1 ? one.expand({size, -1, -1, -1}).contiguous() : one;
             const Tensor answer
-                = m_networks.unet->forward(sample.to(m_networks.device, m_networks.dtype), timestep, batch, m_stop)
+                = m_networks.unet
+                      ->forward(sample.to(m_networks.device, m_networks.dtype), timestep, batch.condition, m_stop, nullptr,
+                                &batch.projections)
                       .to(torch::kCPU, torch::kFloat32)
                       .contiguous(); // as tensors that come from a resume point are
             for (std::int64_t k = 0; k < size; ++k)
@@ -54,17 +59,25 @@ Tensor GuidedUNet::evaluate(const Tensor &input, double timestep, const Tensor &
     return outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 0);
 }
 
-void GuidedUNet::prepare(Call call)
+std::vector<GuidedUNet::Batch> &GuidedUNet::batchesOf(const Call &call)
 {
-    if (call == m_call)
-        return;
-    m_batches.clear();
+    const auto known = std::find_if(m_prepared.begin(), m_prepared.end(),
+                                    [&](const Prepared &prepared) { return prepared.call == call; });
+    if (known != m_prepared.end()) {
+        std::rotate(m_prepared.begin(), known, known + 1);
+        return m_prepared.front().batches;
+    }
+    if (m_prepared.size() == kCallsKept)
+        m_prepared.pop_back();
+    Prepared made{call, {}};
     for (std::size_t i = 0; i < call.size(); ++i) {
-        const bool hasPair = i + 1 < call.size() && call[i]->context.sizes() == call[i + 1]->context.sizes();
-        m_batches.push_back(hasPair ? joined(*call[i], *call[i + 1]) : *call[i]);
+        const bool hasPair = !m_networks.isLow() && i + 1 < call.size()
+            && call[i]->context.sizes() == call[i + 1]->context.sizes();
+        made.batches.push_back({hasPair ? joined(*call[i], *call[i + 1]) : *call[i], {}});
         i += hasPair ? 1 : 0;
     }
-    m_call = std::move(call);
+    m_prepared.insert(m_prepared.begin(), std::move(made));
+    return m_prepared.front().batches;
 }
 
 Tensor GuidedUNet::combined(const std::vector<Tensor> &answers) const

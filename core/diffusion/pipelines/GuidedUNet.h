@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/Torch.h"
+#include "core/diffusion/modules/TextProjections.h"
 #include "core/diffusion/pipelines/Conditioning.h"
 #include "core/diffusion/pipelines/Networks.h"
 
@@ -10,7 +11,9 @@
 namespace calotype::diffusion {
 
 /// The UNet as a sampler sees it: told what to show, and guided. At most two conditions run as one batch, so that many
-/// prompts take no more memory than one; the negative one goes first, as the reference lays its batch.
+/// prompts take no more memory than one; the negative one goes first, as the reference lays its batch. In MemoryMode::Low
+/// each runs alone. What the network makes of the texts is kept as long as they stay, and for the texts before: those of
+/// an alternation come again.
 class GuidedUNet
 {
 public:
@@ -33,15 +36,24 @@ public:
 private:
     using Call = std::vector<const UNetCondition *>;
 
-    void prepare(Call call);
+    struct Batch {
+        UNetCondition condition; ///< of one or two
+        TextProjections projections;
+    };
+
+    struct Prepared {
+        Call call; ///< what the batches are made of
+        std::vector<Batch> batches;
+    };
+
+    std::vector<Batch> &batchesOf(const Call &call);
     Tensor combined(const std::vector<Tensor> &answers) const;
 
     const Networks &m_networks;
     Conditioning m_conditioning;
     Guidance m_guidance;
     std::stop_token m_stop;
-    Call m_call;                         ///< what m_batches are made of
-    std::vector<UNetCondition> m_batches; ///< of one or two
+    std::vector<Prepared> m_prepared; ///< the latest first
 };
 
 } // namespace calotype::diffusion

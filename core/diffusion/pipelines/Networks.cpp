@@ -7,6 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
 namespace calotype::diffusion {
 
 namespace {
@@ -14,12 +18,18 @@ namespace {
 using formats::ModelDescription;
 using formats::PartSource;
 
+bool liesInFile(const DeviceChoice &choice)
+{
+    return choice.device == "cpu" && choice.memory != MemoryMode::Fast;
+}
+
 // Reads parts one after another and adds up what they cost.
 class PartReader
 {
 public:
-    PartReader(torch::Device device, const LoadSink &progress, std::int64_t total, const std::stop_token &stop)
-        : m_device(device)
+    PartReader(const DeviceChoice &choice, const LoadSink &progress, std::int64_t total, const std::stop_token &stop)
+        : m_device(choice.device)
+        , m_narrowAtRest(liesInFile(choice))
         , m_progress(progress)
         , m_stop(stop)
     {
@@ -34,6 +44,7 @@ public:
         Weights::Options options;
         options.device = m_device;
         options.dtype = dtype;
+        options.narrowAtRest = m_narrowAtRest;
         options.stop = m_stop;
         options.bytesRead = [this](std::int64_t bytes) {
             m_state.bytesDone += bytes;
@@ -41,6 +52,7 @@ public:
         };
         const Weights weights(source, options);
         auto network = std::make_unique<Network>(config, weights);
+        m_weightBytes += weights.bytes();
         const auto untaken = weights.untaken();
         if (!untaken.empty())
             spdlog::debug("{}: {} tensors of the file were not needed, the first is {}", part, untaken.size(), untaken.front());
@@ -48,6 +60,7 @@ public:
     }
 
     std::int64_t bytesDone() const { return m_state.bytesDone; }
+    std::int64_t weightBytes() const { return m_weightBytes; }
 
 private:
     void report() const
@@ -57,10 +70,21 @@ private:
     }
 
     torch::Device m_device;
+    bool m_narrowAtRest;
     const LoadSink &m_progress;
     std::stop_token m_stop;
     LoadProgress m_state;
+    std::int64_t m_weightBytes = 0;
 };
+
+void readTextEncoders(PartReader &reader, const ModelDescription &description, Networks &networks)
+{
+    networks.text = reader.read<ClipTextEncoder>("text_encoder", description.textSource, description.text, networks.dtype);
+    if (description.text2) {
+        networks.text2
+            = reader.read<ClipTextEncoder>("text_encoder_2", description.text2Source, *description.text2, networks.dtype);
+    }
+}
 
 void requirePart(const ModelDescription &description, const PartSource &source, const char *name)
 {
@@ -72,17 +96,35 @@ void requirePart(const ModelDescription &description, const PartSource &source, 
     throw Failure(ErrorCode::Unsupported, message);
 }
 
-// Bytes of a part's tensors in its files, those under its prefix alone.
-std::int64_t bytesOf(const PartSource &source)
+using NumberSize = std::function<std::size_t(formats::DType)>;
+
+// Bytes of a model's tensors, those of its parts alone, where a number of each format takes as many as @p sizeOf says.
+std::int64_t bytesOf(const ModelDescription &description, const NumberSize &sizeOf)
 {
     std::int64_t bytes = 0;
-    for (const auto &file : source.files) {
-        for (const auto &tensor : file->tensors()) {
-            if (tensor.name.rfind(source.prefix, 0) == 0)
-                bytes += tensor.elements() * static_cast<std::int64_t>(formats::dtypeSize(tensor.dtype));
+    for (const PartSource *source :
+         {&description.textSource, &description.text2Source, &description.unetSource, &description.vaeSource}) {
+        for (const auto &file : source->files) {
+            for (const auto &tensor : file->tensors()) {
+                if (tensor.name.starts_with(source->prefix))
+                    bytes += tensor.elements() * static_cast<std::int64_t>(sizeOf(tensor.dtype));
+            }
         }
     }
     return bytes;
+}
+
+MemoryMode memoryModeFor(const ModelDescription &description, const DeviceChoice &choice, std::int64_t freeBytes)
+{
+    const std::size_t full = c10::elementSize(scalarType(choice.dtype));
+    const bool staysInFile = choice.device == "cpu";
+    MemoryFacts facts;
+    facts.fullBytes = bytesOf(description, [full](formats::DType) { return full; });
+    facts.restBytes = bytesOf(description, [full, staysInFile](formats::DType dtype) {
+        return staysInFile ? std::min(full, formats::dtypeSize(dtype)) : full;
+    });
+    facts.freeBytes = freeBytes;
+    return chooseMemoryMode(facts);
 }
 
 std::unique_ptr<ClipTokenizer> makeTokenizer(const formats::TokenizerSource &source)
@@ -105,14 +147,15 @@ torch::ScalarType scalarType(std::string_view dtype)
     return torch::kFloat32;
 }
 
-std::unique_ptr<Networks> loadNetworks(const ModelSpec &spec, const DeviceChoice &choice, const LoadSink &progress,
-                                       const std::stop_token &stop)
+std::unique_ptr<Networks> loadNetworks(const ModelSpec &spec, DeviceChoice choice, std::int64_t freeBytes,
+                                       const LoadSink &progress, const std::stop_token &stop)
 {
     if (progress)
         progress({LoadStep::FindFiles, 0, 0});
     ModelDescription description = formats::describeModel(spec.path, spec.prediction);
     if (!spec.vaePath.empty())
         formats::describeVae(spec.vaePath, description.vae, description.vaeSource);
+    choice.memory = spec.memory ? *spec.memory : memoryModeFor(description, choice, freeBytes);
     auto networks = buildNetworks(std::move(description), choice, progress, stop);
     networks->vaePath = spec.vaePath;
     return networks;
@@ -142,15 +185,9 @@ std::unique_ptr<Networks> buildNetworks(ModelDescription description, const Devi
     if (description.text2)
         networks->tokenizer2 = makeTokenizer(description.tokenizer2);
 
-    std::int64_t total = bytesOf(description.textSource) + bytesOf(description.unetSource) + bytesOf(description.vaeSource);
-    if (description.text2)
-        total += bytesOf(description.text2Source);
-    PartReader reader(networks->device, progress, total, stop);
-    networks->text = reader.read<ClipTextEncoder>("text_encoder", description.textSource, description.text, networks->dtype);
-    if (description.text2) {
-        networks->text2
-            = reader.read<ClipTextEncoder>("text_encoder_2", description.text2Source, *description.text2, networks->dtype);
-    }
+    const std::int64_t total = bytesOf(description, formats::dtypeSize);
+    PartReader reader(choice, progress, total, stop);
+    readTextEncoders(reader, description, *networks);
     networks->unet = reader.read<UNet>("unet", description.unetSource, description.unet, networks->dtype);
     networks->vae = reader.read<Autoencoder>("vae", description.vaeSource, description.vae, networks->vaeDtype);
     for (const LoadStep step : {LoadStep::WeightsComplete, LoadStep::MoveToDevice}) { // each was placed as it was read
@@ -158,8 +195,40 @@ std::unique_ptr<Networks> buildNetworks(ModelDescription description, const Devi
         if (progress)
             progress({step, reader.bytesDone(), total});
     }
+    networks->weightBytes = reader.weightBytes();
     networks->description = std::move(description);
     return networks;
+}
+
+void needTextEncoders(Networks &networks, const std::stop_token &stop)
+{
+    if (networks.text && (networks.text2 || !networks.isXl()))
+        return;
+    const LoadSink silent;
+    PartReader reader(networks.choice, silent, 0, stop);
+    readTextEncoders(reader, networks.description, networks);
+}
+
+void leaveTextEncoders(Networks &networks)
+{
+    if (networks.isLow()) {
+        networks.text.reset();
+        networks.text2.reset();
+    }
+    rest(networks, networks.description.textSource);
+    rest(networks, networks.description.text2Source);
+}
+
+void rest(const Networks &networks, const PartSource &part)
+{
+    if (!liesInFile(networks.choice))
+        return;
+    for (const auto &file : part.files) {
+        for (const formats::TensorView &tensor : file->tensors()) {
+            if (tensor.name.starts_with(part.prefix))
+                file->letGo(tensor);
+        }
+    }
 }
 
 void loadPreviewDecoder(Networks &networks, const std::string &path, const std::stop_token &stop)

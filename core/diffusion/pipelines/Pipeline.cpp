@@ -68,7 +68,7 @@ public:
         m_options.sampler = request.sampler; // empty stays so: the model's own, with all of its settings
         m_options.schedule = request.schedule;
         m_options.eta = request.eta;
-        m_options.isXl = networks.text2 != nullptr;
+        m_options.isXl = networks.isXl();
         m_result.sampler = request.sampler.empty() ? samplerIdOf(networks.scheduler) : request.sampler;
         m_result.schedule = m_options.schedule;
         m_result.modelName = info.name;
@@ -77,6 +77,7 @@ public:
         m_result.prediction = predictionTypeName(info.prediction);
         m_result.device = networks.choice.device;
         m_result.dtype = networks.choice.dtype;
+        m_result.memory = memoryModeName(networks.choice.memory);
     }
 
     GenerationResult go()
@@ -169,7 +170,9 @@ private:
         auto start = Clock::now();
         const auto sampler = findSampler(m_result.sampler);
         const ConditioningFrame frame{m_result.width, m_result.height, sampler ? sampler.value()->evaluationsPerStep : 1};
+        needTextEncoders(m_networks, m_stop);
         Conditioning conditioning = encodePrompts(m_networks, m_request, frame, m_stop);
+        leaveTextEncoders(m_networks);
         m_result.notes.insert(m_result.notes.end(), conditioning.notes.begin(), conditioning.notes.end());
         m_unet.emplace(m_networks, std::move(conditioning),
                        GuidedUNet::Guidance{m_request.guidance, m_request.guidanceRescale}, m_stop);
@@ -179,6 +182,7 @@ private:
             meter.stage(Stage::EncodingImage, 0);
             start = Clock::now();
             m_source = encodeSource(m_request, m_inpaintingUnet, m_result.width, m_result.height, m_vae, m_stop);
+            rest(m_networks, m_networks.description.vaeSource);
             m_result.seconds.encode = secondsSince(start);
         }
     }
@@ -262,6 +266,7 @@ private:
 
     void decodeGroup(const Tensor &latents, int first, int size, ProgressMeter &meter)
     {
+        rest(m_networks, m_networks.description.unetSource); // so that the VAE's maps take its place
         for (int n = 0; n < size; ++n) {
             meter.stage(Stage::Decoding, first + n);
             const Tensor one = latents.slice(0, n, n + 1);
@@ -275,6 +280,7 @@ private:
             m_result.images.push_back(picture);
             meter.decoded(first + n, std::make_shared<GeneratedImage>(std::move(picture)));
         }
+        rest(m_networks, m_networks.description.vaeSource);
     }
 
     Networks &m_networks;

@@ -1,6 +1,7 @@
 #include "core/diffusion/pipelines/RunIdentity.h"
 
 #include "core/base/Error.h"
+#include "core/engine/MemoryMode.h"
 #include "core/formats/RequestJson.h"
 #include "core/formats/Sha256.h"
 
@@ -52,7 +53,9 @@ std::string modelDigest(const RunDetails &details, const formats::ModelDescripti
 RunIdentity RunIdentity::of(const GenerationRequest &request, const RunDetails &details,
                             const formats::ModelDescription &description)
 {
-    return {requestDigest(request, details), modelDigest(details, description), details.device, details.dtype};
+    const bool isLow = details.memory == memoryModeName(MemoryMode::Low);
+    return {requestDigest(request, details), modelDigest(details, description), details.device,
+            details.dtype + (isLow ? " with low memory" : "")};
 }
 
 void RunIdentity::requireSame(const RunIdentity &found, const std::string &modelName) const

@@ -8,7 +8,8 @@ namespace calotype::diffusion {
 
 namespace {
 
-constexpr std::int64_t kTileLatent = 64; // 512 pixels
+constexpr std::int64_t kTileLatent = 64;      // 512 pixels
+constexpr std::int64_t kSmallTileLatent = 40; // 320 pixels: four tiles of 512 × 512, two fifths of its memory
 constexpr std::int64_t kTileOverlap = 16;
 
 bool isFinite(const Tensor &tensor)
@@ -38,6 +39,8 @@ Autoencoder::Moments VaeCodec::encodeOnce(const Tensor &picture, const std::stop
             *part = part->to(torch::kCPU, torch::kFloat32);
         return moments;
     };
+    if (m_networks.isLow())
+        return onCpu(m_networks.vae->encodeTiled(placed, kSmallTileLatent, kTileOverlap, stop));
     try {
         return onCpu(m_networks.vae->encode(placed, stop));
     } catch (const c10::OutOfMemoryError &) {
@@ -69,6 +72,8 @@ Tensor VaeCodec::decodeOnce(const Tensor &latents, const std::stop_token &stop)
 {
     const Tensor unscaled
         = (latents / m_networks.description.vae.scalingFactor).to(m_networks.device, m_networks.vaeDtype);
+    if (m_networks.isLow())
+        return m_networks.vae->decodeTiled(unscaled, kSmallTileLatent, kTileOverlap, stop).to(torch::kCPU, torch::kFloat32);
     try {
         return m_networks.vae->decode(unscaled, stop).to(torch::kCPU, torch::kFloat32);
     } catch (const c10::OutOfMemoryError &) {

@@ -11,7 +11,7 @@ namespace calotype::diffusion {
 
 /// Between pictures and the latents that the UNet sees: the VAE with its scaling factor, and its fall-backs. Where half
 /// precision yields values that are not finite, the VAE is read again in float32; where the device's memory runs out,
-/// it works in tiles. Both leave a note.
+/// it works in tiles. Both leave a note. In MemoryMode::Low it always works in tiles, smaller ones.
 class VaeCodec
 {
 public:

@@ -1,5 +1,6 @@
 #include "core/diffusion/pipelines/WeightedConditioning.h"
 
+#include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/TextStates.h"
 #include "core/diffusion/pipelines/WeightedEncoder.h"
 #include "core/engine/prompt/PromptAttention.h"
@@ -73,11 +74,11 @@ public:
              const std::stop_token &stop)
         : m_networks(networks)
         , m_steps(request.steps * frame.evaluationsPerStep)
-        , m_first(*networks.tokenizer, *networks.text, networks.device, selection(networks, request.clipSkip), stop)
+        , m_first(*networks.tokenizer, encoder(networks, 0, request.clipSkip, stop))
     {
-        if (!networks.text2)
+        if (!networks.isXl())
             return;
-        m_second.emplace(*networks.tokenizer2, *networks.text2, networks.device, selection(networks, request.clipSkip), stop);
+        m_second.emplace(*networks.tokenizer2, encoder(networks, 1, request.clipSkip, stop));
         m_timeIds = timeIds(request, frame.width, frame.height).to(networks.device);
     }
 
@@ -95,12 +96,10 @@ public:
     std::vector<std::string> takenNotes() { return std::move(m_notes); }
 
 private:
-    static WeightedEncoder::Selection selection(const Networks &networks, int clipSkip)
+    static WeightedEncoder::Encode encoder(const Networks &networks, int number, int clipSkip, const std::stop_token &stop)
     {
-        if (networks.text2)
-            return [clipSkip](const ClipTextEncoder &, const TextOutput &output) { return sdxlState(output, clipSkip); };
-        return [clipSkip](const ClipTextEncoder &encoder, const TextOutput &output) {
-            return sdState(encoder, output, clipSkip);
+        return [&networks, number, clipSkip, stop](const std::vector<std::int64_t> &ids) {
+            return encodedText(networks, number, ids, clipSkip, stop);
         };
     }
 
@@ -198,7 +197,7 @@ Conditioning encodeWeightedPrompts(const Networks &networks, const GenerationReq
     if (request.guidance > 1.0 || composes) {
         const std::string negative = request.negativePrompt.value_or("");
         const std::string negative2 = request.negativePrompt2.value_or(negative);
-        const bool takesZeros = networks.text2 && negative.empty() && negative2.empty();
+        const bool takesZeros = networks.isXl() && negative.empty() && negative2.empty();
         result.negative = takesZeros ? zerosLike(result.parts.front().condition.conditions.front())
                                      : encoding.encode(negative, negative2);
     }

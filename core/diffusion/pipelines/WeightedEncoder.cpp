@@ -1,12 +1,12 @@
 #include "core/diffusion/pipelines/WeightedEncoder.h"
 
 #include "core/base/Error.h"
-#include "core/diffusion/pipelines/TextStates.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace calotype::diffusion {
 
@@ -47,17 +47,13 @@ double meanOf(const Tensor &state)
 
 } // namespace
 
-WeightedEncoder::WeightedEncoder(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, torch::Device device,
-                                 Selection selection, std::stop_token stop)
+WeightedEncoder::WeightedEncoder(const ClipTokenizer &tokenizer, Encode encode)
     : m_tokenizer(tokenizer)
-    , m_encoder(encoder)
-    , m_device(device)
-    , m_selection(std::move(selection))
-    , m_stop(std::move(stop))
+    , m_encode(std::move(encode))
 {
 }
 
-WeightedEncoder::States WeightedEncoder::encode(const std::vector<Text> &texts, std::size_t chunks)
+WeightedEncoder::States WeightedEncoder::encode(const std::vector<Text> &texts, std::size_t chunks) const
 {
     for (const Text &text : texts)
         chunks = std::max(chunks, text.chunks.size());
@@ -75,7 +71,7 @@ WeightedEncoder::States WeightedEncoder::encode(const std::vector<Text> &texts, 
             const Text &text = texts[t];
             const PromptChunk &chunk = i < text.chunks.size() ? text.chunks[i] : empty;
             chunksHere.push_back(&chunk);
-            const Output output = forward(chunk);
+            const EncodedText output = m_encode(chunk.ids);
             if (i == 0)
                 result.pooled.push_back(output.pooled);
             dtype = output.state.scalar_type();
@@ -99,15 +95,6 @@ WeightedEncoder::States WeightedEncoder::encode(const std::vector<Text> &texts, 
     for (const std::vector<Tensor> &chunksOfText : states)
         result.states.push_back(torch::cat(chunksOfText, 1));
     return result;
-}
-
-WeightedEncoder::Output WeightedEncoder::forward(const PromptChunk &chunk)
-{
-    const auto known = m_known.find(chunk.ids);
-    if (known != m_known.end())
-        return known->second;
-    const TextOutput output = m_encoder.forward(idTensor(m_tokenizer, m_encoder, chunk.ids).to(m_device), m_stop);
-    return m_known.emplace(chunk.ids, Output{m_selection(m_encoder, output), output.textEmbeds}).first->second;
 }
 
 } // namespace calotype::diffusion

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "core/diffusion/Torch.h"
-#include "core/diffusion/modules/ClipTextEncoder.h"
+#include "core/diffusion/pipelines/TextMemory.h"
 #include "core/tokenizer/PromptChunks.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,8 @@ namespace calotype::diffusion {
 class WeightedEncoder
 {
 public:
-    /// Which state of the encoder's output is meant, [1, S, w].
-    using Selection = std::function<Tensor(const ClipTextEncoder &, const TextOutput &)>;
+    /// The encoder: what it makes of the ids of one chunk.
+    using Encode = std::function<EncodedText(const std::vector<std::int64_t> &ids)>;
 
     /// The states of texts; all of as many chunks.
     struct States {
@@ -34,31 +33,18 @@ public:
         int times = 1; ///< how often it stands in the batch
     };
 
-    /// @param tokenizer,encoder  outlive this
-    WeightedEncoder(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, torch::Device device,
-                    Selection selection, std::stop_token stop);
+    /// @param tokenizer  outlives this
+    WeightedEncoder(const ClipTokenizer &tokenizer, Encode encode);
 
     Text text(const std::string &prompt, int times) const { return {chunkPrompt(m_tokenizer, prompt), times}; }
 
     /// @param chunks  at least so many of each text
-    /// @throws Failure WrongUse (an id beyond the model's table, clip skip beyond its layers, a weight that gives
-    ///         numbers beyond the encoder's dtype), Cancelled
-    States encode(const std::vector<Text> &texts, std::size_t chunks);
+    /// @throws Failure WrongUse for a weight that gives numbers beyond the encoder's dtype; what the encoder throws
+    States encode(const std::vector<Text> &texts, std::size_t chunks) const;
 
 private:
-    struct Output {
-        Tensor state;
-        Tensor pooled;
-    };
-
-    Output forward(const PromptChunk &chunk);
-
     const ClipTokenizer &m_tokenizer;
-    const ClipTextEncoder &m_encoder;
-    torch::Device m_device;
-    Selection m_selection;
-    std::stop_token m_stop;
-    std::map<std::vector<std::int64_t>, Output> m_known; ///< by ids: empty chunks and alternations come again
+    Encode m_encode;
 };
 
 } // namespace calotype::diffusion

@@ -35,8 +35,7 @@ std::shared_ptr<const Image> PreviewMaker::make(const Tensor &latents) const
         const Tensor picture = m_networks.taesd->decode(latents.to(m_networks.device, m_networks.dtype));
         return std::make_shared<Image>(tensorToImage(picture));
     }
-    const bool isXl = m_networks.text2 != nullptr;
-    return std::make_shared<Image>(latentRgb(latents, isXl ? LatentSpace::Sdxl : LatentSpace::Sd));
+    return std::make_shared<Image>(latentRgb(latents, m_networks.isXl() ? LatentSpace::Sdxl : LatentSpace::Sd));
 }
 
 } // namespace calotype::diffusion

@@ -37,15 +37,6 @@ torch::ScalarType scalarType(DType dtype)
     throw Failure(ErrorCode::Internal, "A tensor file yielded an unknown number format.");
 }
 
-// Elements from the first to the last one, gaps included.
-std::int64_t span(const TensorView &view)
-{
-    std::int64_t last = 0;
-    for (std::size_t i = 0; i < view.shape.size(); ++i)
-        last += (view.shape[i] - 1) * view.strides[i];
-    return last + 1;
-}
-
 // The tensor where it lies. The file's memory is mapped read-only and stays as long as the tensor does; bytes that no
 // processor could load as numbers are moved to a place where it can.
 Tensor attach(const TensorView &view, const std::shared_ptr<const TensorFile> &file)
@@ -54,7 +45,7 @@ Tensor attach(const TensorView &view, const std::shared_ptr<const TensorFile> &f
     if (view.elements() == 0 || !view.data)
         return torch::empty(view.shape, type);
     if (reinterpret_cast<std::uintptr_t>(view.data) % formats::dtypeSize(view.dtype) != 0) {
-        const Tensor moved = torch::empty({span(view)}, type);
+        const Tensor moved = torch::empty({view.span()}, type);
         std::memcpy(moved.data_ptr(), view.data, moved.nbytes());
         return moved.as_strided(view.shape, view.strides);
     }
@@ -93,6 +84,8 @@ Tensor placed(const Tensor &tensor, const Weights::Options &options)
     if (!tensor.is_floating_point())
         return tensor.to(options.device);
     const bool widens = c10::elementSize(tensor.scalar_type()) < c10::elementSize(options.dtype);
+    if (widens && options.narrowAtRest && options.device.is_cpu() && tensor.dim() > 1)
+        return tensor;
     return widens ? tensor.to(options.device).to(options.dtype) : tensor.to(options.dtype).to(options.device);
 }
 
@@ -124,6 +117,7 @@ struct Weights::Table {
 
     torch::Device device = torch::kCPU;
     torch::ScalarType dtype = torch::kFloat32;
+    std::int64_t bytes = 0;
     std::map<std::string, Entry, std::less<>> entries;
     std::vector<std::string> fileNames; ///< with their prefix
     std::set<std::size_t> taken;        ///< indices into fileNames
@@ -165,6 +159,11 @@ Weights::Weights(const formats::PartSource &source, Options options)
             const auto mapped = nameMap.map(bare(view));
             if (!mapped.empty()) {
                 const Tensor tensor = placed(attach(view, file), options);
+                if (tensor.data_ptr() == view.data)
+                    file->readAhead(view);
+                else
+                    file->letGo(view);
+                m_table->bytes += static_cast<std::int64_t>(tensor.nbytes());
                 m_table->fileNames.push_back(view.name);
                 for (const MappedName &target : mapped)
                     m_table->entries.try_emplace(
@@ -234,6 +233,11 @@ std::vector<std::string> Weights::untaken() const
             names.push_back(m_table->fileNames[i]);
     }
     return names;
+}
+
+std::int64_t Weights::bytes() const
+{
+    return m_table->bytes;
 }
 
 torch::ScalarType Weights::dtype() const

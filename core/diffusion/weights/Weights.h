@@ -3,6 +3,7 @@
 #include "core/diffusion/Torch.h"
 #include "core/formats/ModelDescription.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <set>
@@ -21,12 +22,15 @@ public:
     struct Options {
         torch::Device device = torch::kCPU;
         torch::ScalarType dtype = torch::kFloat32; ///< floating-point tensors are converted once; others kept
+        /// On the processor, matrices and filters of a shorter number format than dtype stay as the file has them: layers
+        /// widen them as they use them (see modules/Widened.h). Vectors are small, and converted all the same.
+        bool narrowAtRest = false;
         std::stop_token stop;                      ///< looked at before each tensor
         std::function<void(std::int64_t)> bytesRead; ///< called with each tensor's size in the file
     };
 
-    /// Maps the part's names to diffusers' (see NameMap.h). CPU tensors whose dtype is right already stay in the file's
-    /// memory, which lives as long as they do.
+    /// Maps the part's names to diffusers' (see NameMap.h). CPU tensors that need no other dtype stay in the file's
+    /// memory, which lives as long as they do and is read ahead; what was converted or copied leaves it.
     Weights(const formats::PartSource &source, Options options);
 
     /// Gives the tensor of a name and shape, on the CPU or another device; undefined for what it does not have.
@@ -49,6 +53,9 @@ public:
 
     /// Full names in the file that no module took, for the log.
     std::vector<std::string> untaken() const;
+
+    /// Bytes of all tensors of the part, in memory or in the file's.
+    std::int64_t bytes() const;
 
     torch::ScalarType dtype() const;
     torch::Device device() const;

@@ -1,4 +1,5 @@
 #include "core/engine/DevicePolicy.h"
+#include "core/engine/MemoryMode.h"
 #include "tests/support/TestMain.h"
 
 #include <QTest>
@@ -59,6 +60,9 @@ private Q_SLOTS:
     void everyCombination_data();
     void everyCombination();
     void theFirstCardOfTheListIsTheBest();
+    void memoryIsSpentByWhatIsFree_data();
+    void memoryIsSpentByWhatIsFree();
+    void memoryModesHaveTheirWords();
     void unknownWordsAreWrongUse_data();
     void unknownWordsAreWrongUse();
     void aMissingDeviceIsToldWithWhatThereIs();
@@ -144,6 +148,43 @@ void DevicePolicyTest::aMachineThatListsNothingHasItsProcessor()
 {
     QVERIFY((chooseDevice("auto", "auto", {}).value() == DeviceChoice{"cpu", "float32"}));
     QVERIFY((chooseDevice("cpu", "", {}).value() == DeviceChoice{"cpu", "float32"}));
+}
+
+void DevicePolicyTest::memoryIsSpentByWhatIsFree_data()
+{
+    QTest::addColumn<double>("rest"); // GB
+    QTest::addColumn<double>("full");
+    QTest::addColumn<double>("free");
+    QTest::addColumn<MemoryMode>("mode");
+    QTest::newRow("nothing is known of the machine") << 2.1 << 4.3 << 0.0 << MemoryMode::Balanced;
+    QTest::newRow("SD 1.5, an old laptop") << 2.1 << 4.3 << 3.5 << MemoryMode::Low;
+    QTest::newRow("SD 1.5, 8 GB") << 2.1 << 4.3 << 5.0 << MemoryMode::Balanced;
+    QTest::newRow("SD 1.5, 64 GB") << 2.1 << 4.3 << 60.0 << MemoryMode::Balanced;
+    QTest::newRow("SD 1.5, 128 GB") << 2.1 << 4.3 << 120.0 << MemoryMode::Fast;
+    QTest::newRow("SD 1.5 in float32, 8 GB") << 4.3 << 4.3 << 5.0 << MemoryMode::Low;
+    QTest::newRow("SDXL, 8 GB") << 6.9 << 13.9 << 6.0 << MemoryMode::Low;
+    QTest::newRow("SDXL, 16 GB") << 6.9 << 13.9 << 13.0 << MemoryMode::Balanced;
+    QTest::newRow("a small model") << 0.1 << 0.2 << 4.0 << MemoryMode::Fast;
+    QTest::newRow("SDXL, a card of 8 GB") << 6.9 << 6.9 << 7.5 << MemoryMode::Low;
+    QTest::newRow("SDXL, a card of 24 GB") << 6.9 << 6.9 << 23.0 << MemoryMode::Balanced;
+}
+
+void DevicePolicyTest::memoryIsSpentByWhatIsFree()
+{
+    QFETCH(double, rest);
+    QFETCH(double, full);
+    QFETCH(double, free);
+    QFETCH(MemoryMode, mode);
+    const auto bytes = [](double gigabytes) { return static_cast<std::int64_t>(gigabytes * 1e9); };
+    QVERIFY(chooseMemoryMode({bytes(rest), bytes(full), bytes(free)}) == mode);
+}
+
+void DevicePolicyTest::memoryModesHaveTheirWords()
+{
+    for (const MemoryMode mode : {MemoryMode::Fast, MemoryMode::Balanced, MemoryMode::Low})
+        QVERIFY(memoryModeOf(memoryModeName(mode)) == mode);
+    for (const char *word : {"", "auto", "Fast", "fastest"})
+        QVERIFY(!memoryModeOf(word));
 }
 
 CALOTYPE_GUILESS_TEST(DevicePolicyTest)

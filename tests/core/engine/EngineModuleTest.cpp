@@ -1,6 +1,8 @@
 #include "core/engine/EngineModule.h"
 #include "tests/support/TestMain.h"
 
+#include "core/engine/HeapPolicy.h"
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -8,7 +10,28 @@
 
 #include <cstdlib>
 
+#include <sys/resource.h>
+
 using namespace calotype;
+
+namespace {
+
+/// Pages that the system must clear and map for a buffer of the size of a large tensor, which is freed at the end.
+long faultsOfALargeBuffer()
+{
+    constexpr std::size_t kBytes = std::size_t{100} << 20;
+    rusage before{};
+    getrusage(RUSAGE_SELF, &before);
+    auto *const buffer = static_cast<volatile char *>(std::malloc(kBytes)); // volatile: not to be thought away
+    for (std::size_t i = 0; i < kBytes; i += 4096)
+        buffer[i] = 1;
+    std::free(const_cast<char *>(buffer));
+    rusage after{};
+    getrusage(RUSAGE_SELF, &after);
+    return after.ru_minflt - before.ru_minflt;
+}
+
+} // namespace
 
 // The build gives the files of two modules: GOOD_ENGINE, and OLD_ENGINE of another interface version.
 class EngineModuleTest final : public QObject
@@ -19,6 +42,7 @@ private Q_SLOTS:
     void init();
 
     void theEnvironmentIsPreparedAndTheUsersStays();
+    void memoryThatWasFreedServesAgainUntilItIsGivenBack();
     void nothingThereIsEngineMissingWithWhatWasTried();
     void aModuleIsFoundInEachFolder_data();
     void aModuleIsFoundInEachFolder();
@@ -58,6 +82,25 @@ void EngineModuleTest::theEnvironmentIsPreparedAndTheUsersStays()
     QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("passive"));
     QCOMPARE(qgetenv("OPENBLAS_CORETYPE"), QByteArray("Nehalem"));
     unsetenv("OPENBLAS_CORETYPE");
+}
+
+void EngineModuleTest::memoryThatWasFreedServesAgainUntilItIsGivenBack()
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("The sanitizer brings a malloc of its own.");
+#elif !defined(__GLIBC__)
+    QSKIP("Only glibc's malloc is told how to work.");
+#elif !__GLIBC_PREREQ(2, 35)
+    QSKIP("This glibc keeps no blocks of such a size.");
+#else
+    (void)open();
+    const long anew = faultsOfALargeBuffer();
+    const long again = faultsOfALargeBuffer();
+    QVERIFY2(again < anew / 10, qPrintable(QStringLiteral("%1 of %2 pages").arg(again).arg(anew)));
+    giveFreedMemoryBack();
+    const long afterwards = faultsOfALargeBuffer();
+    QVERIFY2(afterwards > anew / 2, qPrintable(QStringLiteral("%1 of %2 pages").arg(afterwards).arg(anew)));
+#endif
 }
 
 void EngineModuleTest::nothingThereIsEngineMissingWithWhatWasTried()

@@ -1,3 +1,5 @@
+#include "core/formats/MappedFile.h"
+#include "core/formats/SafetensorsWriter.h"
 #include "tests/core/formats/FileBytes.h"
 #include "tests/support/TestMain.h"
 
@@ -5,8 +7,30 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <vector>
+
+#include <sys/resource.h>
+
 using namespace calotype;
 using namespace calotype::tests;
+
+namespace {
+
+/// Pages that the system must map so that all of a tensor can be read.
+long faultsOfReading(const formats::TensorView &view)
+{
+    rusage before{};
+    getrusage(RUSAGE_SELF, &before);
+    const auto *const bytes = reinterpret_cast<const volatile unsigned char *>(view.data);
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(view.elements()) * formats::dtypeSize(view.dtype); i += 4096)
+        sum += bytes[i];
+    rusage after{};
+    getrusage(RUSAGE_SELF, &after);
+    return sum == 1 ? -1 : after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt;
+}
+
+} // namespace
 
 class SafetensorsFileTest : public QObject
 {
@@ -24,6 +48,8 @@ private Q_SLOTS:
     void missingFileIsNotFound();
     void folderIsRefused();
     void emptyShapesAreContiguous();
+    void bytesThatAreLetGoAreReadAgain();
+    void bytesInMemoryCannotBeLetGo();
 };
 
 void SafetensorsFileTest::tensorsAreShownInFileOrder()
@@ -185,6 +211,40 @@ void SafetensorsFileTest::emptyShapesAreContiguous()
     QVERIFY(file->find("none")->isContiguous());
     QCOMPARE(file->find("scalar")->elements(), std::int64_t(1));
     QCOMPARE(contiguousBytes(*file->find("scalar")), std::string("abcd"));
+}
+
+void SafetensorsFileTest::bytesThatAreLetGoAreReadAgain()
+{
+    const QTemporaryDir dir;
+    QFile file(dir.filePath(QStringLiteral("large.safetensors")));
+    const std::vector<float> values(8 << 20, 1.5F);
+    const auto bytes = formats::safetensorsOf("a", std::vector<std::int64_t>{8 << 20}, values);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(reinterpret_cast<const char *>(bytes.data()), static_cast<qint64>(bytes.size())),
+             static_cast<qint64>(bytes.size()));
+    file.close();
+
+    const auto tensors = formats::openTensorFile(file.fileName().toStdString());
+    const formats::TensorView &view = *tensors->find("a");
+    QCOMPARE(view.span(), std::int64_t{8 << 20});
+    tensors->readAhead(view);
+    const long first = faultsOfReading(view);
+    QVERIFY(first > 10);
+    QVERIFY(faultsOfReading(view) < first / 10);
+    tensors->letGo(view);
+    QVERIFY(faultsOfReading(view) > first / 2);
+    QCOMPARE(contiguousBytes(view).substr(0, 4), std::string(reinterpret_cast<const char *>(values.data()), 4));
+}
+
+void SafetensorsFileTest::bytesInMemoryCannotBeLetGo()
+{
+    const std::string large(1 << 20, 'x');
+    const auto file = formats::openTensorFile(
+        asFile(safetensors(R"({"a":{"dtype":"U8","shape":[1048576],"data_offsets":[0,1048576]}})", large)));
+    const formats::TensorView &view = *file->find("a");
+    file->readAhead(view);
+    file->letGo(view);
+    QCOMPARE(contiguousBytes(view), large);
 }
 
 CALOTYPE_GUILESS_TEST(SafetensorsFileTest)

@@ -39,6 +39,26 @@ private Q_SLOTS:
         QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, work512 / 2);
     }
 
+    void leanerMemoryModesTakeLess()
+    {
+        const auto peak = [](int side, MemoryMode memory) { // of SD 1.5 in half precision
+            ModelCost model;
+            model.memory = memory;
+            model.restsInFile = memory != MemoryMode::Fast;
+            model.residentBytes = model.restsInFile ? 2'130'000'000 : 4'260'000'000;
+            const RunEstimate estimate = estimateRun(request(side, side), model, 0);
+            model.loaded = true;
+            const RunEstimate loaded = estimateRun(request(side, side), model, 0);
+            return loaded.memoryBytes + model.residentBytes == estimate.peakBytes ? estimate.peakBytes : -1;
+        };
+        QVERIFY(peak(512, MemoryMode::Fast) > 5'000'000'000);
+        QVERIFY(peak(512, MemoryMode::Balanced) < 2'600'000'000); // the VAE's maps find room where the UNet's weights were
+        QVERIFY(peak(512, MemoryMode::Low) > 2'130'000'000);
+        QVERIFY(peak(512, MemoryMode::Low) < peak(512, MemoryMode::Balanced));
+        QVERIFY(peak(1024, MemoryMode::Balanced) > 5'000'000'000);
+        QVERIFY(peak(1024, MemoryMode::Low) < 3'000'000'000); // in tiles
+    }
+
     void anOpenSizeIsTheModelsOwn()
     {
         ModelCost model;

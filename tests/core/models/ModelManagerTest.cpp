@@ -6,8 +6,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <set>
+
+#include <sys/resource.h>
 
 using namespace calotype;
 using namespace calotype::tests;
@@ -65,6 +68,8 @@ private Q_SLOTS:
     void aFailedUnloadDropsTheBackend();
     void unloadTellsWhatWasFreed();
     void theNumberOfThreadsReachesEveryBackend();
+    void generationGivesWayWhereItIsAskedTo_data();
+    void generationGivesWayWhereItIsAskedTo();
     void handlersMayGiveOrders();
 };
 
@@ -368,6 +373,33 @@ void ModelManagerTest::theNumberOfThreadsReachesEveryBackend()
     QTRY_COMPARE(bench.script->threadsSet(), 5);
     bench.manager->setThreads(-1);
     QTRY_COMPARE(bench.script->threadsSet(), 0);
+}
+
+void ModelManagerTest::generationGivesWayWhereItIsAskedTo_data()
+{
+    QTest::addColumn<bool>("asked");
+    QTest::newRow("a window") << true;
+    QTest::newRow("a command") << false;
+}
+
+void ModelManagerTest::generationGivesWayWhereItIsAskedTo()
+{
+#ifndef __linux__
+    QSKIP("Only Linux tells the priority of a thread this way.");
+#else
+    QFETCH(bool, asked);
+    std::atomic<int> found{-100};
+    models::ModelManager manager([&found, make = FakeBackend::factory(std::make_shared<FakeScript>())] {
+        found = getpriority(PRIO_PROCESS, 0); // of the thread that the engine is opened on
+        return make();
+    });
+    if (asked)
+        manager.lowerPriority();
+    manager.load(specOf("A"));
+    QTRY_COMPARE(manager.state(), State::Loaded);
+    const int mine = getpriority(PRIO_PROCESS, 0);
+    QCOMPARE(found.load(), asked ? std::min(mine + 10, 19) : mine);
+#endif
 }
 
 void ModelManagerTest::handlersMayGiveOrders()

@@ -22,7 +22,7 @@ class PreferencesDialogTest : public QObject
 private Q_SLOTS:
     void themeIsWornAtOnceAndTheMenuFollows();
     void threadsReachTheBackend();
-    void deviceAndPrecisionCountFromTheNextPicture();
+    void devicePrecisionAndMemoryCountFromTheNextPicture();
     void environmentsDeviceCountsAndCannotBeChanged();
     void previewIsWhatThePictureIsAskedWith();
     void decoderIsFoundForTheModelsKind();
@@ -63,19 +63,24 @@ void PreferencesDialogTest::threadsReachTheBackend()
     QCOMPARE(bench.store.value(QStringLiteral("compute/threads")).toInt(), 1);
 }
 
-void PreferencesDialogTest::deviceAndPrecisionCountFromTheNextPicture()
+void PreferencesDialogTest::devicePrecisionAndMemoryCountFromTheNextPicture()
 {
     Bench bench;
     const ModelSpec first = bench.make();
     QCOMPARE(first.device, std::string("auto"));
     QCOMPARE(first.dtype, std::string("auto"));
+    QVERIFY(!first.memory);
     choose(bench.box("device"), QStringLiteral("cpu"));
     choose(bench.box("dtype"), QStringLiteral("bfloat16"));
+    choose(bench.box("memory"), QStringLiteral("low"));
     QCOMPARE(bench.script->loadCalls(), 1); // a change alone loads nothing
     const ModelSpec second = bench.make();
     QCOMPARE(second.device, std::string("cpu"));
     QCOMPARE(second.dtype, std::string("bfloat16"));
+    QVERIFY(second.memory == MemoryMode::Low);
     QCOMPARE(bench.script->loadCalls(), 2);
+    choose(bench.box("memory"), QStringLiteral("auto"));
+    QVERIFY(!bench.make().memory);
     QVERIFY(!bench.part<QLabel>("deviceAdvice"));
 }
 

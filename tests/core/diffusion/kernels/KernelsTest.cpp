@@ -3,6 +3,7 @@
 #include "core/diffusion/kernels/Geglu.h"
 #include "core/diffusion/kernels/GroupNormSilu.h"
 #include "core/diffusion/kernels/KernelTable.h"
+#include "core/diffusion/kernels/SharedTasks.h"
 #include "core/diffusion/kernels/VectorLoops.h"
 #include "core/diffusion/kernels/WinogradConvolution.h"
 #include "tests/support/TestMain.h"
@@ -11,6 +12,9 @@
 
 #include <cmath>
 #include <limits>
+#include <mutex>
+#include <set>
+#include <thread>
 #include <vector>
 
 using namespace calotype::diffusion;
@@ -98,6 +102,7 @@ private Q_SLOTS:
     void gegluEqualsTheDefinition();
     void gegluHoldsAtTheEnds();
 
+    void tasksAreSharedByAllThreads();
     void resultsDoNotDependOnThreads();
     void namesChooseKernels();
     void onlyPlainFloatsOfTheProcessorRun();
@@ -407,6 +412,28 @@ void KernelsTest::gegluHoldsAtTheEnds()
     QCOMPARE(out[2].item<float>(), 40.0F);
     QCOMPARE(out[3].item<float>(), 1e4F);
     QVERIFY(std::isnan(out[4].item<float>()));
+}
+
+void KernelsTest::tasksAreSharedByAllThreads()
+{
+#ifndef _OPENMP
+    QSKIP("This build knows no OpenMP.");
+#else
+    const int before = at::get_num_threads();
+    at::set_num_threads(3);
+    std::mutex mutex;
+    std::set<std::thread::id> threads;
+    std::set<std::int64_t> done;
+    shareTasks(100, [&](SharedTasks &tasks) {
+        const std::lock_guard lock(mutex);
+        threads.insert(std::this_thread::get_id());
+        for (std::int64_t task = 0; tasks.take(task);)
+            done.insert(task);
+    });
+    at::set_num_threads(before);
+    QCOMPARE(threads.size(), std::size_t{3});
+    QCOMPARE(done.size(), std::size_t{100});
+#endif
 }
 
 void KernelsTest::resultsDoNotDependOnThreads()

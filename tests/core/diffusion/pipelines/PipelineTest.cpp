@@ -2,6 +2,7 @@
 #include "core/diffusion/noise/PictureNoise.h"
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/diffusion/pipelines/SourceLatents.h"
+#include "core/diffusion/pipelines/TextMemory.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/diffusion/weights/Weights.h"
 #include "core/engine/PictureSeeds.h"
@@ -34,6 +35,19 @@ std::shared_ptr<Image> gradient(int width, int height, int channels)
     for (std::size_t i = 0; i < image->pixels.size(); ++i)
         image->pixels[i] = static_cast<std::uint8_t>(i * 7);
     return image;
+}
+
+/// Fills the tensors of a part whose names end so with what is no number: whoever needs them from then on makes none.
+void spoil(const Weights &weights, const formats::PartSource &source, const std::string &ending)
+{
+    int spoilt = 0;
+    for (const formats::TensorView &view : source.files.front()->tensors()) {
+        if (view.name.ends_with(ending)) {
+            weights.take(view.name, view.shape).fill_(std::numeric_limits<float>::quiet_NaN());
+            ++spoilt;
+        }
+    }
+    QVERIFY(spoilt > 0);
 }
 
 } // namespace
@@ -220,6 +234,176 @@ private Q_SLOTS:
         } catch (const Failure &failure) {
             QVERIFY(failure.error().message.find("evaluation 1;") != std::string::npos);
         }
+    }
+
+    void keysAndValuesOfTheTextsAreMadeOnce_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<double>("guidance");
+        QTest::addColumn<int>("spoiltAfter"); // evaluations, of four
+        QTest::addColumn<bool>("isMade");     // the same picture, without what is spoilt
+        QTest::newRow("needed at first") << "a cat" << 7.5 << 0 << false;
+        QTest::newRow("not later") << "a cat" << 7.5 << 1 << true;
+        QTest::newRow("without guidance") << "a cat" << 1.0 << 1 << true;
+        QTest::newRow("in parts") << "a cat AND a dog AND a house" << 7.5 << 1 << true;
+        QTest::newRow("for the other text") << "a [cat:dog:0.5]" << 7.5 << 1 << false; // from the fourth on
+        QTest::newRow("for no other any more") << "a [cat|dog]" << 7.5 << 3 << true;
+    }
+
+    void keysAndValuesOfTheTextsAreMadeOnce()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(double, guidance);
+        QFETCH(int, spoiltAfter);
+        QFETCH(bool, isMade);
+        GenerationRequest request = smallRequest();
+        request.prompt = prompt.toStdString();
+        request.promptSyntax = PromptSyntax::Weighted;
+        request.guidance = guidance;
+        request.sampler = "euler"; // one evaluation a step
+        request.steps = 4;
+        const auto expected = runPipeline(*m_networks, request, {}, {});
+
+        const auto networks = tinyNetworks("sd15-tiny");
+        const Weights weights(networks->description.unetSource, {});
+        networks->unet = std::make_unique<UNet>(networks->description.unet, weights);
+        const auto watch = [&](const Progress &progress) {
+            if (progress.stage != Stage::Sampling || progress.step != spoiltAfter)
+                return;
+            for (const char *matrix : {".attn2.to_k.weight", ".attn2.to_v.weight"})
+                spoil(weights, networks->description.unetSource, matrix);
+        };
+        try {
+            const auto made = runPipeline(*networks, request, watch, {});
+            QVERIFY2(isMade, "what was spoilt was not needed");
+            QCOMPARE(made.images.front().image, expected.images.front().image);
+        } catch (const Failure &failure) {
+            QVERIFY2(!isMade, failure.error().message.c_str());
+        }
+    }
+
+    void textEncoderReadsAPromptOnce_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<int>("clipSkip");
+        QTest::addColumn<PromptSyntax>("syntax");
+        QTest::addColumn<bool>("isKnown");
+        const QString known = QString::fromStdString(smallRequest().prompt);
+        QTest::newRow("the same") << known << 1 << PromptSyntax::Plain << true;
+        QTest::newRow("the same tokens") << known << 1 << PromptSyntax::Weighted << true;
+        QTest::newRow("the same states, weighted") << "a photo of a (cat:1.3)" << 1 << PromptSyntax::Weighted << true;
+        QTest::newRow("another") << "a photo of a dog" << 1 << PromptSyntax::Plain << false;
+        QTest::newRow("another clip skip") << known << 2 << PromptSyntax::Plain << false;
+    }
+
+    void textEncoderReadsAPromptOnce()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(int, clipSkip);
+        QFETCH(PromptSyntax, syntax);
+        QFETCH(bool, isKnown);
+        GenerationRequest request = smallRequest();
+        const auto networks = tinyNetworks("sd15-tiny");
+        runPipeline(*networks, request, {}, {});
+        request.prompt = prompt.toStdString();
+        request.clipSkip = clipSkip;
+        request.promptSyntax = syntax;
+        request.seeds = {8}; // of a picture that was not made yet
+        request.steps = 4;
+        const auto expected = runPipeline(*m_networks, request, {}, {});
+
+        const formats::PartSource &source = networks->description.textSource;
+        const Weights weights(source, {});
+        spoil(weights, source, "final_layer_norm.weight");
+        networks->text = std::make_unique<ClipTextEncoder>(networks->description.text, weights);
+        std::vector<Stage> stages;
+        try {
+            const auto made = runPipeline(*networks, request, [&](const Progress &progress) { stages.push_back(progress.stage); }, {});
+            QVERIFY2(isKnown, "the encoder that was spoilt was not needed");
+            QCOMPARE(made.images.front().image, expected.images.front().image);
+        } catch (const Failure &failure) {
+            QVERIFY2(!isKnown, failure.error().message.c_str());
+        }
+        QCOMPARE(stages.front(), Stage::EncodingText);
+    }
+
+    void weightsThatRestInTheFileMakeTheSamePictures_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"sd15-tiny", "sd15-inpaint-tiny", "sd21-tiny", "sdxl-tiny"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+
+    void weightsThatRestInTheFileMakeTheSamePictures()
+    {
+        QFETCH(QString, model);
+        GenerationRequest request = smallRequest();
+        request.initImage = gradient(64, 64, 3); // the VAE's other half too
+        request.keepLatents = true;
+        const auto fast = tinyNetworks(model.toStdString());
+        const auto balanced = tinyNetworks(model.toStdString(), MemoryMode::Balanced);
+        QVERIFY(balanced->weightBytes < fast->weightBytes);
+        const auto expected = runPipeline(*fast, request, {}, {});
+        QCOMPARE(expected.memory, std::string("fast"));
+        for (int run = 0; run < 2; ++run) { // the second one finds what the first one let go of
+            const auto made = runPipeline(*balanced, request, {}, {});
+            QVERIFY(made.latents.values == expected.latents.values);
+            QCOMPARE(made.images.front().image, expected.images.front().image);
+            QCOMPARE(made.memory, std::string("balanced"));
+        }
+    }
+
+    void lowMemoryMakesNearlyTheSamePictures_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"sd15-tiny", "sdxl-tiny"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+
+    void lowMemoryMakesNearlyTheSamePictures()
+    {
+        QFETCH(QString, model);
+        GenerationRequest request = smallRequest();
+        request.keepLatents = true;
+        const auto low = tinyNetworks(model.toStdString(), MemoryMode::Low);
+        const auto latents = [&](Networks &networks) {
+            const auto made = runPipeline(networks, request, {}, {});
+            return torch::tensor(made.latents.values);
+        };
+        const auto fast = tinyNetworks(model.toStdString());
+        const Tensor first = latents(*low);
+        COMPARE_TENSORS(first, latents(*fast), 2e-3); // one after the other: their number changes the rounding
+        QVERIFY(!low->text && !low->text2);
+        QVERIFY(torch::equal(latents(*low), first));
+        request.prompt = "a dog"; // which no text encoder that is there could read
+        COMPARE_TENSORS(latents(*low), latents(*fast), 2e-3);
+        QVERIFY(!low->text && !low->text2);
+    }
+
+    void memoryOfTextsForgetsWhatWasNotUsedForLongest()
+    {
+        const auto text = [] { return EncodedText{torch::zeros({1, 4, 8}), {}}; };
+        TextMemory memory(2 * 4 * 8 * 4); // two of these
+        int made = 0;
+        const auto ask = [&](std::int64_t id, int clipSkip = 1) {
+            return memory.of({0, clipSkip, {id}}, [&] {
+                ++made;
+                return text();
+            });
+        };
+        ask(1);
+        ask(2);
+        ask(1);
+        QCOMPARE(made, 2);
+        ask(3); // in place of the second
+        ask(1);
+        QCOMPARE(made, 3);
+        ask(2);
+        QCOMPARE(made, 4);
+        ask(2, 2);
+        QCOMPARE(made, 5);
+        TextMemory none(1);
+        QVERIFY(none.of({0, 1, {1}}, text).state.defined()); // too large to be kept
     }
 
     void noOptionLeaksFromOneRunToTheNext()

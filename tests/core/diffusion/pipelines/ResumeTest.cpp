@@ -18,12 +18,13 @@ namespace {
 
 constexpr double kEachStep = 1e-9; // seconds: shorter than any
 
-std::unique_ptr<TorchBackend> freshBackend(const char *model = "sd15-tiny")
+std::unique_ptr<TorchBackend> freshBackend(const char *model = "sd15-tiny", std::optional<MemoryMode> memory = {})
 {
     auto backend = std::make_unique<TorchBackend>();
     backend->setThreads(1); // in pictures as small as these they would wait more than work
     ModelSpec spec;
     spec.path = dataPath(std::string("models/") + model).string();
+    spec.memory = memory;
     const auto loaded = backend->load(spec, {}, {});
     if (!loaded)
         throw Failure(loaded.error());
@@ -446,6 +447,25 @@ private Q_SLOTS:
         } catch (const Failure &failure) {
             QCOMPARE(failure.error().code, ErrorCode::WrongUse);
         }
+    }
+
+    void memoryModeMayChangeWhereItChangesNoPixel()
+    {
+        GenerationRequest request = smallRequest();
+        const auto fast = freshBackend("sd15-tiny", MemoryMode::Fast);
+        const auto whole = fast->generate(request, {}, {});
+        const Points points = pointsOf(*fast, request);
+        request.resume = points[2];
+        const auto rest = freshBackend("sd15-tiny", MemoryMode::Balanced)->generate(request, {}, {});
+        QVERIFY2(rest.ok(), rest.ok() ? "" : rest.error().message.c_str());
+        QVERIFY(sameBits(rest.value().latents.values, whole.value().latents.values));
+
+        const auto low = freshBackend("sd15-tiny", MemoryMode::Low);
+        const Error error = refusal(*low, request, *points[2]);
+        QCOMPARE(error.code, ErrorCode::WrongUse);
+        QVERIFY2(error.message.find("low memory") != std::string::npos, error.message.c_str());
+        request.resume = pointsOf(*low, smallRequest())[2];
+        QVERIFY(low->generate(request, {}, {}).ok());
     }
 
     void pointOfAnotherPictureIsRefused()

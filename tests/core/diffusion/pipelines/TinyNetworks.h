@@ -31,9 +31,10 @@ inline formats::ModelDescription tinyDescription(const std::string &name)
     return description;
 }
 
-inline std::unique_ptr<diffusion::Networks> tinyNetworks(const std::string &name)
+/// Their files are in half precision, all but a part of sd21-tiny's.
+inline std::unique_ptr<diffusion::Networks> tinyNetworks(const std::string &name, MemoryMode memory = MemoryMode::Fast)
 {
-    return diffusion::buildNetworks(tinyDescription(name), {"cpu", "float32"}, {}, {});
+    return diffusion::buildNetworks(tinyDescription(name), {"cpu", "float32", memory}, {}, {});
 }
 
 } // namespace calotype::tests

@@ -2,12 +2,19 @@
 #include "core/diffusion/DeviceTest.h"
 #include "core/diffusion/TorchBackend.h"
 #include "core/diffusion/Torch.h"
+#include "core/engine/ThreadPriority.h"
 #include "tests/support/TestMain.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <sys/resource.h>
 
 using namespace calotype;
 using namespace calotype::diffusion;
@@ -130,6 +137,32 @@ private Q_SLOTS:
         QVERIFY(!backend.generate(smallRequest(), {}, {}).ok());
     }
 
+    void memoryModeIsTheOneAskedForOrChosen()
+    {
+        TorchBackend backend;
+        ModelSpec spec = tinySpec();
+        const auto chosen = backend.load(spec, {}, {});
+        QVERIFY2(chosen.ok(), chosen.ok() ? "" : chosen.error().message.c_str());
+        QVERIFY(chosen.value().memory == MemoryMode::Fast); // nobody misses a few megabytes
+
+        std::vector<std::int64_t> bytes;
+        std::vector<Image> pictures;
+        for (const MemoryMode mode : {MemoryMode::Fast, MemoryMode::Balanced, MemoryMode::Low}) {
+            spec.memory = mode;
+            const auto loaded = backend.load(spec, {}, {});
+            QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().message.c_str());
+            QVERIFY(loaded.value().memory == mode);
+            bytes.push_back(loaded.value().residentBytes);
+            const auto result = backend.generate(smallRequest(), {}, {});
+            QVERIFY2(result.ok(), result.ok() ? "" : result.error().message.c_str());
+            QCOMPARE(result.value().memory, std::string(memoryModeName(mode)));
+            pictures.push_back(result.value().images.front().image);
+        }
+        QVERIFY(bytes[1] < bytes[0] * 6 / 10); // all but the vectors
+        QCOMPARE(bytes[2], bytes[1]);
+        QCOMPARE(pictures[1], pictures[0]);
+    }
+
     void requestOutOfBoundsIsRefusedBeforeItStarts()
     {
         TorchBackend backend;
@@ -218,6 +251,29 @@ private Q_SLOTS:
         QCOMPARE(backend.threads(), 1);
         backend.setThreads(0);
         QCOMPARE(backend.threads(), physicalCores());
+    }
+
+    void threadsThatComputeGiveWayAsTheOneThatTheyServe()
+    {
+#ifndef __linux__
+        QSKIP("Only Linux tells the priority of a thread this way.");
+#else
+        std::mutex mutex;
+        std::vector<int> found;
+        std::thread generation([&] {
+            lowerThreadPriority();
+            TorchBackend backend;
+            backend.setThreads(3);
+            at::parallel_for(0, 3, 1, [&](std::int64_t, std::int64_t) {
+                const std::lock_guard lock(mutex);
+                found.push_back(getpriority(PRIO_PROCESS, 0));
+            });
+        });
+        generation.join();
+        const int mine = getpriority(PRIO_PROCESS, 0);
+        QVERIFY(!found.empty());
+        QCOMPARE(found, std::vector<int>(found.size(), std::min(mine + 10, 19)));
+#endif
     }
 
     void cpuIsAlwaysThereAndLast()

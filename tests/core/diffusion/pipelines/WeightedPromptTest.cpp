@@ -4,7 +4,7 @@
 #include "core/diffusion/pipelines/GuidedUNet.h"
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/diffusion/pipelines/SourceLatents.h"
-#include "core/diffusion/pipelines/TextStates.h"
+#include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/WeightedEncoder.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
 #include "core/tokenizer/PromptChunks.h"
@@ -164,11 +164,10 @@ private Q_SLOTS:
                 networks = tinyNetworks(model);
             const bool isSecond = part.ends_with("_2");
             const int skip = row["clip_stop_at_last_layers"];
-            const auto selection = [&](const ClipTextEncoder &encoder, const TextOutput &output) {
-                return networks->text2 ? sdxlState(output, skip) : sdState(encoder, output, skip);
-            };
-            WeightedEncoder encoder(isSecond ? *networks->tokenizer2 : *networks->tokenizer,
-                                    isSecond ? *networks->text2 : *networks->text, torch::kCPU, selection, {});
+            const WeightedEncoder encoder(isSecond ? *networks->tokenizer2 : *networks->tokenizer,
+                                          [&](const std::vector<std::int64_t> &ids) {
+                                              return encodedText(*networks, isSecond ? 1 : 0, ids, skip, {});
+                                          });
             std::vector<WeightedEncoder::Text> texts;
             for (const json &text : row["texts"])
                 texts.push_back(encoder.text(text, 1));
@@ -185,8 +184,9 @@ private Q_SLOTS:
 
     void textThatComesTwiceCountsTwiceInTheMean()
     {
-        const auto selection = [](const ClipTextEncoder &encoder, const TextOutput &output) { return sdState(encoder, output, 1); };
-        WeightedEncoder encoder(*m_networks->tokenizer, *m_networks->text, torch::kCPU, selection, {});
+        const WeightedEncoder encoder(*m_networks->tokenizer, [this](const std::vector<std::int64_t> &ids) {
+            return encodedText(*m_networks, 0, ids, 1, {});
+        });
         const auto twice = encoder.encode({encoder.text("(red:1.5) cat", 2), encoder.text("a (dog:0.5)", 1)}, 1);
         const auto listed
             = encoder.encode({encoder.text("(red:1.5) cat", 1), encoder.text("a (dog:0.5)", 1), encoder.text("(red:1.5) cat", 1)}, 1);

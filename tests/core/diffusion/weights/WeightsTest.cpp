@@ -1,6 +1,7 @@
 #include "core/diffusion/weights/Weights.h"
 
 #include "core/base/Error.h"
+#include "core/diffusion/modules/Linear.h"
 #include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
@@ -77,6 +78,7 @@ private Q_SLOTS:
     void tensorsOfTheRightTypeStayInTheFile();
     void splitTensorsStayInTheFile();
     void otherTypesAreConvertedOnce();
+    void matricesRestNarrowWhereThatIsWanted();
     void wholeNumbersKeepTheirType();
     void stridesAreHonoured();
     void unalignedTensorsAreMoved();
@@ -178,6 +180,35 @@ void WeightsTest::otherTypesAreConvertedOnce()
     QVERIFY(torch::equal(weights.take("bfloat", {2}), torch::tensor({1.F, -3.F})));
     QVERIFY(torch::equal(weights.take("half", {2}), torch::tensor({1.F, -3.F})));
     QCOMPARE(weights.take("half", {2}).data_ptr(), weights.take("half", {2}).data_ptr());
+}
+
+void WeightsTest::matricesRestNarrowWhereThatIsWanted()
+{
+    auto file = std::make_shared<MemoryFile>(128);
+    file->add<std::uint16_t>("layer.weight", DType::F16, {2, 1}, {1, 1}, 0, {0x3C00, 0xC200}); // 1, -3
+    file->add<std::uint16_t>("bfloat", DType::BF16, {1, 2}, {2, 1}, 16, {0x3F80, 0xC040}); // 1, -3
+    file->add<std::uint16_t>("vector", DType::F16, {2}, {1}, 32, {0x3C00, 0xC200});
+    file->add<float>("float", DType::F32, {2, 1}, {1, 1}, 48, {1, -3});
+    file->add<double>("double", DType::F64, {2, 1}, {1, 1}, 64, {1, -3});
+    Weights::Options options;
+    options.narrowAtRest = true;
+    const Weights weights(partOf(file), options);
+    const Tensor half = weights.take("layer.weight", {2, 1});
+    QVERIFY(half.scalar_type() == torch::kFloat16);
+    QCOMPARE(half.data_ptr(), static_cast<const void *>(file->tensors()[0].data));
+    QVERIFY(weights.take("bfloat", {1, 2}).scalar_type() == torch::kBFloat16);
+    QVERIFY(weights.take("vector", {2}).scalar_type() == torch::kFloat32);
+    QCOMPARE(weights.take("float", {2, 1}).data_ptr(), static_cast<const void *>(file->tensors()[3].data));
+    QVERIFY(weights.take("double", {2, 1}).scalar_type() == torch::kFloat32);
+    QCOMPARE(weights.bytes(), std::int64_t{4 + 4 + 8 + 8 + 8});
+    QVERIFY(weights.dtype() == torch::kFloat32); // that is computed in
+
+    const Linear linear(weights.scope("layer"), 1, 2, false);
+    const Tensor x = torch::tensor({{2.0F}});
+    QVERIFY(torch::equal(linear.forward(x), torch::tensor({{2.0F, -6.0F}})));
+
+    options.dtype = torch::kBFloat16; // which is no wider
+    QVERIFY(Weights(partOf(file), options).take("layer.weight", {2, 1}).scalar_type() == torch::kBFloat16);
 }
 
 void WeightsTest::wholeNumbersKeepTheirType()
