@@ -25,6 +25,7 @@ NumberField::NumberField(const Range &range, QWidget *parent)
     m_box->setDecimals(range.decimals);
     m_box->setKeyboardTracking(false);
     m_box->setAlignment(Qt::AlignRight);
+    m_box->setMinimumWidth(m_box->fontMetrics().horizontalAdvance(QStringLiteral("00000000"))); // sliders below each other end together
     WheelGuard::protect(m_slider);
     WheelGuard::protect(m_box);
     m_slider->setFocusPolicy(Qt::ClickFocus); // by keyboard the box says the same, exactly

@@ -1,23 +1,16 @@
 #include "core/gallery/AtomicFile.h"
 
+#include "core/shared/DiskRoom.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
-#include <QStorageInfo>
 
 namespace calotype::gallery {
 
-namespace {
-
-constexpr qint64 kNearlyFull = 1 << 20;
-
-} // namespace
-
 Error writeError(const QString &path, const QString &reason)
 {
-    const QStorageInfo disk(QFileInfo(path).absolutePath());
-    // A file system that counts no bytes, as /proc, is never full.
-    if (disk.isValid() && disk.bytesTotal() > 0 && disk.bytesAvailable() < kNearlyFull) {
+    if (isDiskNearlyFull(path)) {
         return {ErrorCode::DiskFull,
                 QStringLiteral("“%1” could not be saved because the disk is full; make room and try again.").arg(path).toStdString(),
                 reason.toStdString()};

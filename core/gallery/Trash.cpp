@@ -1,11 +1,12 @@
 #include "core/gallery/Trash.h"
 
+#include "core/shared/DiskRoom.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
-#include <QStorageInfo>
 #include <QUrl>
 
 namespace calotype::gallery {
@@ -75,9 +76,7 @@ Result<TrashedFile> moveToOwnTrash(const QString &path, const QString &ownFolder
     const QString files = ownFolder + QStringLiteral("/files");
     const QString infos = ownFolder + QStringLiteral("/info");
     const auto failed = [&](const QString &why) {
-        const QStorageInfo disk(QFileInfo(ownFolder).absolutePath());
-        const bool isFull = disk.isValid() && disk.bytesTotal() > 0 && disk.bytesAvailable() < (1 << 20);
-        if (isFull) {
+        if (isDiskNearlyFull(ownFolder)) {
             return Error{ErrorCode::DiskFull,
                          sentence("“%1” could not be moved to the trash because the disk is full; make room.", path).toStdString(),
                          why.toStdString()};

@@ -1,9 +1,8 @@
 #include "core/jobs/FreeRoom.h"
 
-#include <QDir>
+#include "core/shared/DiskRoom.h"
+
 #include <QFile>
-#include <QFileInfo>
-#include <QStorageInfo>
 
 #ifdef __APPLE__
 #include <mach/mach.h>
@@ -34,16 +33,6 @@ qint64 freeMemoryBytes()
     }
     return 0;
 #endif
-}
-
-qint64 freeDiskBytes(const QString &folder)
-{
-    QFileInfo place(QDir::cleanPath(folder));
-    while (!place.exists() && !place.isRoot())
-        place.setFile(place.absolutePath());
-    const QStorageInfo disk(place.absoluteFilePath());
-    // A file system that counts no bytes, as /proc, does not say.
-    return disk.isValid() && disk.bytesTotal() > 0 ? disk.bytesAvailable() : -1;
 }
 
 } // namespace calotype::jobs

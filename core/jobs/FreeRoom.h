@@ -17,7 +17,4 @@ FreeRoom freeRoom(const QString &folder);
 /// Bytes of the machine's memory that are free or can be freed at once; 0: not known.
 qint64 freeMemoryBytes();
 
-/// Bytes free for this user where @p folder is or will be; -1: not known.
-qint64 freeDiskBytes(const QString &folder);
-
 } // namespace calotype::jobs

@@ -1,9 +1,10 @@
 #include "core/shared/SqlConnection.h"
 
+#include "core/shared/DiskRoom.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlError>
-#include <QStorageInfo>
 
 #include <atomic>
 #include <utility>
@@ -26,7 +27,6 @@ enum Code {
 };
 
 // SQLite reports some failures to grow a file as input or output errors.
-constexpr qint64 kNearlyFull = 1 << 20;
 
 constexpr const char *kLockedMark = "locked: ";
 
@@ -34,12 +34,6 @@ QString newConnectionName()
 {
     static std::atomic<int> count = 0;
     return QStringLiteral("calotype-%1").arg(++count);
-}
-
-bool isDiskNearlyFull(const QString &path)
-{
-    const QStorageInfo disk(QFileInfo(path).absolutePath());
-    return disk.isValid() && disk.bytesTotal() > 0 && disk.bytesAvailable() < kNearlyFull;
 }
 
 QVariant bound(const QVariant &value)

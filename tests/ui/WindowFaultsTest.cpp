@@ -3,6 +3,7 @@
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelCatalog.h"
 #include "core/models/ModelManager.h"
+#include "core/shared/DiskRoom.h"
 #include "core/shared/SqlConnection.h"
 #include "tests/core/jobs/JobFixtures.h"
 #include "tests/support/FakeBackend.h"
@@ -99,7 +100,7 @@ struct FaultBench {
         MainWindow::Services services{
             manager, catalog, pictures, store, {}, dir.filePath(QStringLiteral("models")), database(),
             {{QStringLiteral("compute/device"), {QStringLiteral("cpu"), QStringLiteral("the test")}}}};
-        services.freeRoom = [folder = out] { return jobs::FreeRoom{0, jobs::freeDiskBytes(folder)}; };
+        services.freeRoom = [folder = out] { return jobs::FreeRoom{0, freeDiskBytes(folder)}; };
         auto made = std::make_unique<MainWindow>(services);
         made->settings().setModelPath(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny"));
         made->settings().setPrompt(QStringLiteral("a fern"));

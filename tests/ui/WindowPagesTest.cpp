@@ -200,11 +200,13 @@ void WindowPagesTest::zoomIsAboutThePagesPicture()
     bench.pages().galleryPage()->grid().selectAll();
     QTRY_VERIFY(bench.action("galleryCompare")->isEnabled());
     bench.action("galleryCompare")->trigger();
-    QTRY_VERIFY(zoomIn->isEnabled());
+    const ImageView *const left = bench.pages().comparePage()->view()->view(CompareView::Left);
+    const ImageView *const right = bench.pages().comparePage()->view()->view(CompareView::Right);
+    QTRY_VERIFY(!left->isEmpty() && !right->isEmpty()); // the one that is there is led by
     bench.action("zoomActual")->trigger();
-    QCOMPARE(bench.pages().comparePage()->view()->view(CompareView::Left)->zoom(), 1.0);
+    QCOMPARE(left->zoom(), 1.0);
     bench.action("zoomOut")->trigger();
-    QVERIFY(bench.pages().comparePage()->view()->view(CompareView::Left)->zoom() < 1.0);
+    QVERIFY(left->zoom() < 1.0);
 
     bench.action("pageCreate")->trigger();
     QVERIFY(zoomIn->isEnabled());

@@ -1,4 +1,5 @@
 #include "core/jobs/Estimate.h"
+#include "core/shared/DiskRoom.h"
 #include "tests/core/jobs/JobFixtures.h"
 #include "tests/support/TestMain.h"
 
