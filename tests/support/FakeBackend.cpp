@@ -234,6 +234,9 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
         event.stage = Stage::Sampling;
         for (int step = request.resume && image == first ? request.resume->step : 0; step < request.steps; ++step) {
             if (fault && fault->after == stepsDone) {
+                if (fault->error.code == ErrorCode::DeviceLost) {
+                    drop();
+                }
                 return fault->error;
             }
             if (!m_script->stepGate.pass(stop)) {
