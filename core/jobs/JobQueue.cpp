@@ -196,6 +196,18 @@ void JobQueue::discardResume(qint64 id)
     resume(id);
 }
 
+void JobQueue::resumeOtherwise(qint64 id, const JobChange &change)
+{
+    Job *job = d->list.find(id);
+    if (!job || !canBeAskedForAgain(*job))
+        return;
+    job->model = change.model;
+    job->request.width = change.width;
+    job->request.height = change.height;
+    d->write([record = *job](JobStore &to) { to.change(record); });
+    discardResume(id);
+}
+
 void JobQueue::Private::askAgain(qint64 id, qint64 before)
 {
     save(*list.find(id));
