@@ -47,6 +47,8 @@ void ManagerRunner::start(const jobs::Job &job)
     m_run->point = std::exchange(m_run->job.request.resume, nullptr);
     m_run->wanted = m_run->next = m_run->current = m_run->dealtWith = job.picturesDone;
     takeUpKept();
+    if (onStandIn(job.model, m_standIn) != job.model)
+        m_run->point = nullptr; // what is half made on one device cannot be gone on with on another
     proceed();
 }
 
@@ -99,13 +101,14 @@ void ManagerRunner::beginPass()
 /// A preview decoder that is loaded and not wanted is no reason to load the model again.
 ModelSpec ManagerRunner::modelFor(const jobs::Job &job) const
 {
-    ModelSpec model = job.model;
+    const ModelSpec wanted = onStandIn(job.model, m_standIn);
     if (const ModelSpec *const loaded = m_manager.spec(); loaded && job.request.preview != PreviewMethod::Taesd) {
+        ModelSpec model = wanted;
         model.taesdPath = loaded->taesdPath;
         if (model == *loaded)
             return model;
     }
-    return job.model;
+    return wanted;
 }
 
 std::shared_ptr<const ResumePoint> ManagerRunner::whereToGoOn() const

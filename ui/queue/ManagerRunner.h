@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/DevicePolicy.h"
 #include "core/engine/GenerationResult.h"
 #include "core/engine/Progress.h"
 #include "core/jobs/JobRunner.h"
@@ -49,6 +50,8 @@ public:
     QVector<qint64> keptJobs() const;
     /// Lets go of what is kept of a job that will not run again.
     void forget(qint64 job) { m_kept.erase(job); }
+    /// From the next start() on, jobs are made on this where they ask for the device that is away: they keep what they ask for.
+    void setStandIn(const DeviceStandIn &standIn) { m_standIn = standIn; }
     /// Saves what is made, and returns when that is done: for a program that ends. The queue must still be there, to
     /// hear of it.
     void saveAll();
@@ -114,6 +117,7 @@ private:
     void end();
 
     models::ModelManager &m_manager;
+    DeviceStandIn m_standIn;
     std::optional<Run> m_run;
     std::map<qint64, Kept> m_kept; ///< by job
     PictureSaver m_saver;
