@@ -62,8 +62,16 @@ QFileDialog *FileOpening::makeDialog(const QString &title, const QString &folder
 
 void FileOpening::chooseModelFile()
 {
+    chooseModelFileAnd([](const QString &) {});
+}
+
+void FileOpening::chooseModelFileAnd(const std::function<void(const QString &path)> &then)
+{
     QFileDialog *const dialog = makeDialog(tr("Open Model File"), m_parts.modelsFolder, modelFileFilter());
-    connect(dialog, &QFileDialog::fileSelected, this, &FileOpening::openModel);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &path) {
+        openModel(path);
+        then(m_parts.settings.values().modelPath);
+    });
     dialog->open();
 }
 
