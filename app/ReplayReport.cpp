@@ -54,6 +54,7 @@ QString replayJson(const ReplayReport &report)
                  {"model", {{"name", run.modelName}, {"path", run.modelPath}, {"sha256", report.now.modelHash}}},
                  {"device", run.device},
                  {"dtype", run.dtype},
+                 {"memory", run.memory},
                  {"engine", run.engine},
                  {"out", report.outFile.isEmpty() ? json() : json(report.outFile.toStdString())}});
 }

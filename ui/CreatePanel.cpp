@@ -43,6 +43,24 @@ QVBoxLayout *column(QWidget *widget, int spacing)
     return layout;
 }
 
+// Tab shows the whole field that it leads to. Qt would be content with the part of it where the text stands.
+class FormArea final : public QScrollArea
+{
+protected:
+    bool focusNextPrevChild(bool next) override
+    {
+        if (!QScrollArea::focusNextPrevChild(next))
+            return false;
+        const QWidget *const now = focusWidget();
+        if (now && widget()->isAncestorOf(now)) {
+            const QRect field(now->mapTo(widget(), QPoint()), now->size());
+            ensureVisible(field.left(), field.bottom());
+            ensureVisible(field.left(), field.top());
+        }
+        return true;
+    }
+};
+
 } // namespace
 
 CreatePanel::CreatePanel(const Parts &parts, QWidget *parent)
@@ -55,7 +73,7 @@ CreatePanel::CreatePanel(const Parts &parts, QWidget *parent)
     setMinimumWidth(kMinimumWidth);
     setMaximumWidth(kMaximumWidth);
 
-    auto *const scroll = new QScrollArea;
+    auto *const scroll = new FormArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -27,6 +27,7 @@ NumberField::NumberField(const Range &range, QWidget *parent)
     m_box->setAlignment(Qt::AlignRight);
     WheelGuard::protect(m_slider);
     WheelGuard::protect(m_box);
+    m_slider->setFocusPolicy(Qt::ClickFocus); // by keyboard the box says the same, exactly
     setFocusProxy(m_box);
 
     connect(m_slider, &QSlider::valueChanged, this, [this](int position) {

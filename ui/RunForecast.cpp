@@ -104,6 +104,12 @@ RunForecast::Target RunForecast::target(const ModelSpec &spec) const
     return {spec.device, "float32"}; // the load will say what is wrong with it
 }
 
+// Weights that are converted when they are loaded, as for bfloat16, lie in memory in every mode.
+bool RunForecast::restsInFile(const Target &place, const jobs::ModelCost &cost)
+{
+    return place.device == "cpu" && place.dtype == "float32" && cost.memory != MemoryMode::Fast;
+}
+
 jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
 {
     jobs::ModelCost cost;
@@ -114,12 +120,13 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
         cost.loaded = true;
         cost.residentBytes = loaded->residentBytes;
         cost.memory = loaded->memory;
-        cost.restsInFile = place.device == "cpu" && cost.memory != MemoryMode::Fast;
+        cost.restsInFile = restsInFile(place, cost);
         cost.nativeWidth = loaded->info.nativeWidth;
         cost.nativeHeight = loaded->info.nativeHeight;
         return cost;
     }
-    if (loaded && loaded->device == place.device)
+    const bool isMapped = place.device == "cpu" && loaded && loaded->memory != MemoryMode::Fast; // and counts as free
+    if (loaded && loaded->device == place.device && !isMapped)
         cost.freedBytes = loaded->residentBytes;
     const QModelIndex index = m_parts.models.index(m_parts.models.rowOf(QString::fromStdString(spec.path)));
     const qint64 numbers = index.data(ModelList::ParametersRole).toLongLong();
@@ -130,7 +137,7 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
     if (const qint64 free = freeBytes(place.device); free > 0)
         facts.freeBytes = free + cost.freedBytes;
     cost.memory = spec.memory ? *spec.memory : chooseMemoryMode(facts);
-    cost.restsInFile = place.device == "cpu" && cost.memory != MemoryMode::Fast;
+    cost.restsInFile = restsInFile(place, cost);
     cost.residentBytes = cost.memory == MemoryMode::Fast ? facts.fullBytes : facts.restBytes;
     if (const QSize native = index.data(ModelList::NativeSizeRole).toSize(); !native.isEmpty()) {
         cost.nativeWidth = native.width();

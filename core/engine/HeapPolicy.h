@@ -10,8 +10,8 @@ namespace calotype {
 /// Call it before there is another thread.
 void keepFreedMemory();
 
-/// Gives what is kept back to the system: when a run has ended, and when a model was unloaded. Takes milliseconds. Any
-/// thread.
+/// Gives what is kept back to the system: when a run has ended, and when a model was unloaded. Takes about 100 ms for
+/// each GiB. Any thread.
 void giveFreedMemoryBack();
 
 } // namespace calotype

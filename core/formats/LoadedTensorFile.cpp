@@ -29,6 +29,11 @@ const TensorView *LoadedTensorFile::find(std::string_view name) const
     return found == m_index.end() ? nullptr : found->second;
 }
 
+bool LoadedTensorFile::isUnchanged() const
+{
+    return m_file->isUnchanged();
+}
+
 void LoadedTensorFile::readAhead(const TensorView &tensor) const
 {
     m_file->readAhead(bytesOf(tensor));

@@ -24,6 +24,7 @@ public:
     const std::vector<TensorView> &tensors() const override { return m_content.tensors; }
     const std::map<std::string, std::string> &metadata() const override { return m_content.metadata; }
     const TensorView *find(std::string_view name) const override;
+    bool isUnchanged() const override;
     void readAhead(const TensorView &tensor) const override;
     void letGo(const TensorView &tensor) const override;
 

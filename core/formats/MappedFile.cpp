@@ -39,6 +39,22 @@ private:
     int m_fd;
 };
 
+FileStamp stampOf(const struct stat &status)
+{
+    FileStamp stamp;
+    stamp.device = static_cast<std::uint64_t>(status.st_dev);
+    stamp.inode = static_cast<std::uint64_t>(status.st_ino);
+    stamp.size = status.st_size;
+#ifdef __APPLE__
+    const timespec &changed = status.st_mtimespec;
+#else
+    const timespec &changed = status.st_mtim;
+#endif
+    stamp.seconds = changed.tv_sec;
+    stamp.nanoseconds = changed.tv_nsec;
+    return stamp;
+}
+
 [[noreturn]] void failReading(const std::filesystem::path &path, int error)
 {
     if (error == ENOENT || error == ENOTDIR)
@@ -84,7 +100,17 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path &
         failReading(path, errno);
     file->m_bytes = {static_cast<const std::byte *>(map), size};
     file->m_mapped = true;
+    file->m_stamp = stampOf(status);
     return file;
+}
+
+bool MappedFile::isUnchanged() const
+{
+    struct stat status = {};
+    if (!m_mapped || ::stat(m_path.c_str(), &status) != 0)
+        return true;
+    const FileStamp now = stampOf(status);
+    return now.device != m_stamp.device || now.inode != m_stamp.inode || now == m_stamp;
 }
 
 void MappedFile::readAhead(std::span<const std::byte> part) const

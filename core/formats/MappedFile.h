@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -8,6 +9,14 @@
 #include <vector>
 
 namespace calotype::formats {
+
+/// By what a file is known again, and seen to have changed.
+struct FileStamp {
+    std::uint64_t device = 0, inode = 0;
+    std::int64_t size = 0;
+    std::int64_t seconds = 0, nanoseconds = 0; ///< of the last change
+    bool operator==(const FileStamp &) const = default;
+};
 
 /// The bytes of one file, mapped read-only, or bytes in memory that stand for a file. Immutable; any thread.
 class MappedFile
@@ -27,6 +36,10 @@ public:
     const std::string &name() const { return m_name; }
     std::span<const std::byte> bytes() const { return m_bytes; }
 
+    /// Whether the file still has the length and the time that it had when it was opened. A file that was replaced or
+    /// deleted counts as unchanged: what is mapped is still there.
+    bool isUnchanged() const;
+
     /// Has the system read these bytes ahead, in its own time. Of bytes in memory: nothing, as below.
     void readAhead(std::span<const std::byte> part) const;
     /// Gives back the memory that these bytes take in this process; whoever looks at them later has them read again.
@@ -41,6 +54,7 @@ private:
     std::vector<std::byte> m_owned;
     std::span<const std::byte> m_bytes;
     bool m_mapped = false;
+    FileStamp m_stamp;
 };
 
 } // namespace calotype::formats

@@ -54,6 +54,9 @@ public:
     /// The tensor of that name, or null.
     virtual const TensorView *find(std::string_view name) const;
 
+    /// Whether the file on disk is still what was opened; see MappedFile. True for what does not lie in a map.
+    virtual bool isUnchanged() const;
+
     /// Has the system read a tensor of this file ahead, in its own time; nothing where it does not lie in the map.
     virtual void readAhead(const TensorView &tensor) const;
     /// Gives back the memory that a tensor of this file takes in this process, be it that it lies in the map; whoever

@@ -155,8 +155,8 @@ Result<ReplayPlan> readReplay(const QString &path)
         plan.model.device = origin.run.device;
     if (!origin.run.dtype.empty())
         plan.model.dtype = origin.run.dtype;
-    if (!origin.run.memory.empty()) // what Fast made, Balanced makes too, from less
-        plan.model.memory = isLow(origin) ? MemoryMode::Low : MemoryMode::Balanced;
+    // What Fast made, Balanced makes too, from less; so with older records, which know no other.
+    plan.model.memory = isLow(origin) ? MemoryMode::Low : MemoryMode::Balanced;
     plan.request = origin.request;
     plan.index = origin.index;
     return plan;

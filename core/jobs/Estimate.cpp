@@ -101,7 +101,9 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
 
     RunEstimate estimate;
     const qint64 work = workBytes(pixels, model);
-    estimate.memoryBytes = (model.loaded ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + work;
+    // Pages of a mapped file count as free already, whether they are in memory or not.
+    const bool isTaken = model.loaded && !model.restsInFile;
+    estimate.memoryBytes = (isTaken ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + work;
     estimate.peakBytes = model.residentBytes > 0 ? model.residentBytes + work : 0;
     estimate.diskBytes = pictures * (saved * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
     if (request.initImage)

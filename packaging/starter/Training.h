@@ -12,7 +12,7 @@ namespace calotype::starter {
 struct Run {
     std::filesystem::path folder;       ///< checkpoints and sample sheets
     torch::Device device = torch::kCPU;
-    torch::ScalarType dtype = torch::kFloat32; ///< what the networks compute in; the weights are kept in float32
+    torch::ScalarType dtype = torch::kFloat32; ///< what the UNet computes in; its weights are kept in float32
     std::uint64_t seed = 1;
     std::int64_t steps = 0;             ///< 0: the plan's
     Plan plan;

@@ -96,7 +96,7 @@ void trainVae(const Run &run, const std::vector<Concept> &concepts)
     const Tensor pictures = allPictures(concepts);
     std::printf("%lld pictures of %zu concepts\n", static_cast<long long>(pictures.size(0)), concepts.size());
     Parameters parameters("", run.device, run.seed);
-    Autoencoder(run.plan.vae, parameters.weights()); // makes the parameters
+    const Autoencoder vae(run.plan.vae, parameters.weights());
     const auto channels = run.plan.vae.latentChannels;
     {
         const at::NoGradGuard noGrad;
@@ -107,12 +107,11 @@ void trainVae(const Run &run, const std::vector<Concept> &concepts)
 
     train(run, "vae", optimizer, run.steps ? run.steps : run.plan.vaeSteps, kHighestRate, [&] {
         const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device, generator);
-        const Autoencoder vae(run.plan.vae, parameters.weights(run.dtype));
-        const auto posterior = vae.encode(wanted.to(run.dtype), {});
+        const auto posterior = vae.encode(wanted, {});
         const Tensor latents = posterior.mean + posterior.std * torch::randn_like(posterior.mean);
         const Tensor divergence
             = 0.5 * (posterior.mean.square() + posterior.logvar.exp() - posterior.logvar - 1.0).mean();
-        return pictureLoss(vae.decode(latents, {}).to(torch::kFloat32), wanted) + kKlWeight * divergence;
+        return pictureLoss(vae.decode(latents, {}), wanted) + kKlWeight * divergence;
     });
     Tensors average = optimizer.average();
     centreLatents(run, average, pictures);
@@ -130,19 +129,19 @@ void refineDecoder(const Run &run, const std::vector<Concept> &concepts)
         tensor = tensor.to(run.device).set_requires_grad(!encodes);
         (encodes ? held : trained).emplace(name, tensor);
     }
+    const Autoencoder vae(run.plan.vae, parameters.weights());
     AdamW optimizer(trained, {});
     auto generator = at::make_generator<at::CPUGeneratorImpl>(run.seed);
 
     train(run, "decoder", optimizer, run.steps ? run.steps : run.plan.vaeSteps / 2, kHighestRate / 3, [&] {
         const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device, generator);
-        const Autoencoder vae(run.plan.vae, parameters.weights(run.dtype));
         Tensor latents;
         {
             const at::NoGradGuard noGrad;
-            latents = vae.encode(wanted.to(run.dtype), {}).mean;
+            latents = vae.encode(wanted, {}).mean;
             latents = latents + torch::randn_like(latents) * (kLatentError * latents.std().item<double>());
         }
-        return pictureLoss(vae.decode(latents, {}).to(torch::kFloat32), wanted);
+        return pictureLoss(vae.decode(latents, {}), wanted);
     });
     Tensors whole = optimizer.average();
     whole.insert(held.begin(), held.end());

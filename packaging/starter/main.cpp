@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     const QCommandLineOption work("work", "Checkpoints and sheets.", "folder");
     const QCommandLineOption scope("scope", "small (for a processor) or full.", "scope", "small");
     const QCommandLineOption device("device", "cpu or cuda.", "device", torch::cuda::is_available() ? "cuda" : "cpu");
-    const QCommandLineOption dtype("dtype", "float32 or bfloat16, where the device is fast at it.", "type", "float32");
+    const QCommandLineOption dtype("dtype", "What the UNet computes in: float32, or bfloat16 where the device is fast at it.", "type", "float32");
     const QCommandLineOption steps("steps", "Instead of the plan's.", "count", "0");
     const QCommandLineOption seed("seed", "Seed.", "number", "1");
     const QCommandLineOption threads("threads", "Processor threads.", "count", "0");

@@ -209,6 +209,18 @@ void needTextEncoders(Networks &networks, const std::stop_token &stop)
     readTextEncoders(reader, networks.description, networks);
 }
 
+void requireUnchangedFiles(const formats::ModelDescription &description)
+{
+    for (const PartSource *part :
+         {&description.unetSource, &description.vaeSource, &description.textSource, &description.text2Source}) {
+        for (const auto &file : part->files) {
+            if (!file->isUnchanged())
+                throw Failure(ErrorCode::Damaged, "The model file “" + file->path().string()
+                                                      + "” was changed on disk since it was loaded; load the model again.");
+        }
+    }
+}
+
 void leaveTextEncoders(Networks &networks)
 {
     if (networks.isLow()) {

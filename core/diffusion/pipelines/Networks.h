@@ -64,6 +64,10 @@ void loadPreviewDecoder(Networks &networks, const std::string &path, const std::
 /// Has the text encoders there, reading them again where they were dropped. @throws Failure as loadNetworks()
 void needTextEncoders(Networks &networks, const std::stop_token &stop);
 
+/// @throws Failure Damaged, naming the file, where a file that weights may lie in was changed on disk since it was opened:
+///                 what is read there now is not the model, and past the end of a file cut short lies a bus error
+void requireUnchangedFiles(const formats::ModelDescription &description);
+
 /// The prompt is read: in MemoryMode::Low the text encoders are dropped, and they rest as rest() says.
 void leaveTextEncoders(Networks &networks);
 

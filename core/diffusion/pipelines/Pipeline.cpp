@@ -83,6 +83,7 @@ public:
     GenerationResult go()
     {
         checkPictures();
+        requireUnchangedFiles(m_networks.description);
         const auto scheduler = newScheduler();
         const int begin = beginIndex(*scheduler);
         scheduler->setBeginIndex(begin); // a sampler may lay out the rest anew
@@ -170,9 +171,14 @@ private:
         auto start = Clock::now();
         const auto sampler = findSampler(m_result.sampler);
         const ConditioningFrame frame{m_result.width, m_result.height, sampler ? sampler.value()->evaluationsPerStep : 1};
-        needTextEncoders(m_networks, m_stop);
-        Conditioning conditioning = encodePrompts(m_networks, m_request, frame, m_stop);
-        leaveTextEncoders(m_networks);
+        Conditioning conditioning = [&] {
+            needTextEncoders(m_networks, m_stop);
+            struct Leave { // also where the prompt is refused
+                Networks &networks;
+                ~Leave() { leaveTextEncoders(networks); }
+            } const leave{m_networks};
+            return encodePrompts(m_networks, m_request, frame, m_stop);
+        }();
         m_result.notes.insert(m_result.notes.end(), conditioning.notes.begin(), conditioning.notes.end());
         m_unet.emplace(m_networks, std::move(conditioning),
                        GuidedUNet::Guidance{m_request.guidance, m_request.guidanceRescale}, m_stop);

@@ -53,9 +53,7 @@ std::string modelDigest(const RunDetails &details, const formats::ModelDescripti
 RunIdentity RunIdentity::of(const GenerationRequest &request, const RunDetails &details,
                             const formats::ModelDescription &description)
 {
-    const bool isLow = details.memory == memoryModeName(MemoryMode::Low);
-    return {requestDigest(request, details), modelDigest(details, description), details.device,
-            details.dtype + (isLow ? " with low memory" : "")};
+    return {requestDigest(request, details), modelDigest(details, description), details.device, details.dtype};
 }
 
 void RunIdentity::requireSame(const RunIdentity &found, const std::string &modelName) const

@@ -13,7 +13,7 @@ struct RunIdentity {
     std::string request; ///< SHA-256 of all that a picture depends on, sampler and size as resolved
     std::string model;   ///< SHA-256 of the model's name, its configuration and the first number of each of its tensors
     std::string device;  ///< "cpu", "cuda:0", "mps"
-    std::string dtype;   ///< "float32", …, and whether it runs in MemoryMode::Low, which rounds otherwise
+    std::string dtype;   ///< "float32", …; the memory mode may change: what is free chooses it anew, and it moves the last bits only
 
     /// @param details  the run's, resolved
     static RunIdentity of(const GenerationRequest &request, const RunDetails &details,

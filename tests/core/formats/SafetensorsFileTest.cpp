@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
+#include <fstream>
 #include <vector>
 
 #include <sys/resource.h>
@@ -38,6 +40,7 @@ class SafetensorsFileTest : public QObject
 
 private Q_SLOTS:
     void tensorsAreShownInFileOrder();
+    void changeOfTheFileIsSeen();
     void viewsPointIntoTheMap();
     void stringMetadataIsKept();
     void anEmptyHeaderIsAFileWithoutTensors();
@@ -234,6 +237,28 @@ void SafetensorsFileTest::bytesThatAreLetGoAreReadAgain()
     tensors->letGo(view);
     QVERIFY(faultsOfReading(view) > first / 2);
     QCOMPARE(contiguousBytes(view).substr(0, 4), std::string(reinterpret_cast<const char *>(values.data()), 4));
+}
+
+void SafetensorsFileTest::changeOfTheFileIsSeen()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath(QStringLiteral("a.safetensors")).toStdString();
+    const std::string bytes = safetensors(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}})", "abcd");
+    const auto write = [](const std::filesystem::path &to, const std::string &what) { std::ofstream(to, std::ios::binary) << what; };
+    write(path, bytes);
+    const auto file = formats::openTensorFile(path);
+    QVERIFY(file->isUnchanged());
+    const std::filesystem::path other = path.string() + ".new";
+    write(other, "another");
+    std::filesystem::rename(other, path); // what is mapped stays
+    QVERIFY(file->isUnchanged());
+    std::filesystem::remove(path);
+    QVERIFY(file->isUnchanged());
+
+    write(path, bytes);
+    const auto again = formats::openTensorFile(path);
+    std::filesystem::resize_file(path, bytes.size() - 1);
+    QVERIFY(!again->isUnchanged());
 }
 
 void SafetensorsFileTest::bytesInMemoryCannotBeLetGo()

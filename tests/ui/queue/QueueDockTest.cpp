@@ -105,6 +105,7 @@ private Q_SLOTS:
         QTRY_COMPARE(view.dock->windowTitle(), QStringLiteral("Queue – 1 running, 3 waiting"));
         m_runner->fail({ErrorCode::Internal, "No.", {}});
         QTRY_COMPARE(view.dock->windowTitle(), QStringLiteral("Queue – 1 running, 2 waiting, 1 failed"));
+        QTRY_VERIFY(runs(2)); // a pause before that would take it back
         m_queue->setPaused(true);
         QTRY_COMPARE(view.dock->windowTitle(), QStringLiteral("Queue – paused, 1 running, 2 waiting, 1 failed"));
     }

@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QWheelEvent>
@@ -125,6 +126,7 @@ void ViewerPageTest::zoomStaysFromPictureToPictureOfOneSize()
     f.show(0);
     QTRY_VERIFY(f.shows(0));
     f.page.view()->setZoom(6, {100, 90});
+    QTRY_VERIFY(f.page.view()->verticalScrollBar()->isVisible() && f.page.view()->horizontalScrollBar()->isVisible());
     const QPointF corner = f.page.view()->toViewport({0, 0});
     f.page.next();
     QTRY_VERIFY(f.shows(1));

@@ -11,6 +11,10 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
 using namespace calotype;
 using namespace calotype::diffusion;
 using namespace calotype::tests;
@@ -48,6 +52,22 @@ void spoil(const Weights &weights, const formats::PartSource &source, const std:
         }
     }
     QVERIFY(spoilt > 0);
+}
+
+/// How much of a part's mapped file is in this process's memory; -1 where the system does not tell.
+long residentKilobytes(const formats::PartSource &source)
+{
+    const std::string path = std::filesystem::canonical(source.files.front()->path()).string();
+    std::ifstream maps("/proc/self/smaps");
+    long sum = maps ? 0 : -1;
+    bool isOurs = false;
+    for (std::string line; std::getline(maps, line);) {
+        if (line.find(" kB") == std::string::npos)
+            isOurs = line.ends_with(path);
+        else if (isOurs && line.starts_with("Rss:"))
+            sum += std::stol(line.substr(4));
+    }
+    return sum;
 }
 
 } // namespace
@@ -353,6 +373,28 @@ private Q_SLOTS:
         }
     }
 
+    void weightsThatRestTakeNoMemoryAfterTheirTurn()
+    {
+        const auto networks = tinyNetworks("sd15-tiny", MemoryMode::Balanced);
+        const formats::ModelDescription &model = networks->description;
+        if (residentKilobytes(model.unetSource) < 0)
+            QSKIP("There is no /proc/self/smaps.");
+        long unetWhileSampling = 0, unetWhileDecoding = -1;
+        runPipeline(*networks, smallRequest(), [&](const Progress &progress) {
+            if (progress.stage == Stage::Sampling)
+                unetWhileSampling = std::max(unetWhileSampling, residentKilobytes(model.unetSource));
+            else if (progress.stage == Stage::Decoding)
+                unetWhileDecoding = residentKilobytes(model.unetSource);
+        }, {});
+        constexpr long kHeader = 64; // the header's pages stay, and those that the system maps around them
+        QVERIFY2(unetWhileSampling > 2 * kHeader, qPrintable(QString::number(unetWhileSampling)));
+        QVERIFY2(unetWhileDecoding >= 0 && unetWhileDecoding <= kHeader, qPrintable(QString::number(unetWhileDecoding)));
+        for (const formats::PartSource *part : {&model.unetSource, &model.vaeSource, &model.textSource}) {
+            const long after = residentKilobytes(*part);
+            QVERIFY2(after <= kHeader, qPrintable(QString::number(after)));
+        }
+    }
+
     void lowMemoryMakesNearlyTheSamePictures_data()
     {
         QTest::addColumn<QString>("model");
@@ -402,6 +444,11 @@ private Q_SLOTS:
         QCOMPARE(made, 4);
         ask(2, 2);
         QCOMPARE(made, 5);
+        memory.of({1, 2, {2}}, [&] { // the other encoder reads otherwise
+            ++made;
+            return text();
+        });
+        QCOMPARE(made, 6);
         TextMemory none(1);
         QVERIFY(none.of({0, 1, {1}}, text).state.defined()); // too large to be kept
     }
