@@ -15,6 +15,7 @@ enum class ErrorCode {
     OutOfMemory,       ///< memory of the device or of the machine ran out
     DeviceUnavailable, ///< the asked-for device is not on this machine
     DeviceLost,        ///< the device stopped working in the middle of it; what lies on it is gone
+    OtherRun,          ///< the resume point belongs to another run; without it this one can be made
     EngineMissing,     ///< no engine module could be opened
     DiskFull,          ///< no room left where a file was to be written
     Io,                ///< reading or writing failed otherwise

@@ -27,7 +27,8 @@ class PictureSink;
 ///
 /// A job ends only after all its pictures are saved. One that cannot be saved stops the run and makes the job fail with
 /// the sink's error; that picture, and those behind it, stay in memory and are saved first when the job comes again.
-/// Resume points are passed on once the pictures before them are saved: else a crash would lose those.
+/// Resume points are passed on once the pictures before them are saved: else a crash would lose those. One that does not fit
+/// the run any more is dropped, and its picture begun anew.
 /// Lives on the GUI thread. Destroyed while it runs, it stops the manager and drops what is not saved: see saveAll().
 class ManagerRunner final : public jobs::JobRunner
 {

@@ -112,6 +112,7 @@ private Q_SLOTS:
     void modelThatIsMissingFailsTheJob();
     void standInIsTakenForTheDeviceThatIsAway();
     void standInBeginsTheHalfMadePictureAnew();
+    void pointOfAnotherRunIsDroppedOnce();
     void saveAllWaitsForNoLeave();
     void destroyedWhileItRunsItStopsTheManager();
 };
@@ -408,12 +409,42 @@ void ManagerRunnerTest::standInBeginsTheHalfMadePictureAnew()
     job.model.device = "cuda:1";
     job.picturesDone = 1;
     job.request.resume = std::make_shared<const ResumePoint>(ResumePoint{1, 3, {1, 2, 3}});
+    job.request.resumePointSeconds = 4;
     bench.runner->start(job);
     QTRY_VERIFY(bench.isOver());
     QCOMPARE(bench.sink.savedSeeds(), Seeds({101}));
     QVERIFY(bench.wentOnFrom());
     QCOMPARE(bench.wentOnFrom()->step, 0);
     QVERIFY(bench.wentOnFrom()->bytes.empty());
+    QCOMPARE(bench.script->requests().back().resumePointSeconds, 0.0); // the job keeps none of another device's
+}
+
+void ManagerRunnerTest::pointOfAnotherRunIsDroppedOnce()
+{
+    const Error otherRun{ErrorCode::OtherRun, "It was begun on cuda:0.", {}};
+    jobs::Job job = jobOf(2, 4);
+    job.picturesDone = 1;
+    job.request.resume = std::make_shared<const ResumePoint>(ResumePoint{1, 3, {1, 2, 3}});
+    {
+        Bench bench;
+        bench.script->failNextGenerate(otherRun);
+        bench.runner->start(job);
+        QTRY_VERIFY(bench.isOver());
+        QCOMPARE(bench.said.last(), QStringLiteral("finished 1"));
+        QCOMPARE(bench.sink.savedSeeds(), Seeds({101}));
+        QCOMPARE(bench.script->generateCalls(), 2);
+        QCOMPARE(bench.wentOnFrom()->image, 1);
+        QVERIFY(bench.wentOnFrom()->bytes.empty());
+    }
+    {
+        Bench bench;
+        bench.script->failNextGenerate(otherRun);
+        bench.script->failNextGenerate(otherRun);
+        bench.runner->start(job);
+        QTRY_VERIFY(bench.isOver());
+        QCOMPARE(bench.said, QStringList("failed It was begun on cuda:0."));
+        QCOMPARE(bench.script->generateCalls(), 2);
+    }
 }
 
 void ManagerRunnerTest::saveAllWaitsForNoLeave()
