@@ -370,6 +370,24 @@ private Q_SLOTS:
         QCOMPARE(job(2)->request.height, 128);
     }
 
+    void otherMemoryModeGoesOnWhereTheJobStopped()
+    {
+        open();
+        m_queue->add(newJobs(1, 3));
+        QTRY_VERIFY(runs(1));
+        m_runner->makePicture(0);
+        m_runner->makePoint(1, 4, "x");
+        m_runner->fail({ErrorCode::OutOfMemory, "Memory ran out.", {}});
+        JobChange change{job(1)->model, job(1)->request.width, job(1)->request.height};
+        change.model.memory = MemoryMode::Low;
+        m_queue->resumeOtherwise(1, change);
+        QTRY_VERIFY(runs(1));
+        QVERIFY(m_runner->current->model.memory == MemoryMode::Low);
+        QCOMPARE(m_runner->current->picturesDone, 1);
+        QVERIFY(m_runner->current->request.resume);
+        QCOMPARE(m_runner->current->request.resume->step, 4);
+    }
+
     void clearEndedRemovesWhatHasEnded()
     {
         open();
