@@ -40,7 +40,7 @@ Result<T> guarded(const std::string &device, const char *remedy, Work &&work)
         return outOfMemory("cpu", error.what());
     } catch (const c10::Error &error) {
         const std::string detail = error.what();
-        const DeviceFault fault = deviceFaultOf(detail);
+        const DeviceFault fault = deviceFaultOf(error.what_without_backtrace()); // the names in a backtrace are no fault
         if (fault == DeviceFault::OutOfMemory)
             return outOfMemory(detail.find("DefaultCPUAllocator") != std::string::npos ? "cpu" : device, detail);
         if (fault == DeviceFault::Lost || !answers(device))

@@ -27,9 +27,7 @@ Result<DeviceChoice> chooseDevice(std::string_view device, std::string_view dtyp
 /// A device that is away for now, and what is taken in its place.
 struct DeviceStandIn {
     std::string away;    ///< "cuda:1", or a word that leaves the choice open; "": none is away
-    std::string instead; ///< "auto", "cpu"
-
-    bool operator==(const DeviceStandIn &) const = default;
+    std::string instead; ///< "auto", "cpu", "cuda:0"
 };
 
 /// @p model on the stand-in, where it asks for the device that is away; or leaves the choice open, and the stand-in does not.
