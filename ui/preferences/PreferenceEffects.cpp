@@ -61,7 +61,10 @@ void PreferenceEffects::apply()
     if (differs(&PreferenceValues::idleMinutes))
         m_parts.manager.setIdleUnload(std::chrono::minutes(now.idleMinutes));
     if (differs(&PreferenceValues::device)) {
-        setStandIn({});
+        // The jobs that wait for a device that is away are made on the one that is chosen now.
+        const std::string chosen = now.device.toStdString();
+        const bool isBack = m_standIn.away.empty() || m_standIn.away == chosen;
+        setStandIn(isBack ? DeviceStandIn{} : DeviceStandIn{m_standIn.away, chosen});
         checkDevice();
     }
     applyModelBase();
@@ -147,19 +150,18 @@ void PreferenceEffects::checkDevice()
 
 void PreferenceEffects::onDevices(const std::vector<DeviceInfo> &devices)
 {
-    const bool wasMissing = m_standIn.instead == kBest;
-    if (!std::exchange(m_checking, false) && !wasMissing)
-        return;
-    const std::string device = m_parts.preferences.effective().device.toStdString();
-    const auto choice = chooseDevice(device, kBest, devices);
-    const bool isMissing = !choice && choice.error().code == ErrorCode::DeviceUnavailable;
-    if (isMissing == wasMissing)
-        return;
-    if (!isMissing) {
+    const bool asked = std::exchange(m_checking, false);
+    const auto isMissing = [&devices](const std::string &id) {
+        const auto choice = chooseDevice(id, kBest, devices);
+        return !choice && choice.error().code == ErrorCode::DeviceUnavailable;
+    };
+    if (m_standIn.instead == kBest && !isMissing(m_standIn.away)) {
         setStandIn({});
         Q_EMIT deviceReturned();
-        return;
     }
+    const std::string device = m_parts.preferences.effective().device.toStdString();
+    if (!asked || m_standIn.away == device || !isMissing(device)) // the user may have chosen a stand-in meanwhile
+        return;
     setStandIn({device, kBest});
     const std::string other = chooseDevice(kBest, kBest, devices).value().device;
     Q_EMIT deviceMissing(QString::fromStdString(device), QString::fromStdString(other));

@@ -52,8 +52,8 @@ public:
 
     explicit PreferenceEffects(const Parts &parts, QObject *parent = nullptr);
 
-    /// A device is away: until another one is chosen, or the program is started anew, this is taken in its place, by the jobs
-    /// that wait too. The preference stays as it is.
+    /// A device is away: until the program is started anew this is taken in its place, by the jobs that wait too; once another
+    /// one is chosen, that one. The preference stays as it is.
     void setStandIn(const DeviceStandIn &standIn);
 
 Q_SIGNALS:

@@ -107,6 +107,7 @@ private Q_SLOTS:
     void missingDeviceThatIsBackIsUsed();
     void bannerGoesWithAnotherChoice();
     void jobOfAMissingDeviceIsMadeOnAnother();
+    void jobsOfAMissingDeviceAreMadeOnTheOneThatIsChosen();
     void jobThatMetTheMissingDeviceFirstGoesOn();
 
     void modelThatIsGoneIsChosenAnew();
@@ -495,6 +496,28 @@ void FailureHelpTest::jobOfAMissingDeviceIsMadeOnAnother()
     QTRY_COMPARE(bench.savedPictures(), 1);
     QCOMPARE(bench.sink.saved().back().model.device, std::string("auto"));
     QTRY_COMPARE(bench.onDisk("state = 2 AND model LIKE '%cuda:0%'"), 1); // it asks for the same as before
+}
+
+void FailureHelpTest::jobsOfAMissingDeviceAreMadeOnTheOneThatIsChosen()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.chooseCard();
+    QTRY_VERIFY(bench.queue().isOpen());
+    bench.queue().setPaused(true);
+    bench.window->controller().generate();
+    bench.window->controller().generate();
+    QTRY_COMPARE(bench.onDisk("model LIKE '%cuda:0%'"), 2);
+    bench.window.reset();
+    bench.script->setDevices({kProcessor});
+    bench.open();
+    QTRY_COMPARE(bench.offered(), QStringList({"openPreferences", "alwaysAutomatic"}));
+    bench.take("alwaysAutomatic");
+    QTRY_VERIFY(bench.queue().isOpen());
+    bench.queue().setPaused(false);
+    QTRY_COMPARE(bench.savedPictures(), 2);
+    for (const FakeSink::Saved &saved : bench.sink.saved())
+        QCOMPARE(saved.model.device, std::string("auto"));
 }
 
 void FailureHelpTest::jobThatMetTheMissingDeviceFirstGoesOn()
