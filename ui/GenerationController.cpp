@@ -310,8 +310,8 @@ void GenerationController::put(const Addition &addition)
         queue.add(addition.jobs);
     letQueueGoOn();
     QStringList words = addition.words;
-    if (queue.isPaused())
-        words << tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed();
+    if (const QString note = pauseNote(); !note.isEmpty())
+        words << note;
     if (!words.isEmpty())
         Q_EMIT noted(words.join(u' '));
 }
@@ -327,6 +327,14 @@ void GenerationController::letQueueGoOn()
     default:
         break;
     }
+}
+
+QString GenerationController::pauseNote() const
+{
+    const JobQueue &queue = m_parts.queue;
+    if (!queue.isPaused())
+        return {};
+    return tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed();
 }
 
 void GenerationController::stop()

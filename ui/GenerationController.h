@@ -12,6 +12,7 @@
 #include <QImage>
 #include <QObject>
 #include <QSize>
+#include <QString>
 #include <QStringList>
 
 #include <deque>
@@ -105,6 +106,8 @@ public:
     /// Ends a pause that a stop or a fault made: who asks for a picture wants it made. A pause that the user made, or that
     /// comes of a crash, is his to end.
     void letQueueGoOn();
+    /// That what was just asked for waits in a paused queue, and why; "" where the queue is not paused.
+    QString pauseNote() const;
     /// What generate() would ask for now, as far as it is known.
     jobs::NewJob draft() const;
     /// Where the files of wildcards lie, from the next generate() on; "": nowhere.
