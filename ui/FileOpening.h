@@ -41,6 +41,8 @@ public:
     bool take(const QMimeData *data);
     /// As chooseModelFile(); @p then is told once one is chosen.
     void chooseModelFileAnd(const std::function<void(const QString &path)> &then);
+    /// The same, of chooseModelFolder().
+    void chooseModelFolderAnd(const std::function<void(const QString &path)> &then);
 
 public Q_SLOTS:
     void chooseModelFile();
