@@ -199,6 +199,11 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
 {
     m_script->noteThread();
     ++m_script->m_generateCalls;
+    struct Return {
+        std::atomic<int> &count;
+        ~Return() { ++count; }
+    };
+    const Return counted{m_script->m_generatesEnded};
     {
         const std::lock_guard lock(m_script->m_mutex);
         m_script->m_requests.push_back(request);
