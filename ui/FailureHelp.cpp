@@ -5,9 +5,12 @@
 #include "core/models/ModelManager.h"
 #include "ui/FileOpening.h"
 #include "ui/GenerationSettings.h"
+#include "ui/PictureFile.h"
 #include "ui/preferences/PreferenceEffects.h"
 #include "ui/preferences/Preferences.h"
 #include "ui/queue/AskAgain.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -25,6 +28,18 @@ constexpr const char *kProcessor = "cpu";
 constexpr const char *kOpen = "auto"; ///< leaves the choice open
 
 const QString kDeviceKey = QStringLiteral("compute/device");
+const QString kMemoryKey = QStringLiteral("compute/memory");
+
+bool isOpen(const std::string &device)
+{
+    return device.empty() || device == kOpen || device == "cuda";
+}
+
+/// Of a path that may lead nowhere.
+bool isModelFolder(const QString &path)
+{
+    return QFileInfo(path).isDir() || !isModelFile(path);
+}
 
 /// Where it was tried; "" where that is not known.
 std::string deviceOf(const GenerationController::FailedRun &run, const Job &job)
@@ -82,7 +97,7 @@ bool FailureHelp::help(const FailedRun &run)
     else if ((code == ErrorCode::DeviceLost || code == ErrorCode::DeviceUnavailable) && waits)
         tellOfDevice(run, *job);
     else if (code == ErrorCode::NotFound && failed && !run.begun)
-        tellOfModel(run);
+        tellOfModel(run, *job);
     else
         return false;
     return true;
@@ -96,7 +111,8 @@ void FailureHelp::tellOfMemory(const FailedRun &run, const Job &job)
     Offers offers;
     if (!isLow) {
         offers << Offer{QStringLiteral("lessMemory"), tr("Use Less Memory"),
-                        tr("Make it, and all from now on, with as little memory as can be; that is slower"),
+                        lasts(kMemoryKey) ? tr("Make it, and all from now on, with as little memory as can be; that is slower")
+                                          : tr("Make it with as little memory as can be; that is slower"),
                         [this] { useLessMemory(); }};
     }
     if (model && isAboveNative(run.size, *model)) {
@@ -106,7 +122,9 @@ void FailureHelp::tellOfMemory(const FailedRun &run, const Job &job)
     }
     if (!device.empty() && device != kProcessor) {
         offers << Offer{QStringLiteral("onProcessor"), tr("On the Processor"),
-                        tr("Make it, and all from now on, on the processor"), [this, device] { useProcessor(device); }};
+                        lasts(kDeviceKey) ? tr("Make it, and all from now on, on the processor")
+                                          : tr("Make it on the processor"),
+                        [this] { useProcessor(); }};
     }
 
     const QString place = device.empty()         ? tr("the device", "memory ran out on")
@@ -125,12 +143,15 @@ void FailureHelp::tellOfDevice(const FailedRun &run, const Job &job)
     const std::string device = deviceOf(run, job);
     const bool isLost = run.error.code == ErrorCode::DeviceLost;
     m_unmet = isLost ? QString() : QString::fromStdString(device);
+    std::string away = isOpen(job.model.device) ? device : job.model.device; // what it asks for, where it ran on another
+    if (away.empty())
+        away = kOpen;
     const QString sentence = isLost ? tr("The device %1 stopped working. The job waits, and the queue is paused.")
                                     : tr("The device %1 is not on this machine now. The job waits, and the queue is paused.");
     const Offers offers{
         {QStringLiteral("goOnOnProcessor"), tr("Go On on the Processor"),
          tr("Make this and all that waits on the processor, until another device is chosen or Calotype is started anew"),
-         [this, away = device.empty() ? std::string(kOpen) : device] { goOnOnProcessor(away); }},
+         [this, away] { goOnOnProcessor(away); }},
         {QStringLiteral("tryAgain"), tr("Try Again"),
          tr("Load the model there once more; if that does not help, start Calotype anew"), [this] { tryAgain(); }}};
     const QString plain = QString::fromStdString(run.error.message);
@@ -138,11 +159,13 @@ void FailureHelp::tellOfDevice(const FailedRun &run, const Job &job)
 }
 
 /// The engine's words name the file.
-void FailureHelp::tellOfModel(const FailedRun &run)
+void FailureHelp::tellOfModel(const FailedRun &run, const Job &job)
 {
+    const bool isFolder = isModelFolder(QString::fromStdString(job.model.path));
     tell(run, QString::fromStdString(run.error.message),
-         {{QStringLiteral("openOtherModel"), tr("Open Model File…"),
-           tr("Choose where the model is now, or another one, and make it with that"), [this] { openOtherModel(); }, true},
+         {{QStringLiteral("openOtherModel"), isFolder ? tr("Open Model Folder…") : tr("Open Model File…"),
+           tr("Choose where the model is now, or another one, and make it with that"),
+           [this, isFolder] { openOtherModel(isFolder); }, true},
           {QStringLiteral("tryAgain"), tr("Try Again"), tr("Make it now that the model is back in its place"),
            [this] { tryAgain(); }}});
 }
@@ -161,7 +184,8 @@ void FailureHelp::tell(const FailedRun &run, const QString &sentence, const Offe
 void FailureHelp::onDeviceMissing(const QString &device, const QString &other)
 {
     if (m_unmet == device) { // a job met it before this was known, and now has another one to run on
-        m_parts.bar.dismiss();
+        if (m_parts.bar.text() == m_sentence)
+            m_parts.bar.dismiss();
         m_parts.controller.letQueueGoOn();
     }
     m_missing = device;
@@ -181,10 +205,17 @@ void FailureHelp::dismissBanner()
     m_missing.clear();
 }
 
+/// Whether the preference is the user's to set: no option or variable stands over it.
+bool FailureHelp::lasts(const QString &key) const
+{
+    return m_parts.preferences.overriddenBy(key).isEmpty();
+}
+
 void FailureHelp::useLessMemory()
 {
     const QVector<qint64> jobs = std::exchange(m_jobs, {});
-    m_parts.preferences.set(QStringLiteral("compute/memory"), QString::fromLatin1(memoryModeName(MemoryMode::Low)));
+    if (lasts(kMemoryKey))
+        m_parts.preferences.set(kMemoryKey, QString::fromLatin1(memoryModeName(MemoryMode::Low)));
     remake(jobs, [](JobChange &change) { change.model.memory = MemoryMode::Low; });
 }
 
@@ -201,13 +232,18 @@ void FailureHelp::halveSize(const QSize &tried)
     });
 }
 
-void FailureHelp::useProcessor(const std::string &insteadOf)
+void FailureHelp::useProcessor()
 {
     const QVector<qint64> jobs = std::exchange(m_jobs, {});
-    if (m_parts.preferences.values().dtype == QLatin1String("float16")) // in which processors do not compute
-        m_parts.preferences.set(QStringLiteral("compute/dtype"), QString::fromLatin1(kOpen));
-    m_parts.preferences.set(kDeviceKey, QString::fromLatin1(kProcessor));
-    remake(jobs, [&insteadOf](JobChange &change) { change.model = onStandIn(change.model, {insteadOf, kProcessor}); });
+    if (lasts(kDeviceKey)) {
+        if (m_parts.preferences.values().dtype == QLatin1String("float16")) // in which processors do not compute
+            m_parts.preferences.set(QStringLiteral("compute/dtype"), QString::fromLatin1(kOpen));
+        m_parts.preferences.set(kDeviceKey, QString::fromLatin1(kProcessor));
+    }
+    remake(jobs, [](JobChange &change) {
+        const std::string asked = change.model.device.empty() ? std::string(kOpen) : change.model.device;
+        change.model = onStandIn(change.model, {asked, kProcessor});
+    });
 }
 
 /// Not by the preference: after a restart the device may be as good as ever.
@@ -217,28 +253,31 @@ void FailureHelp::goOnOnProcessor(const std::string &insteadOf)
     tryAgain();
 }
 
-void FailureHelp::openOtherModel()
+void FailureHelp::openOtherModel(bool isFolder)
 {
-    m_parts.opening.chooseModelFileAnd([this, jobs = m_jobs, sentence = m_sentence](const QString &path) {
+    const auto then = [this, jobs = m_jobs, sentence = m_sentence](const QString &path) {
         if (m_parts.bar.text() == sentence)
             m_parts.bar.dismiss();
         remake(jobs, [model = path.toStdString()](JobChange &change) {
             change.model.path = model;
             change.model.taesdPath.clear(); // which is for the other one's kind
         });
-    });
+    };
+    if (isFolder)
+        m_parts.opening.chooseModelFolderAnd(then);
+    else
+        m_parts.opening.chooseModelFileAnd(then);
 }
 
 /// Jobs that the queue kept wait there already.
 void FailureHelp::tryAgain()
 {
-    askAgainInOrder(m_parts.queue, std::exchange(m_jobs, {}), [this](qint64 job) { m_parts.queue.resume(job); });
-    m_parts.controller.letQueueGoOn();
+    makeAgain(std::exchange(m_jobs, {}), [this](qint64 job) { m_parts.queue.resume(job); });
 }
 
 void FailureHelp::remake(const QVector<qint64> &jobs, const std::function<void(JobChange &)> &change)
 {
-    askAgainInOrder(m_parts.queue, jobs, [&](qint64 id) {
+    makeAgain(jobs, [&](qint64 id) {
         const Job *const job = m_parts.queue.at(m_parts.queue.rowOf(id));
         if (!job)
             return;
@@ -246,7 +285,19 @@ void FailureHelp::remake(const QVector<qint64> &jobs, const std::function<void(J
         change(otherwise);
         m_parts.queue.resumeOtherwise(id, otherwise);
     });
+}
+
+/// But for what the user has cancelled meanwhile. A pause of his own stays, and he is told of it.
+void FailureHelp::makeAgain(QVector<qint64> jobs, const std::function<void(qint64)> &order)
+{
+    jobs.removeIf([this](qint64 id) {
+        const Job *const job = m_parts.queue.at(m_parts.queue.rowOf(id));
+        return !job || job->state == JobState::Cancelled;
+    });
+    askAgainInOrder(m_parts.queue, jobs, order);
     m_parts.controller.letQueueGoOn();
+    if (const QString note = m_parts.controller.pauseNote(); !note.isEmpty() && !jobs.isEmpty())
+        m_parts.bar.showNote(note);
 }
 
 } // namespace calotype::ui

@@ -58,18 +58,20 @@ private:
     bool help(const FailedRun &run);
     void tellOfMemory(const FailedRun &run, const jobs::Job &job);
     void tellOfDevice(const FailedRun &run, const jobs::Job &job);
-    void tellOfModel(const FailedRun &run);
+    void tellOfModel(const FailedRun &run, const jobs::Job &job);
     void tell(const FailedRun &run, const QString &sentence, const Offers &offers);
     void onDeviceMissing(const QString &device, const QString &other);
     void dismissBanner();
+    bool lasts(const QString &key) const;
 
     void useLessMemory();
     void halveSize(const QSize &tried);
-    void useProcessor(const std::string &insteadOf);
+    void useProcessor();
     void goOnOnProcessor(const std::string &insteadOf);
-    void openOtherModel();
+    void openOtherModel(bool isFolder);
     void tryAgain();
     void remake(const QVector<qint64> &jobs, const std::function<void(jobs::JobChange &)> &change);
+    void makeAgain(QVector<qint64> jobs, const std::function<void(qint64)> &order);
 
     Parts m_parts;
     QVector<qint64> m_jobs; ///< that the latest message is about

@@ -1136,6 +1136,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Dies und alles Weitere mit so wenig Speicher wie möglich erzeugen; das dauert länger</translation>
     </message>
     <message>
+        <source>Make it with as little memory as can be; that is slower</source>
+        <translation>Dies mit so wenig Speicher wie möglich erzeugen; das dauert länger</translation>
+    </message>
+    <message>
         <source>Half the Size</source>
         <translation>Halbe Größe</translation>
     </message>
@@ -1150,6 +1154,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Make it, and all from now on, on the processor</source>
         <translation>Dies und alles Weitere auf dem Prozessor erzeugen</translation>
+    </message>
+    <message>
+        <source>Make it on the processor</source>
+        <translation>Dies auf dem Prozessor erzeugen</translation>
     </message>
     <message>
         <source>the device</source>
@@ -1199,6 +1207,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Load the model there once more; if that does not help, start Calotype anew</source>
         <translation>Das Modell dort noch einmal laden; hilft das nicht, Calotype neu starten</translation>
+    </message>
+    <message>
+        <source>Open Model Folder…</source>
+        <translation>Modellordner öffnen …</translation>
     </message>
     <message>
         <source>Open Model File…</source>

@@ -17,6 +17,8 @@
 #include <QScopeGuard>
 #include <QtTest>
 
+#include <thread>
+
 using namespace calotype;
 using namespace calotype::tests;
 using calotype::jobs::JobQueue;
@@ -99,6 +101,9 @@ private Q_SLOTS:
     void messageWithAllItsButtonsFits_data();
     void messageWithAllItsButtonsFits();
 
+    void cancelledJobIsNotMadeAgain();
+    void userIsToldOfHisOwnPause();
+    void jobOfAnotherDeviceThanItRanOnIsHelped();
     void lostDeviceKeepsTheJobAndIsTriedAgain();
     void lostDeviceIsLeftForTheProcessor();
     void stoppedJobOfALostDeviceStaysStopped();
@@ -111,6 +116,7 @@ private Q_SLOTS:
     void jobThatMetTheMissingDeviceFirstGoesOn();
 
     void modelThatIsGoneIsChosenAnew();
+    void folderThatIsGoneIsChosenAnew();
     void modelThatIsBackIsTriedAgain();
 };
 
@@ -334,6 +340,85 @@ void FailureHelpTest::messageWithAllItsButtonsFits()
     QVERIFY(fits());
 }
 
+void FailureHelpTest::cancelledJobIsNotMadeAgain()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QTRY_VERIFY(bench.queue().isOpen());
+    bench.script->failNextGenerate(lost());
+    bench.queue().setPaused(true);
+    for (const char *const prompt : {"a fern", "a moss"}) {
+        bench.settings().setPrompt(QLatin1String(prompt));
+        bench.window->controller().generate();
+    }
+    QTRY_COMPARE(bench.queue().count(), 2);
+    bench.message()->dismiss();
+    bench.queue().setPaused(false);
+    QTRY_COMPARE(bench.offered(), QStringList({"goOnOnProcessor", "tryAgain"}));
+    const qint64 lostOne = bench.queue().at(0)->id;
+    bench.queue().cancel(lostOne);
+    bench.take("tryAgain");
+    QTRY_COMPARE(bench.savedPictures(), 1);
+    QCOMPARE(bench.sink.saved().front().request.prompt, std::string("a moss"));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.queue().at(bench.queue().rowOf(lostOne))->state, JobState::Cancelled);
+
+    bench.script->failNextGenerate(outOfMemory());
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.offered(), QStringList("lessMemory"));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const qint64 failedOne = bench.queue().at(2)->id;
+    bench.queue().setPaused(true);
+    bench.queue().retry(failedOne);
+    bench.queue().cancel(failedOne);
+    bench.queue().setPaused(false);
+    bench.take("lessMemory");
+    QCOMPARE(bench.queue().at(bench.queue().rowOf(failedOne))->state, JobState::Cancelled);
+    QCOMPARE(bench.phase(), Phase::Idle);
+}
+
+void FailureHelpTest::userIsToldOfHisOwnPause()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->failNextGenerate(outOfMemory(), 1);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+    bench.queue().setPaused(true);
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.offered(), QStringList("lessMemory"));
+    bench.take("lessMemory");
+    QCOMPARE(bench.said(), QStringLiteral("The queue is paused, and this waits in it."));
+    QCOMPARE(bench.queue().at(0)->state, JobState::Queued);
+    bench.queue().setPaused(false);
+    QTRY_COMPARE(bench.savedPictures(), 1);
+}
+
+void FailureHelpTest::jobOfAnotherDeviceThanItRanOnIsHelped()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->setDevices({kCard, {"cuda:1", "Another card", 8'000'000'000, 6'000'000'000}, kProcessor});
+    bench.window->preferences().set(kDevice, QStringLiteral("cuda:1"));
+    bench.script->failNextGenerate(lost()); // cuda:0
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.offered(), QStringList({"goOnOnProcessor", "tryAgain"}));
+    bench.take("goOnOnProcessor");
+    QTRY_COMPARE(bench.savedPictures(), 1);
+    QCOMPARE(bench.sink.saved().back().model.device, std::string("cpu"));
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+
+    bench.window->preferences().set(kDevice, QStringLiteral("auto"));
+    bench.window->preferences().set(kDevice, QStringLiteral("cuda:1")); // once more
+    bench.script->failNextGenerate(outOfMemory("cuda:0"));
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.offered(), QStringList({"lessMemory", "onProcessor"}));
+    bench.take("onProcessor");
+    QTRY_COMPARE(bench.savedPictures(), 2);
+    QCOMPARE(bench.sink.saved().back().model.device, std::string("cpu"));
+}
+
 void FailureHelpTest::lostDeviceKeepsTheJobAndIsTriedAgain()
 {
     Bench bench;
@@ -413,7 +498,8 @@ void FailureHelpTest::stoppedJobOfALostDeviceStaysStopped()
     QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
     // It is told to stop when the device is lost already, and that is not heard of yet.
     bench.script->stepGate.letThrough(1);
-    QTRY_COMPARE(bench.script->generateCalls(), 1);
+    while (bench.script->generatesEnded() == 0)
+        std::this_thread::yield(); // and no event is processed
     bench.action("stop")->trigger();
     QTRY_COMPARE(bench.phase(), Phase::Idle);
     QCOMPARE(bench.queue().at(0)->state, JobState::Cancelled);
@@ -565,6 +651,26 @@ void FailureHelpTest::modelThatIsGoneIsChosenAnew()
     QCOMPARE(bench.settings().values().modelPath, QDir::cleanPath(model));
     QTRY_COMPARE(bench.onDisk("state = 2 AND model LIKE '%sdxl-tiny.safetensors%'"), 1);
     QCOMPARE(bench.onDisk("1"), 1);
+}
+
+void FailureHelpTest::folderThatIsGoneIsChosenAnew()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setModelPath(QStringLiteral("/disk/sd-v1.5"));
+    bench.script->failNextLoad({ErrorCode::NotFound, "“/disk/sd-v1.5” does not exist; check the path.", {}});
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.offered(), QStringList({"openOtherModel", "tryAgain"}));
+    QCOMPARE(bench.part<QAbstractButton>("openOtherModel")->text(), QStringLiteral("Open Model Folder…"));
+    bench.take("openOtherModel");
+    auto *const dialog = bench.window->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+    const QString model = QStringLiteral(CALOTYPE_TEST_DATA "/models/sdxl-tiny");
+    Q_EMIT dialog->fileSelected(model);
+    dialog->reject();
+    QTRY_COMPARE(bench.savedPictures(), 1);
+    QCOMPARE(QString::fromStdString(bench.sink.saved().back().model.path), QDir::cleanPath(model));
 }
 
 void FailureHelpTest::modelThatIsBackIsTriedAgain()
