@@ -76,8 +76,8 @@ public:
     void resume(qint64 id);
     /// As resume(), but begins the half-made picture anew. Pictures that are done are not made again.
     void discardResume(qint64 id);
-    /// As discardResume(), but it is made otherwise from now on; as resume() where it is the memory mode alone that changes. A start image and its mask are scaled to the size, but where
-    /// only the masked part is made.
+    /// As discardResume(), but it is made otherwise from now on; as resume() where it is the memory mode alone that changes.
+    /// A start image and its mask are scaled to the size, but where only the masked part is made.
     void resumeOtherwise(qint64 id, const calotype::jobs::JobChange &change);
 
     /// A pause lets the running job end, and starts no other. It is kept on disk.
