@@ -62,17 +62,34 @@ QFileDialog *FileOpening::makeDialog(const QString &title, const QString &folder
 
 void FileOpening::chooseModelFile()
 {
+    chooseModelFileAnd([](const QString &) {});
+}
+
+void FileOpening::chooseModelFileAnd(const std::function<void(const QString &path)> &then)
+{
     QFileDialog *const dialog = makeDialog(tr("Open Model File"), m_parts.modelsFolder, modelFileFilter());
-    connect(dialog, &QFileDialog::fileSelected, this, &FileOpening::openModel);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &path) {
+        openModel(path);
+        then(m_parts.settings.values().modelPath);
+    });
     dialog->open();
 }
 
 void FileOpening::chooseModelFolder()
 {
+    chooseModelFolderAnd([](const QString &) {});
+}
+
+void FileOpening::chooseModelFolderAnd(const std::function<void(const QString &path)> &then)
+{
     QFileDialog *const dialog = makeDialog(tr("Open Model Folder"), m_parts.modelsFolder, {});
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { open({path}); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &path) {
+        open({path});
+        if (isModelFile(path))
+            then(m_parts.settings.values().modelPath);
+    });
     dialog->open();
 }
 

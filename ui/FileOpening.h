@@ -3,6 +3,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
+
 class QFileDialog;
 class QMimeData;
 class QSettings;
@@ -37,6 +39,10 @@ public:
     void open(const QStringList &paths);
     /// What was dropped. @return false where nothing of it can be taken
     bool take(const QMimeData *data);
+    /// As chooseModelFile(); @p then is told once one is chosen.
+    void chooseModelFileAnd(const std::function<void(const QString &path)> &then);
+    /// The same, of chooseModelFolder().
+    void chooseModelFolderAnd(const std::function<void(const QString &path)> &then);
 
 public Q_SLOTS:
     void chooseModelFile();

@@ -310,14 +310,12 @@ void GenerationController::put(const Addition &addition)
         queue.add(addition.jobs);
     letQueueGoOn();
     QStringList words = addition.words;
-    if (queue.isPaused())
-        words << tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed();
+    if (const QString note = pauseNote(); !note.isEmpty())
+        words << note;
     if (!words.isEmpty())
         Q_EMIT noted(words.join(u' '));
 }
 
-/// Who asks for a picture wants it made: a stop or a fault is over with that. A pause that the user made, or that comes of
-/// a crash, is his to end.
 void GenerationController::letQueueGoOn()
 {
     switch (m_parts.queue.pause()) {
@@ -329,6 +327,14 @@ void GenerationController::letQueueGoOn()
     default:
         break;
     }
+}
+
+QString GenerationController::pauseNote() const
+{
+    const JobQueue &queue = m_parts.queue;
+    if (!queue.isPaused())
+        return {};
+    return tr("The queue is paused, and this waits in it. %1").arg(queue.pauseReason()).trimmed();
 }
 
 void GenerationController::stop()
@@ -445,10 +451,19 @@ void GenerationController::onRunEnded(qint64 job)
 
 void GenerationController::onRunFailed(qint64 job, const Error &error)
 {
+    FailedRun run;
+    run.job = job;
+    run.error = error;
+    run.begun = m_running == job;
+    if (run.begun) {
+        run.size = QSize(m_request.width, m_request.height);
+        run.device = m_device.toStdString();
+    }
     onRunEnded(job);
     const bool told = std::exchange(m_told, {}) == error.message; // by the queue, which pauses for it
-    if (!told && error.code != ErrorCode::Cancelled)
-        Q_EMIT failed(error);
+    if (error.code == ErrorCode::Cancelled || (m_help && m_help(run)) || told)
+        return;
+    Q_EMIT failed(error);
 }
 
 /// Nobody can ask for the pictures of a job that is gone: they stay among the results alone.

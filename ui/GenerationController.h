@@ -12,6 +12,7 @@
 #include <QImage>
 #include <QObject>
 #include <QSize>
+#include <QString>
 #include <QStringList>
 
 #include <deque>
@@ -69,6 +70,17 @@ public:
     /// Looks at a job before it is added: sentences worth telling, or why it cannot be added.
     using Check = std::function<Result<QStringList>(const jobs::NewJob &)>;
 
+    /// A run that came to nothing. The queue has heard of it already.
+    struct FailedRun {
+        qint64 job = 0;
+        Error error;
+        bool begun = false; ///< the network was at work; else it was its load that failed, or what came before
+        QSize size;         ///< of what the network was making; empty unless begun
+        std::string device; ///< that it was made on; "" unless begun
+    };
+    /// Tells of a failure in its own words. @return false where it has none
+    using Help = std::function<bool(const FailedRun &)>;
+
     explicit GenerationController(const Parts &parts, QObject *parent = nullptr);
     ~GenerationController() override;
 
@@ -89,6 +101,13 @@ public:
     }
     /// From now on; none: every sound request is added without a word.
     void setCheck(Check check) { m_check = std::move(check); }
+    /// From now on; none: every failure is told with failed().
+    void setHelp(Help help) { m_help = std::move(help); }
+    /// Ends a pause that a stop or a fault made: who asks for a picture wants it made. A pause that the user made, or that
+    /// comes of a crash, is his to end.
+    void letQueueGoOn();
+    /// That what was just asked for waits in a paused queue, and why; "" where the queue is not paused.
+    QString pauseNote() const;
     /// What generate() would ask for now, as far as it is known.
     jobs::NewJob draft() const;
     /// Where the files of wildcards lie, from the next generate() on; "": nowhere.
@@ -161,7 +180,6 @@ private:
     Result<QStringList> check(const jobs::NewJob &job) const;
     void add(const Wish &wish);
     void put(const Addition &addition);
-    void letQueueGoOn();
     Phase phaseNow() const;
     void updatePhase();
     void onStarted(qint64 job, const GenerationRequest &request, const ModelSpec &model, const RunDetails &details);
@@ -181,6 +199,7 @@ private:
     double m_previewSeconds = 0;
     QString m_wildcardsFolder;
     Check m_check; ///< may be empty
+    Help m_help;   ///< likewise
     Phase m_phase = Phase::Idle;
     std::deque<Wish> m_wishes; ///< in the order in which they were asked
     int m_order = 0;

@@ -8,6 +8,7 @@
 #include "ui/CreatePage.h"
 #include "ui/CreatePanel.h"
 #include "ui/DropContent.h"
+#include "ui/FailureHelp.h"
 #include "ui/FileOpening.h"
 #include "ui/Filmstrip.h"
 #include "ui/GalleryFeed.h"
@@ -135,6 +136,7 @@ struct MainWindow::Private {
     WindowPages *pages = nullptr;
     WindowDocks *docks = nullptr;
     PreferenceEffects *effects = nullptr;
+    FailureHelp *help = nullptr;
     WorkAnnouncer *announcer = nullptr;
     bool closeConfirmed = false;
 };
@@ -168,6 +170,7 @@ MainWindow::~MainWindow()
     delete findChild<PreferencesDialog *>();
     delete d->startImages;
     delete d->announcer;
+    delete d->help;
     delete d->effects;
     delete d->undo;
     delete d->zoom;
@@ -341,16 +344,20 @@ void MainWindow::connectPreferences()
 {
     const Services &services = d->services;
     d->shortcuts.collect(this);
-    d->effects = new PreferenceEffects({d->preferences, services.manager, d->controller, services.catalog, d->models,
+    d->effects = new PreferenceEffects({d->preferences, services.manager, d->controller, d->runner, services.catalog, d->models,
                                                  services.sink, *d->pages, d->shortcuts, *d->actions.schemes, services.modelBase,
                                                  Private::picturesFolder(services), services.desktop},
                                                 this);
     connect(d->effects, &PreferenceEffects::noted, d->message, &MessageBar::showNote);
+    d->help = new FailureHelp({d->controller, d->queue, services.manager, d->settings, d->preferences, *d->effects, *d->opening,
+                               *d->message},
+                              this);
+    connect(d->help, &FailureHelp::preferencesWanted, this, [this] { showPreferences()->showPage(PreferenceGroup::Compute); });
     if (services.desktop)
         d->announcer = new WorkAnnouncer({d->controller, d->preferences, *services.desktop, *this}, this);
 }
 
-void MainWindow::showPreferences()
+PreferencesDialog *MainWindow::showPreferences()
 {
     auto *dialog = findChild<PreferencesDialog *>();
     if (!dialog) {
@@ -362,6 +369,7 @@ void MainWindow::showPreferences()
     dialog->show();
     dialog->raise();
     dialog->activateWindow();
+    return dialog;
 }
 
 void MainWindow::showError(const Error &error)

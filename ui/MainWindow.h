@@ -30,6 +30,7 @@ class GenerationController;
 class GenerationSettings;
 class PictureSink;
 class Preferences;
+class PreferencesDialog;
 class ResultsModel;
 class WindowPages;
 
@@ -94,7 +95,7 @@ private:
     void restore();
     void store();
     void askBeforeClosing();
-    void showPreferences();
+    PreferencesDialog *showPreferences();
 
     std::unique_ptr<Private> d;
 };

@@ -8,15 +8,13 @@
 #include <QStyle>
 #include <QToolButton>
 
-#include <utility>
-
 namespace calotype::ui {
 
 MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_mark(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_undo(new QToolButton(this))
+    , m_buttons{new QToolButton(this), new QToolButton(this), new QToolButton(this)}
     , m_copy(new QToolButton(this))
     , m_close(new QToolButton(this))
 {
@@ -34,17 +32,11 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
-    m_undo->setObjectName(QStringLiteral("messageUndo"));
-    m_undo->setText(tr("Undo"));
-    m_undo->setToolTip(tr("Take it back"));
-    m_undo->setAutoRaise(true);
-    m_undo->hide();
-    connect(m_undo, &QToolButton::clicked, this, [this] {
-        const auto takeBack = std::exchange(m_takeBack, {});
-        dismiss();
-        if (takeBack)
-            takeBack();
-    });
+    for (std::size_t k = 0; k < m_buttons.size(); ++k) {
+        m_buttons[k]->setAutoRaise(true);
+        connect(m_buttons[k], &QToolButton::clicked, this, [this, k] { take(k); });
+    }
+    setOffers({});
 
     m_copy->setObjectName(QStringLiteral("messageCopy"));
     m_copy->setText(tr("Copy Details"));
@@ -64,7 +56,8 @@ MessageBar::MessageBar(QWidget *parent)
     layout->setSpacing(10);
     layout->addWidget(m_mark, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
-    layout->addWidget(m_undo, 0, Qt::AlignTop);
+    for (QToolButton *const button : m_buttons)
+        layout->addWidget(button, 0, Qt::AlignTop);
     layout->addWidget(m_copy, 0, Qt::AlignTop);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     hide();
@@ -77,50 +70,78 @@ QString MessageBar::text() const
 
 void MessageBar::showError(const Error &error)
 {
+    offerHelp(QString::fromStdString(error.message), error, {});
+}
+
+void MessageBar::offerHelp(const QString &sentence, const Error &error, const Offers &offers)
+{
     if (error.code == ErrorCode::Cancelled)
         return;
-    const QString sentence = QString::fromStdString(error.message);
-    QString details = QStringLiteral("%1\n%2").arg(QString::fromLatin1(errorCodeName(error.code)), sentence);
+    QString details = QStringLiteral("%1\n%2").arg(QString::fromLatin1(errorCodeName(error.code)), QString::fromStdString(error.message));
     if (!error.detail.empty())
         details += u'\n' + QString::fromStdString(error.detail);
-    tell(sentence, details, true);
+    tell(sentence, details, true, offers);
 }
 
 void MessageBar::showNote(const QString &sentence)
 {
+    offerChoice(sentence, {});
+}
+
+void MessageBar::offerChoice(const QString &sentence, const Offers &offers)
+{
     if (!isHidden() && m_isError)
         return;
-    tell(sentence, sentence, false);
+    tell(sentence, sentence, false, offers);
 }
 
 void MessageBar::offerUndo(const QString &sentence, const std::function<void()> &undo)
 {
-    tell(sentence, sentence, false);
-    m_takeBack = undo;
-    m_undo->show();
+    tell(sentence, sentence, false, {{QStringLiteral("messageUndo"), tr("Undo"), tr("Take it back"), undo}});
 }
 
 void MessageBar::dismiss()
 {
     hide();
-    m_undo->hide();
-    m_takeBack = {};
+    setOffers({});
     m_text->clear();
     m_text->setAccessibleName(tr("No message"));
     m_details.clear();
     m_isError = false;
 }
 
-void MessageBar::tell(const QString &sentence, const QString &details, bool isError)
+void MessageBar::tell(const QString &sentence, const QString &details, bool isError, const Offers &offers)
 {
     m_isError = isError;
-    m_undo->hide();
-    m_takeBack = {};
     m_details = details;
+    setOffers(offers);
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);
     dress();
     show();
+}
+
+void MessageBar::setOffers(const Offers &offers)
+{
+    m_offers = offers;
+    for (std::size_t k = 0; k < m_buttons.size(); ++k) {
+        const Offer offer = m_offers.value(static_cast<qsizetype>(k));
+        QToolButton *const button = m_buttons[k];
+        button->setObjectName(offer.name);
+        button->setText(offer.text);
+        button->setToolTip(offer.tip);
+        button->setHidden(offer.text.isEmpty());
+    }
+    m_copy->setVisible(m_offers.size() < 2); // else they are many enough; the log has the details too
+}
+
+void MessageBar::take(std::size_t button)
+{
+    const Offer offer = m_offers.value(static_cast<qsizetype>(button));
+    if (!offer.keepsMessage)
+        dismiss();
+    if (offer.take)
+        offer.take();
 }
 
 void MessageBar::dress()

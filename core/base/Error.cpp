@@ -11,6 +11,8 @@ const char *errorCodeName(ErrorCode code)
     case ErrorCode::Unsupported: return "unsupported";
     case ErrorCode::OutOfMemory: return "out-of-memory";
     case ErrorCode::DeviceUnavailable: return "device-unavailable";
+    case ErrorCode::DeviceLost: return "device-lost";
+    case ErrorCode::OtherRun: return "other-run";
     case ErrorCode::EngineMissing: return "engine-missing";
     case ErrorCode::DiskFull: return "disk-full";
     case ErrorCode::Io: return "io";

@@ -14,6 +14,8 @@ enum class ErrorCode {
     Unsupported,       ///< a sound file or request of a kind that is not handled
     OutOfMemory,       ///< memory of the device or of the machine ran out
     DeviceUnavailable, ///< the asked-for device is not on this machine
+    DeviceLost,        ///< the device stopped working in the middle of it; what lies on it is gone
+    OtherRun,          ///< the resume point belongs to another run; without it this one can be made
     EngineMissing,     ///< no engine module could be opened
     DiskFull,          ///< no room left where a file was to be written
     Io,                ///< reading or writing failed otherwise
@@ -25,11 +27,12 @@ enum class ErrorCode {
 const char *errorCodeName(ErrorCode code);
 
 /// One failure. @c message is one clear sentence that names the thing and the remedy;
-/// @c detail is for the log and may be empty.
+/// @c detail is for the log and may be empty. @c device is the one that it happened on ("cuda:0"); "" where none had part in it.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;
     std::string detail;
+    std::string device = {};
 };
 
 /// An Error in flight inside a layer. It is turned into a Result at the layer's door.

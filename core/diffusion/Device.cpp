@@ -147,6 +147,22 @@ int physicalCores()
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+bool answers(const std::string &device)
+{
+#ifdef CALOTYPE_WITH_CUDA
+    if (device.rfind("cuda", 0) == 0) {
+        try {
+            const c10::cuda::CUDAGuard guard{torch::Device(device)};
+            return cudaDeviceSynchronize() == cudaSuccess;
+        } catch (const c10::Error &) {
+            return false;
+        }
+    }
+#endif
+    (void)device;
+    return true;
+}
+
 void emptyDeviceCache(const std::string &device)
 {
 #ifdef CALOTYPE_WITH_CUDA

@@ -14,6 +14,9 @@ std::vector<DeviceInfo> listDevices();
 /// Physical cores of the processor (hyper-threads counted once) that this process may run on, at least 1.
 int physicalCores();
 
+/// Whether a device still takes orders: after some errors a card does not, for as long as the process lives.
+bool answers(const std::string &device);
+
 /// Gives cached device memory back to the driver. Nothing on the CPU.
 void emptyDeviceCache(const std::string &device);
 

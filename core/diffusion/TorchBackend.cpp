@@ -7,6 +7,7 @@
 #include "core/diffusion/pipelines/Networks.h"
 #include "core/diffusion/pipelines/Pipeline.h"
 #include "core/diffusion/schedulers/SchedulerRegistry.h"
+#include "core/engine/DeviceFault.h"
 #include "core/engine/DevicePolicy.h"
 #include "core/engine/HeapPolicy.h"
 #include "core/engine/Validation.h"
@@ -26,22 +27,24 @@ using Clock = std::chrono::steady_clock;
 template<typename T, typename Work>
 Result<T> guarded(const std::string &device, const char *remedy, Work &&work)
 {
-    const auto outOfMemory = [&](const std::string &detail) {
-        return Error{ErrorCode::OutOfMemory, "Memory on " + device + " ran out; " + remedy, detail};
+    const auto outOfMemory = [&](const std::string &place, const std::string &detail) {
+        return Error{ErrorCode::OutOfMemory, "Memory on " + place + " ran out; " + remedy, detail, place};
     };
     try {
         return work();
     } catch (const Failure &failure) {
         return failure.error();
     } catch (const c10::OutOfMemoryError &error) {
-        return outOfMemory(error.what());
-    } catch (const std::bad_alloc &error) {
-        return outOfMemory(error.what());
+        return outOfMemory(device, error.what());
+    } catch (const std::bad_alloc &error) { // the machine's memory, whatever the device
+        return outOfMemory("cpu", error.what());
     } catch (const c10::Error &error) {
         const std::string detail = error.what();
-        // The CPU allocator reports exhaustion as a plain error.
-        if (detail.find("DefaultCPUAllocator") != std::string::npos || detail.find("out of memory") != std::string::npos)
-            return outOfMemory(detail);
+        const DeviceFault fault = deviceFaultOf(error.what_without_backtrace()); // the names in a backtrace are no fault
+        if (fault == DeviceFault::OutOfMemory)
+            return outOfMemory(detail.find("DefaultCPUAllocator") != std::string::npos ? "cpu" : device, detail);
+        if (fault == DeviceFault::Lost || !answers(device))
+            return lostDevice(device, detail);
         return Error{ErrorCode::Internal, "The engine failed: " + std::string(error.what_without_backtrace()), detail};
     } catch (const std::exception &error) {
         return Error{ErrorCode::Internal, std::string("The engine failed: ") + error.what(), error.what()};
@@ -64,6 +67,7 @@ Error halfOnTheProcessor()
 struct TorchBackend::Private {
     std::unique_ptr<Networks> networks;
     std::string device = "cpu"; // of the latest load
+    std::string lost;           // the device that stopped working, until a model is loaded on it again; "": none
     double loadSeconds = 0;     // not yet told to a result
 
     // Frees the networks, and what the allocators keep of them or of a load that came to nothing. Never throws.
@@ -79,6 +83,15 @@ struct TorchBackend::Private {
             networks.reset();
             return 0;
         }
+    }
+
+    // What lies on a lost device is let go of, and nothing more is asked there: each call would fail again.
+    void forsake(const std::string &id)
+    {
+        spdlog::error("engine: {} stopped working, what lay on it is let go of", id);
+        if (device == id)
+            networks.reset();
+        lost = id;
     }
 };
 
@@ -98,6 +111,8 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
         const c10::InferenceMode inference;
         const auto start = Clock::now();
         const auto available = listDevices();
+        if (isStillLost(spec.device, d->lost, available))
+            return lostDevice(d->lost, "it does not answer since");
         auto choice = chooseDevice(spec.device, spec.dtype, available);
         if (!choice)
             return choice.error();
@@ -125,9 +140,14 @@ Result<LoadedModel> TorchBackend::load(const ModelSpec &spec, const LoadSink &pr
         return loaded;
     });
     if (!result) {
-        d->release();
+        if (result.error().code == ErrorCode::DeviceLost)
+            d->forsake(result.error().device);
+        else
+            d->release();
         return result.error();
     }
+    if (result.value().device == d->lost)
+        d->lost.clear();
     d->loadSeconds = result.value().seconds;
     return result;
 }
@@ -140,6 +160,8 @@ std::int64_t TorchBackend::unload()
 Result<GenerationResult> TorchBackend::generate(const GenerationRequest &request, const ProgressSink &progress,
                                                 std::stop_token stop)
 {
+    if (!d->networks && !d->lost.empty()) // since a test of the device
+        return lostDevice(d->lost, "what lay on it is gone");
     if (!d->networks)
         return Error{ErrorCode::WrongUse, "No model is loaded; choose one first.", {}};
     if (auto valid = validate(request); !valid)
@@ -152,6 +174,8 @@ Result<GenerationResult> TorchBackend::generate(const GenerationRequest &request
         result.peakMemoryBytes = peakMemoryBytes(d->device);
         return result;
     });
+    if (!made && made.error().code == ErrorCode::DeviceLost)
+        d->forsake(made.error().device);
     giveFreedMemoryBack(); // what the steps kept for one another
     return made;
 }
@@ -171,17 +195,23 @@ std::vector<DeviceInfo> TorchBackend::devices()
 
 Result<DeviceReport> TorchBackend::testDevice(const std::string &device, const std::string &dtype, std::stop_token stop)
 {
-    const auto choice = chooseDevice(device, dtype, devices());
+    const auto available = devices();
+    if (isStillLost(device, d->lost, available))
+        return lostDevice(d->lost, "it does not answer since");
+    const auto choice = chooseDevice(device, dtype, available);
     if (!choice)
         return choice.error();
     if (choice.value().device == "cpu" && choice.value().dtype == "float16")
         return halfOnTheProcessor();
-    return guarded<DeviceReport>(choice.value().device, "unload the model, or close other programs.", [&] {
+    auto tested = guarded<DeviceReport>(choice.value().device, "unload the model, or close other programs.", [&] {
         const c10::InferenceMode inference;
         DeviceReport report = diffusion::testDevice(choice.value(), stop);
         emptyDeviceCache(choice.value().device);
         return report;
     });
+    if (!tested && tested.error().code == ErrorCode::DeviceLost)
+        d->forsake(tested.error().device);
+    return tested;
 }
 
 std::string TorchBackend::name() const

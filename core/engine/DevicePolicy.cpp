@@ -20,6 +20,12 @@ bool isCuda(std::string_view id)
     return id.starts_with(kCudaPrefix);
 }
 
+/// Whether a word leaves open which device it is.
+bool isOpen(std::string_view device)
+{
+    return device.empty() || device == "auto" || device == "cuda";
+}
+
 /// The N of "cuda:N", if it is a plain number.
 std::optional<int> cudaIndex(std::string_view device)
 {
@@ -58,7 +64,8 @@ Error missing(std::string_view device, std::span<const DeviceInfo> available)
     return {ErrorCode::DeviceUnavailable,
             "The device " + quoted(device) + " is not on this machine, which has " + there
                 + ": choose one of these, or auto.",
-            {}};
+            {},
+            std::string(device)};
 }
 
 Result<std::string> resolveDevice(std::string_view device, std::span<const DeviceInfo> available)
@@ -107,6 +114,25 @@ Result<DeviceChoice> chooseDevice(std::string_view device, std::string_view dtyp
     choice.device = std::move(resolved).value();
     choice.dtype = automatic ? (isCuda(choice.device) ? "float16" : "float32") : std::string(dtype);
     return choice;
+}
+
+ModelSpec onStandIn(ModelSpec model, const DeviceStandIn &standIn)
+{
+    const bool isMeant = model.device == standIn.away || (isOpen(model.device) && !isOpen(standIn.instead));
+    if (standIn.away.empty() || !isMeant) {
+        return model;
+    }
+    model.device = standIn.instead;
+    if (model.dtype == "float16") {
+        model.dtype = "auto";
+    }
+    return model;
+}
+
+bool isStillLost(std::string_view device, std::string_view lost, std::span<const DeviceInfo> available)
+{
+    const bool isMeant = device == lost || (isOpen(device) && (device != "cuda" || isCuda(lost)));
+    return !lost.empty() && isMeant && !has(available, lost);
 }
 
 } // namespace calotype

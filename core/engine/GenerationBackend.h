@@ -87,13 +87,15 @@ class GenerationBackend
 public:
     virtual ~GenerationBackend() = default;
 
-    /// Takes the place of whatever model was loaded before. Leaves nothing loaded on error.
+    /// Takes the place of whatever model was loaded before. Leaves nothing loaded on error. Where a device was lost before
+    /// and does not answer still, DeviceLost again.
     virtual Result<LoadedModel> load(const ModelSpec &spec, const LoadSink &progress, std::stop_token stop) = 0;
 
     /// Frees the model and the device's caches. @return the bytes that were freed
     virtual std::int64_t unload() = 0;
 
-    /// Runs @p request on the loaded model. The stop token is looked at between the blocks of the networks.
+    /// Runs @p request on the loaded model. The stop token is looked at between the blocks of the networks. After DeviceLost
+    /// nothing is loaded; after any other error the model is.
     virtual Result<GenerationResult> generate(const GenerationRequest &request, const ProgressSink &progress,
                                               std::stop_token stop) = 0;
 
@@ -102,7 +104,7 @@ public:
 
     /// Runs blocks of the networks on a device and compares with the processor. A loaded model stays.
     /// @param device, dtype  as in ModelSpec
-    /// @return Unsupported where the device computes wrongly; DeviceUnavailable, OutOfMemory
+    /// @return Unsupported where the device computes wrongly; DeviceUnavailable, DeviceLost, OutOfMemory
     virtual Result<DeviceReport> testDevice(const std::string &device, const std::string &dtype, std::stop_token stop) = 0;
 
     /// What computes, with its version: "libtorch 1.13.1". Any thread.

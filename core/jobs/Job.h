@@ -29,6 +29,13 @@ struct NewJob {
     GenerationRequest request;
 };
 
+/// How a job that could not be made is to be made instead.
+struct JobChange {
+    ModelSpec model;
+    int width = 0; ///< as GenerationRequest's
+    int height = 0;
+};
+
 /// A request on its way through the queue.
 struct Job {
     qint64 id = 0;       ///< > 0, never given twice in one database

@@ -196,6 +196,24 @@ void JobQueue::discardResume(qint64 id)
     resume(id);
 }
 
+void JobQueue::resumeOtherwise(qint64 id, const JobChange &change)
+{
+    Job *job = d->list.find(id);
+    if (!job || !canBeAskedForAgain(*job))
+        return;
+    ModelSpec likeBefore = change.model;
+    likeBefore.memory = job->model.memory;
+    // A half-made picture can be gone on with in any memory mode.
+    const bool fits = likeBefore == job->model && change.width == job->request.width && change.height == job->request.height;
+    job->model = change.model;
+    job->request.width = change.width;
+    job->request.height = change.height;
+    d->write([record = *job](JobStore &to) { to.change(record); });
+    if (!fits)
+        job->hasResumePoint = false;
+    resume(id);
+}
+
 void JobQueue::Private::askAgain(qint64 id, qint64 before)
 {
     save(*list.find(id));

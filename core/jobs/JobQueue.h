@@ -39,7 +39,7 @@ public:
         Recovered, ///< the program died while a job ran
         Stopped,   ///< stopAfterThis() or stopNow() while others waited
         DiskFull,  ///< no room for the database or for a picture
-        Fault,     ///< the database is locked or cannot be written; or a picture could not, or there is no engine
+        Fault,     ///< the database is locked or cannot be written; or a picture could not, or engine or device are not there
     };
     Q_ENUM(Pause)
 
@@ -76,6 +76,9 @@ public:
     void resume(qint64 id);
     /// As resume(), but begins the half-made picture anew. Pictures that are done are not made again.
     void discardResume(qint64 id);
+    /// As discardResume(), but it is made otherwise from now on; as resume() where it is the memory mode alone that changes.
+    /// A start image and its mask are scaled to the size, but where only the masked part is made.
+    void resumeOtherwise(qint64 id, const calotype::jobs::JobChange &change);
 
     /// A pause lets the running job end, and starts no other. It is kept on disk.
     void setPaused(bool paused);

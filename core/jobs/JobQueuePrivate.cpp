@@ -32,6 +32,21 @@ JobQueue::Pause pauseOf(const QString &word)
     return JobQueue::Pause::None;
 }
 
+// Whether the next job would meet the same.
+bool meetsAll(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::DiskFull:
+    case ErrorCode::Io:
+    case ErrorCode::EngineMissing:
+    case ErrorCode::DeviceUnavailable:
+    case ErrorCode::DeviceLost:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 JobQueue::Private::Private(JobQueue *queue, const QString &path, JobRunner *jobRunner, JobStoreOptions options)
@@ -233,7 +248,7 @@ void JobQueue::Private::onFailed(qint64 id, const Error &error)
     if (!job || id != running || !begun)
         return;
     const QString message = QString::fromStdString(error.message);
-    const bool ofAll = error.code == ErrorCode::DiskFull || error.code == ErrorCode::Io || error.code == ErrorCode::EngineMissing;
+    const bool ofAll = meetsAll(error.code);
     if (error.code == ErrorCode::Cancelled || (ofAll && job->stopping)) {
         endRun(JobState::Cancelled, {});
     } else if (ofAll) {

@@ -46,8 +46,8 @@ Q_SIGNALS:
     void resumePoint(qint64 job, const std::shared_ptr<const calotype::ResumePoint> &point);
     /// @p pictures were made in this run. @p cancelled: stop() came before all were.
     void finished(qint64 job, int pictures, bool cancelled);
-    /// Where no room (DiskFull) or no writing (Io) was the reason, or there is no engine, the queue keeps the job and
-    /// pauses: the next would meet the same. Cancelled counts as finished(…, true). Else the job has failed.
+    /// Where no room (DiskFull) or no writing (Io) was the reason, or there is no engine or not the device, the queue keeps the
+    /// job and pauses: the next would meet the same. Cancelled counts as finished(…, true). Else the job has failed.
     void failed(qint64 job, const calotype::Error &error);
 };
 

@@ -1,5 +1,7 @@
 #include "core/jobs/JobStore.h"
 
+#include "core/base/Resample.h"
+#include "core/engine/Inpainting.h"
 #include "core/jobs/ImageBlob.h"
 #include "core/jobs/JobRow.h"
 #include "core/jobs/JobSalvage.h"
@@ -148,6 +150,25 @@ struct JobStore::Private {
         } catch (const Failure &) {
             throw lostPicture();
         }
+    }
+
+    // Brings a job's start image or mask to the size of its request. @param column  which of them
+    void scalePicture(const Job &job, const QString &column)
+    {
+        const QByteArray hash = sql->value(QStringLiteral("SELECT %1 FROM jobs WHERE id = ?").arg(column), {job.id}).toByteArray();
+        if (hash.isEmpty())
+            return;
+        const int width = job.request.width;
+        const int height = job.request.height;
+        const std::shared_ptr<const Image> before = image(hash);
+        if (before->width == width && before->height == height)
+            return;
+        const bool isMask = before->channels == 1;
+        const auto after = std::make_shared<const Image>(
+            isMask ? maskPart(*before, {0, 0, double(before->width), double(before->height)}, width, height, isSoft(*before))
+                   : resized(*before, width, height));
+        std::map<const Image *, QByteArray> known;
+        sql->run(QStringLiteral("UPDATE jobs SET %1 = ? WHERE id = ?").arg(column), {store(after, known), job.id});
     }
 
     // What is on disk of pictures that were being saved when the program died counts.
@@ -325,6 +346,17 @@ void JobStore::update(const Job &job)
 {
     SqlConnection::Transaction transaction(*d->sql);
     d->update(job);
+    transaction.commit();
+}
+
+void JobStore::change(const Job &job)
+{
+    SqlConnection::Transaction transaction(*d->sql);
+    d->sql->run(QStringLiteral("UPDATE jobs SET model = ?, request = ? WHERE id = ?"), {modelText(job), requestText(job), job.id});
+    if (!job.request.inpaintOnlyMasked && job.request.width > 0 && job.request.height > 0) {
+        d->scalePicture(job, QStringLiteral("init"));
+        d->scalePicture(job, QStringLiteral("mask"));
+    }
     transaction.commit();
 }
 

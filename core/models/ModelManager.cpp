@@ -122,6 +122,7 @@ struct ModelManager::Private {
     void onLoaded(const ModelSpec &spec, const LoadedModel &loadedModel);
     void onUnloaded(qint64 freedBytes);
     void onFinished(const GenerationResult &result);
+    void onLost(const Error &error);
 };
 
 /// The one place that begins anything. Whatever runs must end before the next thing begins.
@@ -254,9 +255,26 @@ void ModelManager::Private::connectParts()
     connect(&pipeline, &PipelineManager::failed, q, [this](const Error &error) {
         during([&] {
             loadSecondsOfRequest = 0;
-            Q_EMIT q->generationFailed(error);
+            if (error.code == ErrorCode::DeviceLost) {
+                onLost(error);
+            } else {
+                Q_EMIT q->generationFailed(error);
+            }
         });
     });
+}
+
+/// The model is gone before anybody hears of it, so that whatever is asked for next loads it anew. A plan for another one
+/// stays: its load will tell.
+void ModelManager::Private::onLost(const Error &error)
+{
+    std::optional<Plan> dropped;
+    if (planIs(loadedSpec)) {
+        dropped = std::exchange(plan, std::nullopt);
+    }
+    startUnload();
+    Q_EMIT q->generationFailed(error);
+    failRequests(dropped, error);
 }
 
 void ModelManager::Private::onLoaded(const ModelSpec &spec, const LoadedModel &loadedModel)

@@ -103,7 +103,8 @@ Q_SIGNALS:
     void imageFinished(int index, const std::shared_ptr<const calotype::GeneratedImage> &image);
     /// Also after a cancel: then result.cancelled is set and it holds the pictures that were done.
     void finished(const calotype::GenerationResult &result);
-    /// Cancelled: dropped before it ran. The model stays loaded, whatever the error.
+    /// Cancelled: dropped before it ran. The model stays loaded, whatever the error, but for DeviceLost: then it is unloaded,
+    /// and the requests for it that wait end with the same error.
     void generationFailed(const calotype::Error &error);
 
 private:

@@ -106,6 +106,9 @@ void PipelineManager::end(const std::shared_ptr<Result<GenerationResult>> &resul
     if (*result) {
         Q_EMIT finished(result->value());
     } else {
+        if (result->error().code != ErrorCode::Cancelled) {
+            spdlog::error("generate: {} {}", result->error().message, result->error().detail);
+        }
         Q_EMIT failed(result->error());
     }
 }

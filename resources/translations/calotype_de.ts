@@ -1126,6 +1126,130 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::FailureHelp</name>
+    <message>
+        <source>Use Less Memory</source>
+        <translation>Weniger Speicher</translation>
+    </message>
+    <message>
+        <source>Make it, and all from now on, with as little memory as can be; that is slower</source>
+        <translation>Dies und alles Weitere mit so wenig Speicher wie möglich erzeugen; das dauert länger</translation>
+    </message>
+    <message>
+        <source>Make it with as little memory as can be; that is slower</source>
+        <translation>Dies mit so wenig Speicher wie möglich erzeugen; das dauert länger</translation>
+    </message>
+    <message>
+        <source>Half the Size</source>
+        <translation>Halbe Größe</translation>
+    </message>
+    <message>
+        <source>Make it at %1 × %2 pixels</source>
+        <translation>In %1 × %2 Pixeln erzeugen</translation>
+    </message>
+    <message>
+        <source>On the Processor</source>
+        <translation>Auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Make it, and all from now on, on the processor</source>
+        <translation>Dies und alles Weitere auf dem Prozessor erzeugen</translation>
+    </message>
+    <message>
+        <source>Make it on the processor</source>
+        <translation>Dies auf dem Prozessor erzeugen</translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <comment>memory ran out on</comment>
+        <translation>dem Gerät</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <comment>memory ran out on</comment>
+        <translation>dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Memory ran out on %1 while the model was loaded.</source>
+        <translation>Auf %1 reichte der Speicher nicht, um das Modell zu laden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Memory ran out on %1 for %Ln picture(s) of %2 × %3.</source>
+        <translation>
+            <numerusform>Auf %1 reichte der Speicher nicht für ein Bild von %2 × %3.</numerusform>
+            <numerusform>Auf %1 reichte der Speicher nicht für %Ln Bilder von %2 × %3.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 Close other programs, or choose a smaller model.</source>
+        <translation>%1 Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>The device %1 stopped working. The job waits, and the queue is paused.</source>
+        <translation>Das Gerät %1 arbeitet nicht mehr. Der Auftrag wartet, und die Warteschlange ist angehalten.</translation>
+    </message>
+    <message>
+        <source>The device %1 is not on this machine now. The job waits, and the queue is paused.</source>
+        <translation>Das Gerät %1 ist gerade nicht an diesem Rechner. Der Auftrag wartet, und die Warteschlange ist angehalten.</translation>
+    </message>
+    <message>
+        <source>Go On on the Processor</source>
+        <translation>Auf dem Prozessor weiter</translation>
+    </message>
+    <message>
+        <source>Make this and all that waits on the processor, until another device is chosen or Calotype is started anew</source>
+        <translation>Dies und alles, was wartet, auf dem Prozessor erzeugen, bis ein anderes Gerät gewählt oder Calotype neu gestartet wird</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Load the model there once more; if that does not help, start Calotype anew</source>
+        <translation>Das Modell dort noch einmal laden; hilft das nicht, Calotype neu starten</translation>
+    </message>
+    <message>
+        <source>Open Model Folder…</source>
+        <translation>Modellordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open Model File…</source>
+        <translation>Modelldatei öffnen …</translation>
+    </message>
+    <message>
+        <source>Choose where the model is now, or another one, and make it with that</source>
+        <translation>Auswählen, wo das Modell jetzt liegt, oder ein anderes, und es damit erzeugen</translation>
+    </message>
+    <message>
+        <source>Make it now that the model is back in its place</source>
+        <translation>Es erzeugen, da das Modell wieder an seinem Platz ist</translation>
+    </message>
+    <message>
+        <source>The device %1 is not on this machine now; %2 is used instead.</source>
+        <translation>Das Gerät %1 ist gerade nicht an diesem Rechner; stattdessen dient %2.</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>der Prozessor</translation>
+    </message>
+    <message>
+        <source>Open Preferences</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Choose another device</source>
+        <translation>Ein anderes Gerät auswählen</translation>
+    </message>
+    <message>
+        <source>Always Choose Automatically</source>
+        <translation>Immer automatisch wählen</translation>
+    </message>
+    <message>
+        <source>Use the best device there is, also when this one is back</source>
+        <translation>Das beste vorhandene Gerät benutzen, auch wenn dieses wieder da ist</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::FieldRow</name>
     <message>
         <source>%1 (nearest known)</source>
@@ -2194,13 +2318,6 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>The arrow keys move the frame, plus and minus scale it.</source>
         <translation>Die Pfeiltasten bewegen den Rahmen, Plus und Minus skalieren ihn.</translation>
-    </message>
-</context>
-<context>
-    <name>calotype::ui::PreferenceEffects</name>
-    <message>
-        <source>The device %1 is not on this machine now; pictures are made on the best there is. Preferences has the others.</source>
-        <translation>Das Gerät %1 ist gerade nicht an diesem Rechner; Bilder entstehen auf dem besten vorhandenen. Die anderen stehen in den Einstellungen.</translation>
     </message>
 </context>
 <context>

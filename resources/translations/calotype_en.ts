@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>calotype::ui::FailureHelp</name>
+    <message numerus="yes">
+        <source>Memory ran out on %1 for %Ln picture(s) of %2 × %3.</source>
+        <translation>
+            <numerusform>Memory ran out on %1 for a picture of %2 × %3.</numerusform>
+            <numerusform>Memory ran out on %1 for %Ln pictures of %2 × %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::GalleryEdits</name>
     <message numerus="yes">
         <source>Tags (%n)</source>

@@ -199,6 +199,11 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
 {
     m_script->noteThread();
     ++m_script->m_generateCalls;
+    struct Return {
+        std::atomic<int> &count;
+        ~Return() { ++count; }
+    };
+    const Return counted{m_script->m_generatesEnded};
     {
         const std::lock_guard lock(m_script->m_mutex);
         m_script->m_requests.push_back(request);
@@ -234,6 +239,9 @@ Result<GenerationResult> FakeBackend::generate(const GenerationRequest &request,
         event.stage = Stage::Sampling;
         for (int step = request.resume && image == first ? request.resume->step : 0; step < request.steps; ++step) {
             if (fault && fault->after == stepsDone) {
+                if (fault->error.code == ErrorCode::DeviceLost) {
+                    drop();
+                }
                 return fault->error;
             }
             if (!m_script->stepGate.pass(stop)) {

@@ -49,6 +49,7 @@ public:
     int loadCalls() const { return m_loadCalls; }
     int unloadCalls() const { return m_unloadCalls; }
     int generateCalls() const { return m_generateCalls; }
+    int generatesEnded() const { return m_generatesEnded; } ///< of these, those that have returned
     int threadsSet() const { return m_threadsSet; } ///< the last setThreads(); -1: none
     std::int64_t residentBytes() const { return m_residentBytes; } ///< of all backends
     std::string loadedPath() const;                 ///< "" where nothing is loaded
@@ -82,6 +83,7 @@ private:
     std::atomic<int> m_loadCalls{0};
     std::atomic<int> m_unloadCalls{0};
     std::atomic<int> m_generateCalls{0};
+    std::atomic<int> m_generatesEnded{0};
     std::atomic<int> m_foreignCalls{0};
     std::atomic<int> m_threadsSet{-1};
     std::atomic<std::int64_t> m_residentBytes{0};

@@ -167,13 +167,13 @@ void MainWindowTest::failureIsShownAndCanBeCopied()
 {
     Bench bench;
     QTRY_VERIFY(bench.hasModel());
-    bench.script->failNextGenerate({ErrorCode::OutOfMemory, "Memory ran out: choose a smaller size.", "8 GiB asked"}, 2);
+    bench.script->failNextGenerate({ErrorCode::Internal, "The engine failed: it is odd.", "8 fingers asked"}, 2);
     bench.action("generate")->trigger();
-    QTRY_COMPARE(bench.message()->text(), QStringLiteral("Memory ran out: choose a smaller size."));
+    QTRY_COMPARE(bench.message()->text(), QStringLiteral("The engine failed: it is odd."));
     QCOMPARE(bench.phase(), Phase::Idle);
 
     QTest::mouseClick(bench.part<QAbstractButton>("messageCopy"), Qt::LeftButton);
-    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("8 GiB asked")));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("8 fingers asked")));
     QTest::mouseClick(bench.part<QAbstractButton>("messageClose"), Qt::LeftButton);
     QCOMPARE(bench.message()->text(), QString());
 

@@ -1,7 +1,6 @@
 #include "ui/preferences/PreferenceEffects.h"
 
 #include "core/base/Log.h"
-#include "core/engine/DevicePolicy.h"
 #include "core/gallery/ThumbnailCache.h"
 #include "core/models/ModelCatalog.h"
 #include "core/models/ModelManager.h"
@@ -12,6 +11,7 @@
 #include "ui/desktop/Desktop.h"
 #include "ui/preferences/Preferences.h"
 #include "ui/preferences/Shortcuts.h"
+#include "ui/queue/ManagerRunner.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -23,6 +23,12 @@
 #include <utility>
 
 namespace calotype::ui {
+
+namespace {
+
+constexpr const char *kBest = "auto"; ///< of devices and of number formats
+
+} // namespace
 
 PreferenceEffects::PreferenceEffects(const Parts &parts, QObject *parent)
     : QObject(parent)
@@ -55,7 +61,10 @@ void PreferenceEffects::apply()
     if (differs(&PreferenceValues::idleMinutes))
         m_parts.manager.setIdleUnload(std::chrono::minutes(now.idleMinutes));
     if (differs(&PreferenceValues::device)) {
-        m_vanished.clear();
+        // The jobs that wait for a device that is away are made on the one that is chosen now.
+        const std::string chosen = now.device.toStdString();
+        const bool isBack = m_standIn.away.empty() || m_standIn.away == chosen;
+        setStandIn(isBack ? DeviceStandIn{} : DeviceStandIn{m_standIn.away, chosen});
         checkDevice();
     }
     applyModelBase();
@@ -99,10 +108,17 @@ void PreferenceEffects::applyModelBase()
 {
     ModelSpec base = m_parts.modelBase;
     const PreferenceValues &now = m_parts.preferences.effective();
-    base.device = m_vanished.isEmpty() ? now.device.toStdString() : "auto";
+    base.device = now.device.toStdString();
     base.dtype = now.dtype.toStdString();
     base.memory = memoryModeOf(now.memory.toStdString());
-    m_parts.controller.setModelBase(base);
+    m_parts.controller.setModelBase(onStandIn(base, m_standIn));
+}
+
+void PreferenceEffects::setStandIn(const DeviceStandIn &standIn)
+{
+    m_standIn = standIn;
+    m_parts.runner.setStandIn(standIn);
+    applyModelBase();
 }
 
 void PreferenceEffects::applyFolders(bool watched)
@@ -134,15 +150,21 @@ void PreferenceEffects::checkDevice()
 
 void PreferenceEffects::onDevices(const std::vector<DeviceInfo> &devices)
 {
-    if (!std::exchange(m_checking, false))
+    const bool asked = std::exchange(m_checking, false);
+    const auto isMissing = [&devices](const std::string &id) {
+        const auto choice = chooseDevice(id, kBest, devices);
+        return !choice && choice.error().code == ErrorCode::DeviceUnavailable;
+    };
+    if (m_standIn.instead == kBest && !isMissing(m_standIn.away)) {
+        setStandIn({});
+        Q_EMIT deviceReturned();
+    }
+    const std::string device = m_parts.preferences.effective().device.toStdString();
+    if (!asked || m_standIn.away == device || !isMissing(device)) // the user may have chosen a stand-in meanwhile
         return;
-    const QString device = m_parts.preferences.effective().device;
-    const auto choice = chooseDevice(device.toStdString(), "auto", devices);
-    if (choice || choice.error().code != ErrorCode::DeviceUnavailable)
-        return;
-    m_vanished = device;
-    applyModelBase();
-    Q_EMIT noted(tr("The device %1 is not on this machine now; pictures are made on the best there is. Preferences has the others.").arg(device));
+    setStandIn({device, kBest});
+    const std::string other = chooseDevice(kBest, kBest, devices).value().device;
+    Q_EMIT deviceMissing(QString::fromStdString(device), QString::fromStdString(other));
 }
 
 } // namespace calotype::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/DevicePolicy.h"
 #include "core/engine/GenerationBackend.h"
 #include "ui/Background.h"
 #include "ui/preferences/PreferenceValues.h"
@@ -19,6 +20,7 @@ namespace calotype::ui {
 
 class Desktop;
 class GenerationController;
+class ManagerRunner;
 class ModelList;
 class PictureSink;
 class Preferences;
@@ -36,6 +38,7 @@ public:
         Preferences &preferences;
         models::ModelManager &manager;
         GenerationController &controller;
+        ManagerRunner &runner;
         models::ModelCatalog &catalog;
         ModelList &models;
         PictureSink &sink;
@@ -49,9 +52,17 @@ public:
 
     explicit PreferenceEffects(const Parts &parts, QObject *parent = nullptr);
 
+    /// A device is away: until the program is started anew this is taken in its place, by the jobs that wait too; once another
+    /// one is chosen, that one. The preference stays as it is.
+    void setStandIn(const DeviceStandIn &standIn);
+
 Q_SIGNALS:
     /// A sentence worth knowing.
     void noted(const QString &sentence);
+    /// The chosen device is not on this machine, and the other is taken until it is.
+    void deviceMissing(const QString &device, const QString &other);
+    /// It is there again, and taken from now on.
+    void deviceReturned();
 
 private:
     void apply();
@@ -63,7 +74,7 @@ private:
 
     Parts m_parts;
     std::optional<PreferenceValues> m_applied;
-    QString m_vanished; ///< the chosen device that is not on this machine; "": none is known
+    DeviceStandIn m_standIn;
     bool m_checking = false;
     Background m_background{this, 1}; ///< last: ends first
 };

@@ -36,6 +36,7 @@ void showWord(QComboBox *box, const QString &word)
 PreferencePage::PreferencePage(Preferences &preferences, PreferenceGroup group, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_preferences(preferences)
+    , m_group(group)
     , m_title(title)
 {
     auto *const column = new QVBoxLayout(this);
@@ -50,7 +51,7 @@ PreferencePage::PreferencePage(Preferences &preferences, PreferenceGroup group, 
     restore->setAutoDefault(false);
     restore->setToolTip(tr("Bring this page's preferences back to what they were at first"));
     column->addWidget(restore, 0, Qt::AlignLeft);
-    connect(restore, &QPushButton::clicked, this, [this, group] { m_preferences.restore(group); });
+    connect(restore, &QPushButton::clicked, this, [this] { m_preferences.restore(m_group); });
     connect(&m_preferences, &Preferences::changed, this, &PreferencePage::refresh);
 }
 

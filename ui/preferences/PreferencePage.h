@@ -28,6 +28,7 @@ class PreferencePage : public QWidget
 public:
     PreferencePage(Preferences &preferences, PreferenceGroup group, const QString &title, QWidget *parent = nullptr);
 
+    PreferenceGroup group() const { return m_group; }
     QString title() const { return m_title; }
 
 protected:
@@ -49,6 +50,7 @@ private:
     void refresh();
 
     Preferences &m_preferences;
+    PreferenceGroup m_group;
     QString m_title;
     QVBoxLayout *m_rows;
     std::vector<std::function<void()>> m_shows;

@@ -63,8 +63,17 @@ void PreferencesDialog::addPage(PreferencePage *page)
     area->setWidget(page);
     // It scrolls upward and downward alone, in languages with long words too.
     area->setMinimumWidth(page->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
-    m_list->addItem(page->title());
+    auto *const item = new QListWidgetItem(page->title(), m_list);
+    item->setData(Qt::UserRole, static_cast<int>(page->group()));
     m_pages->addWidget(area);
+}
+
+void PreferencesDialog::showPage(PreferenceGroup group)
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->data(Qt::UserRole).toInt() == static_cast<int>(group))
+            m_list->setCurrentRow(row);
+    }
 }
 
 } // namespace calotype::ui

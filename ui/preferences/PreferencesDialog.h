@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/preferences/PreferenceTable.h"
+
 #include <QDialog>
 #include <QString>
 
@@ -39,6 +41,8 @@ public:
     };
 
     explicit PreferencesDialog(const Parts &parts, QWidget *parent = nullptr);
+
+    void showPage(PreferenceGroup group);
 
 Q_SIGNALS:
     void rescanRequested();

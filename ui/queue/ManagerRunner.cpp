@@ -47,6 +47,11 @@ void ManagerRunner::start(const jobs::Job &job)
     m_run->point = std::exchange(m_run->job.request.resume, nullptr);
     m_run->wanted = m_run->next = m_run->current = m_run->dealtWith = job.picturesDone;
     takeUpKept();
+    m_run->job.model = onStandIn(job.model, m_standIn);
+    if (m_run->job.model != job.model) { // what is half made on one device cannot be gone on with on another, nor back there
+        m_run->point = nullptr;
+        m_run->job.request.resumePointSeconds = 0;
+    }
     proceed();
 }
 
@@ -99,8 +104,8 @@ void ManagerRunner::beginPass()
 /// A preview decoder that is loaded and not wanted is no reason to load the model again.
 ModelSpec ManagerRunner::modelFor(const jobs::Job &job) const
 {
-    ModelSpec model = job.model;
     if (const ModelSpec *const loaded = m_manager.spec(); loaded && job.request.preview != PreviewMethod::Taesd) {
+        ModelSpec model = job.model;
         model.taesdPath = loaded->taesdPath;
         if (model == *loaded)
             return model;
@@ -265,8 +270,16 @@ void ManagerRunner::onFailed(const Error &error)
 {
     if (!isOwed())
         return;
-    if (error.code != ErrorCode::Cancelled && !m_run->fault)
-        m_run->fault = error;
+    Run &run = *m_run;
+    const bool hasBytes = run.point && !run.point->bytes.empty();
+    if (error.code == ErrorCode::OtherRun && hasBytes && !run.skipping && !run.stopping && !run.fault) {
+        run.point = nullptr; // as what is automatic may have come to mean another device since; it is asked once, then
+        run.pointWaits = false;
+        beginPass();
+        return;
+    }
+    if (error.code != ErrorCode::Cancelled && !run.fault)
+        run.fault = error;
     endPass(false);
 }
 

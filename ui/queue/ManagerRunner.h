@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/DevicePolicy.h"
 #include "core/engine/GenerationResult.h"
 #include "core/engine/Progress.h"
 #include "core/jobs/JobRunner.h"
@@ -26,7 +27,8 @@ class PictureSink;
 ///
 /// A job ends only after all its pictures are saved. One that cannot be saved stops the run and makes the job fail with
 /// the sink's error; that picture, and those behind it, stay in memory and are saved first when the job comes again.
-/// Resume points are passed on once the pictures before them are saved: else a crash would lose those.
+/// Resume points are passed on once the pictures before them are saved: else a crash would lose those. One that does not fit
+/// the run any more is dropped, and its picture begun anew.
 /// Lives on the GUI thread. Destroyed while it runs, it stops the manager and drops what is not saved: see saveAll().
 class ManagerRunner final : public jobs::JobRunner
 {
@@ -49,6 +51,8 @@ public:
     QVector<qint64> keptJobs() const;
     /// Lets go of what is kept of a job that will not run again.
     void forget(qint64 job) { m_kept.erase(job); }
+    /// From the next start() on, jobs are made on this where they ask for the device that is away: they keep what they ask for.
+    void setStandIn(const DeviceStandIn &standIn) { m_standIn = standIn; }
     /// Saves what is made, and returns when that is done: for a program that ends. The queue must still be there, to
     /// hear of it.
     void saveAll();
@@ -114,6 +118,7 @@ private:
     void end();
 
     models::ModelManager &m_manager;
+    DeviceStandIn m_standIn;
     std::optional<Run> m_run;
     std::map<qint64, Kept> m_kept; ///< by job
     PictureSaver m_saver;

@@ -1,5 +1,6 @@
 #include "ui/queue/QueueActions.h"
 
+#include "ui/queue/AskAgain.h"
 #include "ui/queue/QueueModel.h"
 
 #include <QAction>
@@ -204,27 +205,12 @@ void QueueActions::togglePause()
 
 void QueueActions::goOnWithSelected()
 {
-    askAgainInOrder(selectedIds(canGoOn), &JobQueue::resume);
+    askAgainInOrder(m_parts.queue, selectedIds(canGoOn), [this](qint64 id) { m_parts.queue.resume(id); });
 }
 
 void QueueActions::beginSelectedAnew()
 {
-    askAgainInOrder(selectedIds(canBeginAnew), &JobQueue::discardResume);
-}
-
-void QueueActions::askAgainInOrder(const QVector<qint64> &ids, void (JobQueue::*order)(qint64))
-{
-    if (ids.isEmpty())
-        return;
-    // Each goes before all that wait. The first may begin at once; the others come from the last to the first, and
-    // where it did not begin it is put before them.
-    JobQueue &queue = m_parts.queue;
-    (queue.*order)(ids.front());
-    for (qsizetype i = ids.size() - 1; i > 0; --i)
-        (queue.*order)(ids[i]);
-    const Job *first = queue.at(queue.rowOf(ids.front()));
-    if (ids.size() > 1 && first && first->state == JobState::Queued)
-        queue.move({ids.front()}, ids[1]);
+    askAgainInOrder(m_parts.queue, selectedIds(canBeginAnew), [this](qint64 id) { m_parts.queue.discardResume(id); });
 }
 
 void QueueActions::retrySelected()

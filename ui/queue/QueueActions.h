@@ -69,7 +69,6 @@ private:
     void togglePause();
     void goOnWithSelected();
     void beginSelectedAnew();
-    void askAgainInOrder(const QVector<qint64> &ids, void (jobs::JobQueue::*order)(qint64));
     void retrySelected();
     void moveToFront();
     void moveOneUp();

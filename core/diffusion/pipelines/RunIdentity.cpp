@@ -59,7 +59,7 @@ RunIdentity RunIdentity::of(const GenerationRequest &request, const RunDetails &
 void RunIdentity::requireSame(const RunIdentity &found, const std::string &modelName) const
 {
     const auto refuse = [](const std::string &why) {
-        throw Failure(ErrorCode::WrongUse, "The interrupted picture " + why + ", or start the picture anew.");
+        throw Failure(ErrorCode::OtherRun, "The interrupted picture " + why + ", or start the picture anew.");
     };
     if (found.model != model)
         refuse("was not being made with “" + modelName + "”; load the model it was begun with");

@@ -19,7 +19,7 @@ struct RunIdentity {
     static RunIdentity of(const GenerationRequest &request, const RunDetails &details,
                           const formats::ModelDescription &description);
 
-    /// @throws Failure WrongUse, one sentence that says what differs, if @p found is not this run
+    /// @throws Failure OtherRun, one sentence that says what differs, if @p found is not this run
     void requireSame(const RunIdentity &found, const std::string &modelName) const;
 };
 

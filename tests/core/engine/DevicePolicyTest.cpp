@@ -67,6 +67,10 @@ private Q_SLOTS:
     void unknownWordsAreWrongUse();
     void aMissingDeviceIsToldWithWhatThereIs();
     void aMachineThatListsNothingHasItsProcessor();
+    void aStandInIsTakenWhereTheDeviceIsMeant_data();
+    void aStandInIsTakenWhereTheDeviceIsMeant();
+    void aLostDeviceIsMeantByItsNameAndByOpenWords_data();
+    void aLostDeviceIsMeantByItsNameAndByOpenWords();
 };
 
 void DevicePolicyTest::everyCombination_data()
@@ -142,12 +146,79 @@ void DevicePolicyTest::aMissingDeviceIsToldWithWhatThereIs()
     const QString message = QString::fromStdString(choice.error().message);
     QVERIFY(message.contains(QLatin1String("cuda:2")));
     QVERIFY(message.contains(QLatin1String("cpu, cuda:0, cuda:1")));
+    QCOMPARE(choice.error().device, std::string("cuda:2"));
 }
 
 void DevicePolicyTest::aMachineThatListsNothingHasItsProcessor()
 {
     QVERIFY((chooseDevice("auto", "auto", {}).value() == DeviceChoice{"cpu", "float32"}));
     QVERIFY((chooseDevice("cpu", "", {}).value() == DeviceChoice{"cpu", "float32"}));
+}
+
+void DevicePolicyTest::aStandInIsTakenWhereTheDeviceIsMeant_data()
+{
+    QTest::addColumn<QString>("away");
+    QTest::addColumn<QString>("instead");
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<QString>("taken");
+    QTest::newRow("the one that is away") << "cuda:1" << "auto" << "cuda:1" << "auto";
+    QTest::newRow("another one") << "cuda:1" << "auto" << "cuda:0" << "cuda:0";
+    QTest::newRow("an open choice finds another by itself") << "cuda:1" << "auto" << "cuda" << "cuda";
+    QTest::newRow("an open choice might find it") << "cuda:0" << "cpu" << "auto" << "cpu";
+    QTest::newRow("nothing said is an open choice") << "cuda:0" << "cpu" << "" << "cpu";
+    QTest::newRow("the processor") << "cuda:0" << "cpu" << "cpu" << "cpu";
+    QTest::newRow("an open word that is away") << "auto" << "cpu" << "auto" << "cpu";
+    QTest::newRow("none is away") << "" << "" << "" << "";
+}
+
+void DevicePolicyTest::aStandInIsTakenWhereTheDeviceIsMeant()
+{
+    QFETCH(QString, away);
+    QFETCH(QString, instead);
+    QFETCH(QString, asked);
+    QFETCH(QString, taken);
+    ModelSpec model;
+    model.path = "/models/a";
+    model.device = asked.toStdString();
+    model.dtype = "float16";
+    model.memory = MemoryMode::Low;
+    const ModelSpec other = onStandIn(model, {away.toStdString(), instead.toStdString()});
+    QCOMPARE(other.device, taken.toStdString());
+    QCOMPARE(other.dtype, std::string(taken == asked ? "float16" : "auto"));
+    ModelSpec expected = model;
+    expected.device = other.device;
+    expected.dtype = other.dtype;
+    QVERIFY(other == expected);
+    model.dtype = "bfloat16"; // in which all devices compute
+    QCOMPARE(onStandIn(model, {away.toStdString(), instead.toStdString()}).dtype, std::string("bfloat16"));
+}
+
+void DevicePolicyTest::aLostDeviceIsMeantByItsNameAndByOpenWords_data()
+{
+    QTest::addColumn<QString>("device");
+    QTest::addColumn<QString>("lost");
+    QTest::addColumn<int>("mask");
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("by name") << "cuda:0" << "cuda:0" << 0 << true;
+    QTest::newRow("it is back") << "cuda:0" << "cuda:0" << 1 << false;
+    QTest::newRow("automatic would be another one in silence") << "auto" << "cuda:0" << 2 << true;
+    QTest::newRow("nothing said") << "" << "cuda:0" << 0 << true;
+    QTest::newRow("some card") << "cuda" << "cuda:0" << 2 << true;
+    QTest::newRow("a card is not Apple's") << "cuda" << "mps" << 1 << false;
+    QTest::newRow("another card") << "cuda:1" << "cuda:0" << 2 << false;
+    QTest::newRow("the processor") << "cpu" << "cuda:0" << 0 << false;
+    QTest::newRow("none is lost") << "auto" << "" << 0 << false;
+    QTest::newRow("none is lost, nothing said") << "" << "" << 0 << false;
+}
+
+void DevicePolicyTest::aLostDeviceIsMeantByItsNameAndByOpenWords()
+{
+    QFETCH(QString, device);
+    QFETCH(QString, lost);
+    QFETCH(int, mask);
+    QFETCH(bool, isLost);
+    const auto devices = machine(mask);
+    QCOMPARE(isStillLost(device.toStdString(), lost.toStdString(), devices), isLost);
 }
 
 void DevicePolicyTest::memoryIsSpentByWhatIsFree_data()

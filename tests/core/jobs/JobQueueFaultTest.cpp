@@ -48,6 +48,8 @@ private Q_SLOTS:
         QTest::newRow("no room for the picture") << int(ErrorCode::DiskFull) << int(JobQueue::Pause::DiskFull);
         QTest::newRow("the pictures' folder is gone") << int(ErrorCode::Io) << int(JobQueue::Pause::Fault);
         QTest::newRow("no engine") << int(ErrorCode::EngineMissing) << int(JobQueue::Pause::Fault);
+        QTest::newRow("the device is not there") << int(ErrorCode::DeviceUnavailable) << int(JobQueue::Pause::Fault);
+        QTest::newRow("the device stopped working") << int(ErrorCode::DeviceLost) << int(JobQueue::Pause::Fault);
     }
 
     void aFullDiskOfARunKeepsTheJobAndPauses()

@@ -344,6 +344,50 @@ private Q_SLOTS:
         QVERIFY(!m_runner->current->request.resume);
     }
 
+    void aFailedJobIsMadeOtherwiseBeforeAllThatWait()
+    {
+        open();
+        m_queue->add(newJobs(3, 3));
+        QTRY_VERIFY(runs(1));
+        m_runner->makePicture(0);
+        m_runner->makePoint(1, 4, "x");
+        m_runner->fail({ErrorCode::OutOfMemory, "Memory ran out.", {}});
+        QTRY_VERIFY(runs(2));
+        JobChange change{job(1)->model, 64, 64};
+        change.model.device = "cpu";
+        m_queue->resumeOtherwise(2, change); // it runs
+        m_queue->resumeOtherwise(1, change);
+        QCOMPARE(order(), (QVector<qint64>{2, 1, 3}));
+        m_runner->finish();
+        QTRY_VERIFY(runs(1));
+        QCOMPARE(m_runner->current->model.device, std::string("cpu"));
+        QCOMPARE(m_runner->current->request.height, 64);
+        QCOMPARE(m_runner->current->picturesDone, 1); // it is not made again
+        QVERIFY(!m_runner->current->request.resume);  // the half-made one is begun anew
+        open();
+        QCOMPARE(job(1)->model.device, std::string("cpu"));
+        QCOMPARE(job(1)->request.height, 64);
+        QCOMPARE(job(2)->request.height, 128);
+    }
+
+    void otherMemoryModeGoesOnWhereTheJobStopped()
+    {
+        open();
+        m_queue->add(newJobs(1, 3));
+        QTRY_VERIFY(runs(1));
+        m_runner->makePicture(0);
+        m_runner->makePoint(1, 4, "x");
+        m_runner->fail({ErrorCode::OutOfMemory, "Memory ran out.", {}});
+        JobChange change{job(1)->model, job(1)->request.width, job(1)->request.height};
+        change.model.memory = MemoryMode::Low;
+        m_queue->resumeOtherwise(1, change);
+        QTRY_VERIFY(runs(1));
+        QVERIFY(m_runner->current->model.memory == MemoryMode::Low);
+        QCOMPARE(m_runner->current->picturesDone, 1);
+        QVERIFY(m_runner->current->request.resume);
+        QCOMPARE(m_runner->current->request.resume->step, 4);
+    }
+
     void clearEndedRemovesWhatHasEnded()
     {
         open();

@@ -1,3 +1,5 @@
+#include "core/base/Resample.h"
+#include "core/engine/Inpainting.h"
 #include "tests/core/jobs/JobStoreBench.h"
 #include "tests/support/TestMain.h"
 
@@ -5,6 +7,7 @@
 #include <QFileInfo>
 #include <QTest>
 
+#include <algorithm>
 #include <utility>
 
 using namespace calotype;
@@ -129,6 +132,47 @@ private Q_SLOTS:
         store.remove({2});
         SqlConnection reader(path(), {.readOnly = true, .busyTimeoutMs = 0});
         QCOMPARE(reader.value(QStringLiteral("SELECT count(*) FROM images")).toInt(), 0);
+    }
+
+    void aJobThatIsMadeSmallerHasItsPicturesScaled()
+    {
+        Job job = jobRecord(1, "a");
+        job.request.initImage = picture(64, 128, 3);
+        const auto mask = std::make_shared<Image>(64, 128, 1);
+        std::fill_n(mask->pixels.begin(), 64 * 61, std::uint8_t{255}); // the upper part, to an odd line
+        job.request.mask = mask;
+        JobStore store(path());
+        store.add({job});
+        job.model.device = "cpu";
+        job.model.memory = MemoryMode::Low;
+        job.request.width = 32;
+        job.request.height = 64;
+        store.change(job);
+        const Job found = store.load(1);
+        QVERIFY(found.model == job.model);
+        QCOMPARE(found.request.width, 32);
+        QCOMPARE(found.request.height, 64);
+        QVERIFY(found.request.initImage && *found.request.initImage == resized(*job.request.initImage, 32, 64));
+        QVERIFY(found.request.mask);
+        QCOMPARE(found.request.mask->width, 32);
+        QCOMPARE(found.request.mask->height, 64);
+        QVERIFY(marksAnything(*found.request.mask));
+        QVERIFY(!isSoft(*found.request.mask)); // it goes on saying yes or no alone
+    }
+
+    void aJobOfAMaskedPartKeepsItsWholePicture()
+    {
+        Job job = jobRecord(1, "a");
+        job.request.initImage = picture(200, 100, 3);
+        job.request.mask = picture(200, 100, 1);
+        job.request.inpaintOnlyMasked = true;
+        JobStore store(path());
+        store.add({job});
+        job.request.width = 32;
+        job.request.height = 64;
+        store.change(job);
+        QVERIFY(*store.load(1).request.initImage == *job.request.initImage);
+        QVERIFY(*store.load(1).request.mask == *job.request.mask);
     }
 
     void onlyTheLatestResumePointIsKept()

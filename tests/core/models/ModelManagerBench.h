@@ -131,6 +131,7 @@ struct ModelManagerBench {
 };
 
 inline const Error kOutOfMemory{ErrorCode::OutOfMemory, "The device has no room for the model.", {}};
+inline const Error kLost{ErrorCode::DeviceLost, "The device stopped working.", {}, "cuda:0"};
 
 /// What a manager can be in the middle of. What runs is held at its gate.
 enum class Situation { Idle, Loading, Loaded, Generating, Unloading, Switching, Error, CleaningUp };

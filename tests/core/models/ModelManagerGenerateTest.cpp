@@ -20,6 +20,8 @@ class ModelManagerGenerateTest final : public QObject
 
 private Q_SLOTS:
     void memoryRunningOutWhileGeneratingKeepsTheModel();
+    void lostDeviceTakesTheModelAndAllThatWaitsForIt();
+    void requestOfAHandlerLoadsAnewAfterALostDevice();
     void requestsForOneModelRunInOrder();
     void aReplacedRequestEndsCancelled();
     void aRequestOutOfBoundsFailsAtOnce();
@@ -42,6 +44,39 @@ void ModelManagerGenerateTest::memoryRunningOutWhileGeneratingKeepsTheModel()
     bench.manager->generate(specOf("A"), requestOf("small"));
     QTRY_COMPARE(bench.results.size(), std::size_t(1));
     QCOMPARE(bench.script->loadCalls(), 1);
+}
+
+void ModelManagerGenerateTest::lostDeviceTakesTheModelAndAllThatWaitsForIt()
+{
+    ModelManagerBench bench;
+    bench.script->failNextGenerate(kLost, 1);
+    bench.manager->generate(specOf("A"), requestOf("one"));
+    bench.manager->generate(specOf("A"), requestOf("two"));
+    QTRY_COMPARE(bench.generationFailures.size(), std::size_t(2));
+    QCOMPARE(bench.generationFailures[0].code, ErrorCode::DeviceLost);
+    QCOMPARE(bench.generationFailures[1].code, ErrorCode::DeviceLost);
+    QVERIFY(!bench.manager->model());
+    QTRY_COMPARE(bench.manager->state(), State::Idle);
+    QVERIFY(bench.failures.empty());
+    QCOMPARE(bench.script->generateCalls(), 1); // the second was not tried there
+    QCOMPARE(bench.script->residentBytes(), std::int64_t(0));
+
+    bench.manager->generate(specOf("A"), requestOf("three"));
+    QTRY_COMPARE(bench.results.size(), std::size_t(1));
+    QCOMPARE(bench.script->loadCalls(), 2);
+}
+
+void ModelManagerGenerateTest::requestOfAHandlerLoadsAnewAfterALostDevice()
+{
+    ModelManagerBench bench;
+    connect(bench.manager.get(), &models::ModelManager::generationFailed, this,
+            [&] { bench.manager->generate(specOf("A"), requestOf("again")); });
+    bench.script->failNextGenerate(kLost, 1);
+    bench.manager->generate(specOf("A"), requestOf("one"));
+    QTRY_COMPARE(bench.results.size(), std::size_t(1));
+    QCOMPARE(bench.script->loadCalls(), 2);
+    QCOMPARE(bench.script->unloadCalls(), 1);
+    QCOMPARE(bench.manager->state(), State::Loaded);
 }
 
 void ModelManagerGenerateTest::requestsForOneModelRunInOrder()

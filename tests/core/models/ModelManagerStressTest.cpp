@@ -78,7 +78,7 @@ private:
             bench.script->failNextLoad({ErrorCode::Damaged, "It is damaged.", {}}, 1);
             return;
         case 12:
-            bench.script->failNextGenerate({ErrorCode::OutOfMemory, "Memory ran out.", {}}, 1);
+            bench.script->failNextGenerate(choice / 64 % 2 == 0 ? kOutOfMemory : kLost, 1);
             return;
         case 13:
             bench.script->loadHeedsStop = choice / 64 % 2 == 0;

@@ -110,6 +110,9 @@ private Q_SLOTS:
     void forgottenJobLeavesNothing();
     void engineFailureComesAfterThePicturesBefore();
     void modelThatIsMissingFailsTheJob();
+    void standInIsTakenForTheDeviceThatIsAway();
+    void standInBeginsTheHalfMadePictureAnew();
+    void pointOfAnotherRunIsDroppedOnce();
     void saveAllWaitsForNoLeave();
     void destroyedWhileItRunsItStopsTheManager();
 };
@@ -375,6 +378,73 @@ void ManagerRunnerTest::modelThatIsMissingFailsTheJob()
     bench.script->failNextLoad({ErrorCode::NotFound, "The model is gone.", {}});
     bench.runner->start(jobOf(1));
     QTRY_COMPARE(bench.said, QStringList("failed The model is gone."));
+}
+
+void ManagerRunnerTest::standInIsTakenForTheDeviceThatIsAway()
+{
+    Bench bench;
+    bench.runner->setStandIn({"cuda:1", "auto"});
+    jobs::Job job = jobOf(1);
+    for (const auto &[asked, taken] : {std::pair{"cuda:1", "auto"}, {"cuda:0", "cuda:0"}, {"cpu", "cpu"}}) {
+        bench.said.clear();
+        job.model.device = asked;
+        bench.runner->start(job);
+        QTRY_VERIFY(bench.isOver());
+        QCOMPARE(bench.said.last(), QStringLiteral("finished 1"));
+        QCOMPARE(bench.sink.saved().back().model.device, std::string(taken));
+    }
+    bench.runner->setStandIn({});
+    bench.said.clear();
+    job.model.device = "cuda:1";
+    bench.runner->start(job);
+    QTRY_VERIFY(bench.isOver());
+    QCOMPARE(bench.sink.saved().back().model.device, std::string("cuda:1"));
+}
+
+void ManagerRunnerTest::standInBeginsTheHalfMadePictureAnew()
+{
+    Bench bench;
+    bench.runner->setStandIn({"cuda:1", "cpu"});
+    jobs::Job job = jobOf(2, 4);
+    job.model.device = "cuda:1";
+    job.picturesDone = 1;
+    job.request.resume = std::make_shared<const ResumePoint>(ResumePoint{1, 3, {1, 2, 3}});
+    job.request.resumePointSeconds = 4;
+    bench.runner->start(job);
+    QTRY_VERIFY(bench.isOver());
+    QCOMPARE(bench.sink.savedSeeds(), Seeds({101}));
+    QVERIFY(bench.wentOnFrom());
+    QCOMPARE(bench.wentOnFrom()->step, 0);
+    QVERIFY(bench.wentOnFrom()->bytes.empty());
+    QCOMPARE(bench.script->requests().back().resumePointSeconds, 0.0); // the job keeps none of another device's
+}
+
+void ManagerRunnerTest::pointOfAnotherRunIsDroppedOnce()
+{
+    const Error otherRun{ErrorCode::OtherRun, "It was begun on cuda:0.", {}};
+    jobs::Job job = jobOf(2, 4);
+    job.picturesDone = 1;
+    job.request.resume = std::make_shared<const ResumePoint>(ResumePoint{1, 3, {1, 2, 3}});
+    {
+        Bench bench;
+        bench.script->failNextGenerate(otherRun);
+        bench.runner->start(job);
+        QTRY_VERIFY(bench.isOver());
+        QCOMPARE(bench.said.last(), QStringLiteral("finished 1"));
+        QCOMPARE(bench.sink.savedSeeds(), Seeds({101}));
+        QCOMPARE(bench.script->generateCalls(), 2);
+        QCOMPARE(bench.wentOnFrom()->image, 1);
+        QVERIFY(bench.wentOnFrom()->bytes.empty());
+    }
+    {
+        Bench bench;
+        bench.script->failNextGenerate(otherRun);
+        bench.script->failNextGenerate(otherRun);
+        bench.runner->start(job);
+        QTRY_VERIFY(bench.isOver());
+        QCOMPARE(bench.said, QStringList("failed It was begun on cuda:0."));
+        QCOMPARE(bench.script->generateCalls(), 2);
+    }
 }
 
 void ManagerRunnerTest::saveAllWaitsForNoLeave()

@@ -190,7 +190,7 @@ private Q_SLOTS:
         GenerationRequest request = smallRequest();
         const Points points = pointsOf(*backend, request);
         request.promptSyntax = PromptSyntax::Weighted;
-        QCOMPARE(refusal(*backend, request, *points.front()).code, ErrorCode::WrongUse);
+        QCOMPARE(refusal(*backend, request, *points.front()).code, ErrorCode::OtherRun);
     }
 
     void picturesFromPicturesGoOn_data()
@@ -402,7 +402,7 @@ private Q_SLOTS:
         case 12: other.variation = Variation{1, 0.5}; break;
         }
         const Error error = refusal(*backend, other, *points[2]);
-        QCOMPARE(error.code, ErrorCode::WrongUse);
+        QCOMPARE(error.code, ErrorCode::OtherRun);
         QVERIFY2(error.message.find("another request") != std::string::npos, error.message.c_str());
     }
 
@@ -415,7 +415,7 @@ private Q_SLOTS:
         auto changed = gradient(3);
         changed->pixels[5000] ^= 1;
         request.initImage = changed;
-        QCOMPARE(refusal(*backend, request, *points[1]).code, ErrorCode::WrongUse);
+        QCOMPARE(refusal(*backend, request, *points[1]).code, ErrorCode::OtherRun);
     }
 
     void pointOfAnotherModelIsRefused()
@@ -428,7 +428,7 @@ private Q_SLOTS:
             runPipeline(*networks, request, {}, {});
             QFAIL("not refused");
         } catch (const Failure &failure) {
-            QCOMPARE(failure.error().code, ErrorCode::WrongUse);
+            QCOMPARE(failure.error().code, ErrorCode::OtherRun);
             QVERIFY(failure.error().message.find("sd21-tiny") != std::string::npos);
         }
     }
@@ -445,7 +445,7 @@ private Q_SLOTS:
             runPipeline(*networks, request, {}, {});
             QFAIL("not refused");
         } catch (const Failure &failure) {
-            QCOMPARE(failure.error().code, ErrorCode::WrongUse);
+            QCOMPARE(failure.error().code, ErrorCode::OtherRun);
         }
     }
 
