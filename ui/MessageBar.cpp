@@ -128,9 +128,10 @@ void MessageBar::setOffers(const Offers &offers)
         const Offer offer = m_offers.value(static_cast<qsizetype>(k));
         QToolButton *const button = m_buttons[k];
         button->setObjectName(offer.name);
-        button->setText(offer.text);
+        const bool isOffered = !offer.text.isEmpty();
+        button->setText(isOffered ? offer.text : tr("No message")); // never without a name
         button->setToolTip(offer.tip);
-        button->setHidden(offer.text.isEmpty());
+        button->setVisible(isOffered);
     }
     m_copy->setVisible(m_offers.size() < 2); // else they are many enough; the log has the details too
 }

@@ -290,7 +290,7 @@ void FailureHelpTest::buttonsAreReachedByKeyboardAndNamed()
     QVERIFY(tree.stops >= 4); // these, and what dismisses it
     auto *const half = bench.part<QAbstractButton>("halfSize");
     QCOMPARE(accessibleOf(half)->text(QAccessible::Name), QStringLiteral("Half the Size"));
-    QVERIFY2(half->toolTip().contains(QLatin1String("512 × 512")), qPrintable(half->toolTip()));
+    QVERIFY2(half->toolTip().contains(QStringLiteral("512 × 512")), qPrintable(half->toolTip()));
 
     QVERIFY(tabTo(half));
     press(Qt::Key_Space);
