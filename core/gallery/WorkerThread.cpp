@@ -1,6 +1,6 @@
 #include "core/gallery/WorkerThread.h"
 
-#include <utility>
+#include <latch>
 
 namespace calotype::gallery {
 
@@ -19,11 +19,17 @@ WorkerThread::~WorkerThread()
 
 void WorkerThread::finish(std::function<void()> last)
 {
-    post([this, last = std::move(last)] {
+    if (!m_thread.isRunning())
+        return;
+    // Qt's own wait comes after it, but ThreadSanitizer does not see Qt's locks and would doubt what follows.
+    std::latch done(1);
+    post([&] {
         if (last)
             last();
         m_thread.quit();
+        done.count_down();
     });
+    done.wait();
     m_thread.wait();
 }
 
