@@ -53,4 +53,11 @@ void ActionButton::changeEvent(QEvent *event)
     QPushButton::changeEvent(event);
 }
 
+void ActionButton::showEvent(QShowEvent *event)
+{
+    if (m_marked)
+        dress(); // Qt tells widgets of no palette that is set before the program runs
+    QPushButton::showEvent(event);
+}
+
 } // namespace calotype::ui

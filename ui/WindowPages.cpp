@@ -163,8 +163,14 @@ void WindowPages::setPage(Page page)
         m_viewer->setCurrentIndex(m_gallery->model().indexOf(m_gallery->model().ids().value(0)));
     refreshActions();
     Q_EMIT pageChanged(page);
-    if (page != Create && !m_tabs->hasFocus()) // nothing covers it now
-        m_stack->currentWidget()->setFocus();
+    if (page != Create && !m_tabs->hasFocus()) { // nothing covers it now
+        QWidget *const shown = m_stack->currentWidget();
+        shown->setFocus();
+        // An empty page takes no keys, and the field that had them before shall not have the ones that are meant for it.
+        QWidget *const has = window()->focusWidget();
+        if (has && !shown->isAncestorOf(has))
+            has->clearFocus();
+    }
     Q_EMIT currentPictureChanged(page == Create ? QString() : currentPath());
 }
 

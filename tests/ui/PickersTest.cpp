@@ -1,5 +1,6 @@
 #include "core/engine/SamplerTable.h"
 #include "tests/support/TestMain.h"
+#include "ui/ActionButton.h"
 #include "ui/GenerationSettings.h"
 #include "ui/NumberField.h"
 #include "ui/SamplerPicker.h"
@@ -7,6 +8,8 @@
 #include "ui/SizePicker.h"
 #include "ui/VariationPicker.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -37,6 +40,7 @@ class PickersTest : public QObject
 
 private Q_SLOTS:
     void presetSetsThePairAndBringsTheStepsIntoItsRange();
+    void markedButtonHasTheColourOfTheTheme();
     void anotherSamplerMakesThePresetCustom();
     void impossibleSchedulesAreDisabledWithTheReason();
     void aSamplerWithoutTheScheduleFallsBackToTheDefault();
@@ -278,6 +282,21 @@ void PickersTest::eachNoiseHasItsAdvice()
     QCOMPARE(sentences.size(), 3);
     settings.setNoise(NoiseMode::Nv);
     QCOMPARE(box->currentData().toInt(), static_cast<int>(NoiseMode::Nv));
+}
+
+void PickersTest::markedButtonHasTheColourOfTheTheme()
+{
+    QAction action(QStringLiteral("Generate"));
+    ActionButton button(&action);
+    button.setMarked(true);
+    const QPalette before = QApplication::palette();
+    QPalette theme = before;
+    theme.setColor(QPalette::Highlight, QColor(200, 40, 20));
+    QApplication::setPalette(theme); // as the program does between making its window and showing it
+    button.show();
+    const QColor shown = button.palette().color(QPalette::Active, QPalette::Button);
+    QApplication::setPalette(before);
+    QCOMPARE(shown, QColor(200, 40, 20).darker(125));
 }
 
 CALOTYPE_TEST(PickersTest)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void openedPictureFillsTheViewer();
     void twoSelectedPicturesAreCompared();
     void trashIsUndone();
+    void keysForAnEmptyPageDoNotReachThePrompt();
     void undoBelongsToTheMaskWhileItIsPainted();
     void startImageComesFromTheGallery();
     void currentPictureIsToldToTheInfo();
@@ -39,6 +40,15 @@ private Q_SLOTS:
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
 };
+
+void WindowPagesTest::keysForAnEmptyPageDoNotReachThePrompt()
+{
+    Bench bench(0);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QVERIFY(bench.prompt()->hasFocus());
+    bench.action("pageGallery")->trigger();
+    QVERIFY(!bench.prompt()->hasFocus());
+}
 
 void WindowPagesTest::picturesOfTheFolderAreShown()
 {
