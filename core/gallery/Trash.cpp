@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QStandardPaths>
 #include <QUrl>
 
 namespace calotype::gallery {
@@ -56,6 +57,8 @@ Result<TrashedFile> moveFileToTrash(const QString &path, const QString &ownFolde
         return Error{ErrorCode::NotFound,
                      sentence("“%1” is not there any more, so it was not moved to the trash.", path).toStdString(), {}};
     }
+    // Without this folder Qt 6.4 finds no trash, and moves the file below the working folder instead.
+    QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
     QString inTrash;
     if (!QFile::moveToTrash(path, &inTrash))
         return moveToOwnTrash(path, ownFolder);

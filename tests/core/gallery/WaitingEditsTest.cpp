@@ -122,7 +122,7 @@ private Q_SLOTS:
             QVERIFY(other.run("BEGIN IMMEDIATE"));
             gallery.store.moveToTrash({id});
             QTRY_COMPARE_WITH_TIMEOUT(waiting().size(), 1, kWaitMs);
-            QVERIFY(waiting().first().moved);
+            QTRY_VERIFY_WITH_TIMEOUT(waiting().first().moved, kWaitMs); // noted before it is done, and after
             QVERIFY(!QFileInfo::exists(at("pictures/a.png")));
         }
         Gallery gallery(database());
