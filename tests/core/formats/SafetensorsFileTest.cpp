@@ -32,6 +32,22 @@ long faultsOfReading(const formats::TensorView &view)
     return sum == 1 ? -1 : after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt;
 }
 
+/// How much of a mapped file is in this process's memory; -1 where the system does not tell.
+long residentKilobytes(const std::filesystem::path &path)
+{
+    const std::string name = std::filesystem::canonical(path).string();
+    std::ifstream maps("/proc/self/smaps");
+    long sum = maps ? 0 : -1;
+    bool isOurs = false;
+    for (std::string line; std::getline(maps, line);) {
+        if (line.find(" kB") == std::string::npos)
+            isOurs = line.ends_with(name);
+        else if (isOurs && line.starts_with("Rss:"))
+            sum += std::stol(line.substr(4));
+    }
+    return sum;
+}
+
 } // namespace
 
 class SafetensorsFileTest : public QObject
@@ -234,7 +250,12 @@ void SafetensorsFileTest::bytesThatAreLetGoAreReadAgain()
     const long first = faultsOfReading(view);
     QVERIFY(first > 10);
     QVERIFY(faultsOfReading(view) < first / 10);
+    const long before = residentKilobytes(tensors->path());
     tensors->letGo(view);
+    if (before >= 0) {
+        QVERIFY(before >= 8 << 10);
+        QVERIFY(residentKilobytes(tensors->path()) < before / 100);
+    }
     QVERIFY(faultsOfReading(view) > first / 10); // in larger pieces perhaps, but mapped anew
     QCOMPARE(contiguousBytes(view).substr(0, 4), std::string(reinterpret_cast<const char *>(values.data()), 4));
 }
