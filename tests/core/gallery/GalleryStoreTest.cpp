@@ -170,7 +170,8 @@ private Q_SLOTS:
         file.close();
         Gallery gallery(database());
         gallery.store.watch({pictures()});
-        QVERIFY(gallery.waitFor(gallery.unreadable));
+        QVERIFY(gallery.waitFor(gallery.scanned));
+        QCOMPARE(gallery.unreadable.size(), 1);
         QCOMPARE(gallery.unreadable.first().at(0).toStringList(), QStringList{at("pictures/a.png")});
         QVERIFY(gallery.scan());
         QCOMPARE(gallery.unreadable.size(), 1); // once

@@ -59,14 +59,16 @@ public:
         return {};
     }
 
-    /// Waits for a scan's end, one that is over already not counted.
+    /// Waits for the end of a scan that has begun after the call: the first end that is told may be of one before it.
     bool scan()
     {
-        const qsizetype before = scanned.size();
-        store.rescan();
-        while (scanned.size() == before) {
-            if (!scanned.wait(kWaitMs))
-                return false;
+        for (int round = 0; round < 2; ++round) {
+            const qsizetype before = scanned.size();
+            store.rescan();
+            while (scanned.size() == before) {
+                if (!scanned.wait(kWaitMs))
+                    return false;
+            }
         }
         return true;
     }
