@@ -10,7 +10,7 @@
 namespace calotype {
 
 /// Raised whenever a type that crosses the module's door changes. A module of another version is not used.
-inline constexpr int kEngineInterfaceVersion = 5;
+inline constexpr int kEngineInterfaceVersion = 6;
 
 /// What an engine module exports under the name `calotype_engine` (a function returning a pointer to it).
 struct EngineEntry {

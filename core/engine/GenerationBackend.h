@@ -6,6 +6,7 @@
 #include "core/engine/MemoryMode.h"
 #include "core/engine/ModelInfo.h"
 #include "core/engine/Progress.h"
+#include "core/engine/VaeTiles.h"
 
 #include <cstdint>
 #include <functional>
@@ -34,6 +35,7 @@ struct ModelSpec {
     std::string vaePath;          ///< another VAE than the model's own; "": its own
     std::string taesdPath;        ///< tiny autoencoder for previews; "": none
     std::optional<MemoryMode> memory = std::nullopt; ///< absent: chosen by the model and what is free
+    VaeTiles vaeTiles = VaeTiles::Auto;
 
     bool operator==(const ModelSpec &) const = default;
 };

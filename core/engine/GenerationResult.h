@@ -24,7 +24,8 @@ struct RunDetails {
     std::string prediction; ///< "epsilon", "v_prediction", "sample"
     std::string device;     ///< "cpu", "cuda:0", "mps"
     std::string dtype;      ///< "float32", "float16", "bfloat16"
-    std::string memory;     ///< "fast", "balanced", "low"; "": not known
+    std::string memory;     ///< "fast", "balanced", "low", the last also where a run had to work so; "": not known
+    std::string vaeTiles;   ///< "on", "off"; "": not known
     std::string engine;     ///< what computed it: "libtorch 1.13.1"; "": not known
     std::string sampler;    ///< canonical ids
     std::string schedule;

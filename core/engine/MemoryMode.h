@@ -14,8 +14,8 @@ enum class MemoryMode {
     /// layer widens its own as it works: the same pictures to the bit from half the memory, a few hundredths slower. What
     /// is not at work leaves its memory to the system. Cards have nothing to widen: there it is as Fast.
     Balanced,
-    /// As Balanced, and in addition the network sees the prompt and the negative one in turns, the VAE works in tiles, and
-    /// text encoders are dropped once the prompt is read. Pictures differ a little.
+    /// As Balanced, and in addition the network sees the prompt and the negative one in turns, the VAE works in tiles (unless
+    /// VaeTiles says otherwise), and text encoders are dropped once the prompt is read. Pictures differ a little.
     Low,
 };
 
