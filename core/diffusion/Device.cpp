@@ -67,6 +67,19 @@ std::int64_t procKilobytes(const char *file, const std::string &key)
 }
 #endif
 
+std::int64_t freeBytesOfTheMachine()
+{
+#ifdef __APPLE__
+    vm_statistics64_data_t vm{};
+    mach_msg_type_number_t count = HOST_VM_INFO64_COUNT;
+    if (host_statistics64(mach_host_self(), HOST_VM_INFO64, reinterpret_cast<host_info64_t>(&vm), &count) != KERN_SUCCESS)
+        return 0;
+    return static_cast<std::int64_t>(vm.free_count + vm.inactive_count) * static_cast<std::int64_t>(vm_page_size);
+#else
+    return procKilobytes("/proc/meminfo", "MemAvailable");
+#endif
+}
+
 DeviceInfo cpu()
 {
     DeviceInfo info;
@@ -74,15 +87,11 @@ DeviceInfo cpu()
 #ifdef __APPLE__
     info.name = sysctlString("machdep.cpu.brand_string");
     info.totalBytes = sysctlNumber("hw.memsize");
-    vm_statistics64_data_t vm{};
-    mach_msg_type_number_t count = HOST_VM_INFO64_COUNT;
-    if (host_statistics64(mach_host_self(), HOST_VM_INFO64, reinterpret_cast<host_info64_t>(&vm), &count) == KERN_SUCCESS)
-        info.freeBytes = static_cast<std::int64_t>(vm.free_count + vm.inactive_count) * static_cast<std::int64_t>(vm_page_size);
 #else
     info.name = procValue("/proc/cpuinfo", "model name");
     info.totalBytes = procKilobytes("/proc/meminfo", "MemTotal");
-    info.freeBytes = procKilobytes("/proc/meminfo", "MemAvailable");
 #endif
+    info.freeBytes = freeBytesOfTheMachine();
     if (info.name.empty())
         info.name = "Processor";
     return info;
@@ -171,6 +180,25 @@ void emptyDeviceCache(const std::string &device)
 #endif
     if (device == "cpu")
         giveFreedMemoryBack(); // freed weights go back to the system, not only to the heap
+}
+
+std::int64_t freeMemoryBytes(const std::string &device)
+{
+#ifdef CALOTYPE_WITH_CUDA
+    if (device.rfind("cuda", 0) == 0) {
+        const torch::Device place(device);
+        const Tensor first = torch::empty({1}, at::TensorOptions().device(place)); // brings the allocator to life
+        const c10::cuda::CUDAGuard guard(first.device());
+        std::size_t freeBytes = 0;
+        std::size_t totalBytes = 0;
+        if (cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess)
+            return 0;
+        const auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(first.device().index());
+        return static_cast<std::int64_t>(freeBytes) + stats.reserved_bytes[0].current - stats.allocated_bytes[0].current;
+    }
+#endif
+    (void)device;
+    return freeBytesOfTheMachine();
 }
 
 std::int64_t peakMemoryBytes(const std::string &device)

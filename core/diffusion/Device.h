@@ -20,6 +20,10 @@ bool answers(const std::string &device);
 /// Gives cached device memory back to the driver. Nothing on the CPU.
 void emptyDeviceCache(const std::string &device);
 
+/// Memory that work on a device can take: of the machine without swapping, of a card what the driver has and what its
+/// allocator keeps unused. <= 0: not known.
+std::int64_t freeMemoryBytes(const std::string &device);
+
 /// Peak memory: of the process where @p device is the CPU, else of the device's allocator.
 std::int64_t peakMemoryBytes(const std::string &device);
 

@@ -64,6 +64,8 @@ void measureNetworks(BenchTable &table)
             const Tensor latents = at::randn({1, 4, size / 8, size / 8});
             table.measure({"VAE decode " + std::to_string(size), 2481 * area(size) + 34 * area(size) * area(size),
                            [&] { vae.decode(latents, {}); }});
+            table.measure({"VAE decode in tiles " + std::to_string(size), 2481 * area(size) + 34 * area(size) * area(size),
+                           [&] { vae.decodeInStrips(latents, 32, {}); }});
         }
     }
 }

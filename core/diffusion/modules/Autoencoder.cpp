@@ -2,23 +2,8 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/Cancel.h"
-#include "core/diffusion/modules/Tiling.h"
 
 namespace calotype::diffusion {
-
-namespace {
-
-Autoencoder::Moments split(const Tensor &moments)
-{
-    const auto halves = moments.chunk(2, 1);
-    Autoencoder::Moments out;
-    out.mean = halves[0];
-    out.logvar = halves[1].clamp(-30.0, 20.0);
-    out.std = (out.logvar * 0.5).exp_();
-    return out;
-}
-
-} // namespace
 
 Autoencoder::Autoencoder(const formats::VaeConfig &config, const Weights &weights)
     : m_scale(std::int64_t{1} << (config.blockOutChannels.size() - 1))
@@ -34,25 +19,32 @@ Autoencoder::Autoencoder(const formats::VaeConfig &config, const Weights &weight
         post_quant_conv.emplace(weights.scope("post_quant_conv"), latents, latents, kPointwise);
 }
 
-Tensor Autoencoder::moments(const Tensor &image, const std::stop_token &stop) const
+const VaeEncoder &Autoencoder::needEncoder() const
 {
     if (!encoder)
         throw Failure(ErrorCode::Unsupported, "This VAE file has no encoder; choose a whole one to start from a picture.");
-    throwIfStopped(stop);
-    const Tensor hidden = encoder->forward(image, stop);
-    return quant_conv ? quant_conv->forward(hidden) : hidden;
+    return *encoder;
+}
+
+Autoencoder::Moments Autoencoder::momentsOf(const Tensor &encoded) const
+{
+    const auto halves = (quant_conv ? quant_conv->forward(encoded) : encoded).chunk(2, 1);
+    Moments out;
+    out.mean = halves[0];
+    out.logvar = halves[1].clamp(-30.0, 20.0);
+    out.std = (out.logvar * 0.5).exp_();
+    return out;
 }
 
 Autoencoder::Moments Autoencoder::encode(const Tensor &image, const std::stop_token &stop) const
 {
-    return split(moments(image, stop));
+    throwIfStopped(stop);
+    return momentsOf(needEncoder().forward(image, stop));
 }
 
-Autoencoder::Moments Autoencoder::encodeTiled(const Tensor &image, std::int64_t tileLatent, std::int64_t overlap,
-                                              const std::stop_token &stop) const
+Autoencoder::Moments Autoencoder::encodeInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const
 {
-    const TileOptions options{tileLatent, overlap, m_scale, 1};
-    return split(mapInTiles(image, options, [&](const Tensor &piece) { return moments(piece, stop); }));
+    return momentsOf(needEncoder().forwardInStrips(image, rows, stop));
 }
 
 Tensor Autoencoder::decode(const Tensor &latents, const std::stop_token &stop) const
@@ -61,11 +53,10 @@ Tensor Autoencoder::decode(const Tensor &latents, const std::stop_token &stop) c
     return decoder.forward(post_quant_conv ? post_quant_conv->forward(latents) : latents, stop);
 }
 
-Tensor Autoencoder::decodeTiled(const Tensor &latents, std::int64_t tileLatent, std::int64_t overlap,
-                                const std::stop_token &stop) const
+Tensor Autoencoder::decodeInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const
 {
-    const TileOptions options{tileLatent, overlap, 1, m_scale};
-    return mapInTiles(latents, options, [&](const Tensor &piece) { return decode(piece, stop); });
+    throwIfStopped(stop);
+    return decoder.forwardInStrips(post_quant_conv ? post_quant_conv->forward(latents) : latents, rows, stop);
 }
 
 } // namespace calotype::diffusion

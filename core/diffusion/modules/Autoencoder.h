@@ -35,21 +35,19 @@ public:
     /// @param image  [B, inChannels, H, W], -1..1, H and W multiples of scale()
     /// @throws Failure Cancelled; Unsupported without an encoder
     Moments encode(const Tensor &image, const std::stop_token &stop) const;
-    /// As encode(), in tiles of @p tileLatent latent elements a side that share @p overlap, blended linearly.
-    Moments encodeTiled(const Tensor &image, std::int64_t tileLatent, std::int64_t overlap,
-                        const std::stop_token &stop) const;
+    /// As encode(), but for the rounding, with less memory and more time: see VaeEncoder::forwardInStrips().
+    Moments encodeInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const;
 
     /// @param latents  [B, latentChannels, h, w], any size
     /// @return [B, outChannels, 8h, 8w], about -1..1, not clamped
     /// @throws Failure Cancelled
     Tensor decode(const Tensor &latents, const std::stop_token &stop) const;
-    /// As decode(), in tiles of @p tileLatent latent elements a side that share @p overlap, blended linearly: bounds the
-    /// memory. Close to decode(), not equal: norms and attention see one tile at a time.
-    Tensor decodeTiled(const Tensor &latents, std::int64_t tileLatent, std::int64_t overlap,
-                       const std::stop_token &stop) const;
+    /// As decode(), but for the rounding, with less memory and more time: see VaeDecoder::forwardInStrips().
+    Tensor decodeInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const;
 
 private:
-    Tensor moments(const Tensor &image, const std::stop_token &stop) const;
+    const VaeEncoder &needEncoder() const;
+    Moments momentsOf(const Tensor &encoded) const;
 
     std::int64_t m_scale;
     std::optional<VaeEncoder> encoder;

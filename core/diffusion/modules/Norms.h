@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/kernels/GroupNormSilu.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
@@ -26,6 +27,13 @@ struct GroupNorm {
     Tensor forward(const Tensor &x) const;
     /// The same with a SiLU after it, as every residual block has it.
     Tensor forwardSilu(const Tensor &x) const;
+
+    /// Takes some rows of a map into the moments by which the map is normalised.
+    /// @param rows     [B, channels, n, W], also a view into a larger map
+    /// @param moments  empty before the first rows
+    void addMoments(const Tensor &rows, MapMoments &moments) const;
+    /// forwardSilu() of some rows of a map. @param moments  of the whole map
+    Tensor forwardSilu(const Tensor &rows, const MapMoments &moments) const;
 };
 
 /// Normalises the last dimension (Ba et al. 2016).

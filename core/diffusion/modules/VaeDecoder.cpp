@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/VaeDecoder.h"
 
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/modules/Strips.h"
 
 namespace calotype::diffusion {
 
@@ -37,6 +38,29 @@ Tensor VaeDecoder::forward(const Tensor &latents, const std::stop_token &stop) c
     }
     throwIfStopped(stop);
     return conv_out.forward(conv_norm_out.forwardSilu(x));
+}
+
+// What a residual block has between its convolutions is kept where that does not raise the peak: a coarser level's two maps
+// are smaller than the finest level's one. Where a block narrows, the wider map that it comes from is there too.
+Tensor VaeDecoder::forwardInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const
+{
+    const StripRun run(rows, stop);
+    StripMap x(mid_block.forward(conv_in.forward(latents), stop));
+    for (std::size_t level = 0; level < up_blocks.size(); ++level) {
+        const UpBlock &block = up_blocks[level];
+        const bool isFinest = level + 1 == up_blocks.size();
+        for (const ResnetBlock &resnet : block.resnets) {
+            const bool keeps = !isFinest && !resnet.conv_shortcut;
+            x = run.residual(resnet, x, keeps ? StripRun::Hidden::Kept : StripRun::Hidden::Remade);
+        }
+        if (!block.upsamplers)
+            continue;
+        x = run.enlarged(*block.upsamplers, x);
+        const bool isFinestNext = level + 2 == up_blocks.size();
+        if (!isFinestNext)
+            x = run.kept(x);
+    }
+    return run.kept(run.convolved(conv_norm_out, conv_out, x)).whole();
 }
 
 } // namespace calotype::diffusion

@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/VaeEncoder.h"
 
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/modules/Strips.h"
 
 namespace calotype::diffusion {
 
@@ -36,6 +37,23 @@ Tensor VaeEncoder::forward(const Tensor &image, const std::stop_token &stop) con
     }
     x = mid_block.forward(x, stop);
     return conv_out.forward(conv_norm_out.forwardSilu(x));
+}
+
+Tensor VaeEncoder::forwardInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const
+{
+    const StripRun run(rows, stop);
+    StripMap x = run.convolved(conv_in, StripMap(image));
+    for (std::size_t level = 0; level < down_blocks.size(); ++level) {
+        const DownBlock &block = down_blocks[level];
+        for (const ResnetBlock &resnet : block.resnets) {
+            const bool keeps = level > 0 && !resnet.conv_shortcut;
+            x = run.residual(resnet, x, keeps ? StripRun::Hidden::Kept : StripRun::Hidden::Remade);
+        }
+        if (block.downsamplers)
+            x = run.kept(run.halved(*block.downsamplers, x));
+    }
+    const Tensor bottom = mid_block.forward(run.kept(x).whole(), stop);
+    return conv_out.forward(conv_norm_out.forwardSilu(bottom));
 }
 
 } // namespace calotype::diffusion

@@ -8,6 +8,7 @@
 #include "core/diffusion/weights/Weights.h"
 #include "core/formats/ModelDescription.h"
 
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -34,6 +35,10 @@ struct VaeEncoder {
     /// @return [B, 2 * latentChannels, H/8, W/8]
     /// @throws Failure Cancelled
     Tensor forward(const Tensor &image, const std::stop_token &stop) const;
+    /// As forward(), but for the rounding: what comes before the mid_block in strips of @p rows rows. The finest level keeps
+    /// one map: at 512 × 512 that is 135 MB and a strip's 40 in place of 540, and 1.2 times the multiplications.
+    /// @param stop  looked at before each strip
+    Tensor forwardInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const;
 };
 
 } // namespace calotype::diffusion

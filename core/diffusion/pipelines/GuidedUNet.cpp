@@ -19,11 +19,13 @@ UNetCondition joined(const UNetCondition &a, const UNetCondition &b)
 
 } // namespace
 
-GuidedUNet::GuidedUNet(const Networks &networks, Conditioning conditioning, Guidance guidance, std::stop_token stop)
+GuidedUNet::GuidedUNet(const Networks &networks, Conditioning conditioning, Guidance guidance, std::stop_token stop,
+                       bool inTurns)
     : m_networks(networks)
     , m_conditioning(std::move(conditioning))
     , m_guidance(guidance)
     , m_stop(std::move(stop))
+    , m_inTurns(inTurns)
 {
 }
 
@@ -71,7 +73,7 @@ std::vector<GuidedUNet::Batch> &GuidedUNet::batchesOf(const Call &call)
         m_prepared.pop_back();
     Prepared made{call, {}};
     for (std::size_t i = 0; i < call.size(); ++i) {
-        const bool hasPair = !m_networks.isLow() && i + 1 < call.size()
+        const bool hasPair = !m_inTurns && i + 1 < call.size()
             && call[i]->context.sizes() == call[i + 1]->context.sizes();
         made.batches.push_back({hasPair ? joined(*call[i], *call[i + 1]) : *call[i], {}});
         i += hasPair ? 1 : 0;

@@ -11,8 +11,8 @@
 namespace calotype::diffusion {
 
 /// The UNet as a sampler sees it: told what to show, and guided. At most two conditions run as one batch, so that many
-/// prompts take no more memory than one; the negative one goes first, as the reference lays its batch. In MemoryMode::Low
-/// each runs alone. What the network makes of the texts is kept as long as they stay, and for the texts before: those of
+/// prompts take no more memory than one; the negative one goes first, as the reference lays its batch. In turns each runs
+/// alone. What the network makes of the texts is kept as long as they stay, and for the texts before: those of
 /// an alternation come again.
 class GuidedUNet
 {
@@ -23,7 +23,9 @@ public:
     };
 
     /// @param networks  outlives this
-    GuidedUNet(const Networks &networks, Conditioning conditioning, Guidance guidance, std::stop_token stop);
+    /// @param inTurns   see WorkPlan
+    GuidedUNet(const Networks &networks, Conditioning conditioning, Guidance guidance, std::stop_token stop,
+               bool inTurns = false);
 
     /// The guided answer for each picture of a group.
     /// @param input  scaled, [N, 4, h, w] float32, CPU
@@ -53,6 +55,7 @@ private:
     Conditioning m_conditioning;
     Guidance m_guidance;
     std::stop_token m_stop;
+    bool m_inTurns;
     std::vector<Prepared> m_prepared; ///< the latest first
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/base/Log.h"
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/Device.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <nlohmann/json.hpp>
@@ -158,6 +159,7 @@ std::unique_ptr<Networks> loadNetworks(const ModelSpec &spec, DeviceChoice choic
     choice.memory = spec.memory ? *spec.memory : memoryModeFor(description, choice, freeBytes);
     auto networks = buildNetworks(std::move(description), choice, progress, stop);
     networks->vaePath = spec.vaePath;
+    networks->vaeTiles = spec.vaeTiles;
     return networks;
 }
 
@@ -179,6 +181,7 @@ std::unique_ptr<Networks> buildNetworks(ModelDescription description, const Devi
     networks->scheduler = SchedulerConfig::fromJson(nlohmann::json::parse(description.schedulerConfigJson));
     networks->device = torch::Device(choice.device);
     networks->choice = choice;
+    networks->freeBytes = [device = choice.device] { return freeMemoryBytes(device); };
     networks->dtype = scalarType(choice.dtype);
     networks->vaeDtype = description.vae.forceUpcast ? torch::kFloat32 : networks->dtype;
     networks->tokenizer = makeTokenizer(description.tokenizer);
@@ -188,7 +191,9 @@ std::unique_ptr<Networks> buildNetworks(ModelDescription description, const Devi
     const std::int64_t total = bytesOf(description, formats::dtypeSize);
     PartReader reader(choice, progress, total, stop);
     readTextEncoders(reader, description, *networks);
+    const std::int64_t before = reader.weightBytes();
     networks->unet = reader.read<UNet>("unet", description.unetSource, description.unet, networks->dtype);
+    networks->unetBytes = reader.weightBytes() - before;
     networks->vae = reader.read<Autoencoder>("vae", description.vaeSource, description.vae, networks->vaeDtype);
     for (const LoadStep step : {LoadStep::WeightsComplete, LoadStep::MoveToDevice}) { // each was placed as it was read
         throwIfStopped(stop);
@@ -219,6 +224,20 @@ void requireUnchangedFiles(const formats::ModelDescription &description)
                                                       + "” was changed on disk since it was loaded; load the model again.");
         }
     }
+}
+
+WorkPlan planRun(const Networks &networks, int width, int height)
+{
+    WorkFacts facts;
+    facts.width = width;
+    facts.height = height;
+    facts.memory = networks.choice.memory;
+    facts.vaeTiles = networks.vaeTiles;
+    facts.unetNumberBytes = static_cast<std::int64_t>(c10::elementSize(networks.dtype));
+    facts.vaeNumberBytes = static_cast<std::int64_t>(c10::elementSize(networks.vaeDtype));
+    facts.restingBytes = liesInFile(networks.choice) ? networks.unetBytes : 0;
+    facts.freeBytes = networks.freeBytes();
+    return planWork(facts);
 }
 
 void leaveTextEncoders(Networks &networks)

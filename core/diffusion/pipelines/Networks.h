@@ -9,10 +9,12 @@
 #include "core/diffusion/schedulers/SchedulerConfig.h"
 #include "core/engine/DevicePolicy.h"
 #include "core/engine/GenerationBackend.h"
+#include "core/engine/WorkPlan.h"
 #include "core/formats/ModelDescription.h"
 #include "core/tokenizer/ClipTokenizer.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -31,7 +33,10 @@ struct Networks {
     torch::ScalarType vaeDtype = torch::kFloat32;
     DeviceChoice choice;   ///< device and dtype in words, and the memory mode
     std::string vaePath;   ///< of another VAE than the model's own, else empty
+    VaeTiles vaeTiles = VaeTiles::Auto;
     std::int64_t weightBytes = 0; ///< of all that was loaded, in memory or in the mapped files
+    std::int64_t unetBytes = 0;   ///< the UNet's part of them
+    std::function<std::int64_t()> freeBytes; ///< of the device's memory, now; <= 0: not known
 
     std::unique_ptr<ClipTokenizer> tokenizer;
     std::unique_ptr<ClipTokenizer> tokenizer2; ///< SDXL
@@ -67,6 +72,9 @@ void needTextEncoders(Networks &networks, const std::stop_token &stop);
 /// @throws Failure Damaged, naming the file, where a file that weights may lie in was changed on disk since it was opened:
 ///                 what is read there now is not the model, and past the end of a file cut short lies a bus error
 void requireUnchangedFiles(const formats::ModelDescription &description);
+
+/// How a run does with what is free now. @param width, height  of what the network works on, pixels
+WorkPlan planRun(const Networks &networks, int width, int height);
 
 /// The prompt is read: in MemoryMode::Low the text encoders are dropped, and they rest as rest() says.
 void leaveTextEncoders(Networks &networks);

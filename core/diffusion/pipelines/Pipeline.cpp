@@ -44,6 +44,16 @@ Latents toLatents(const Tensor &tensor)
     return latents;
 }
 
+int widthOf(const GenerationRequest &request, const Networks &networks)
+{
+    return request.width > 0 ? request.width : networks.description.info.nativeWidth;
+}
+
+int heightOf(const GenerationRequest &request, const Networks &networks)
+{
+    return request.height > 0 ? request.height : networks.description.info.nativeHeight;
+}
+
 // One request on its way: what all groups of pictures share, and the steps that a group takes.
 class Run
 {
@@ -51,20 +61,20 @@ public:
     Run(Networks &networks, const GenerationRequest &request, const ProgressSink &progress, const std::stop_token &stop)
         : m_networks(networks)
         , m_asked(request)
-        , m_part(request, request.width > 0 ? request.width : networks.description.info.nativeWidth,
-                 request.height > 0 ? request.height : networks.description.info.nativeHeight)
+        , m_part(request, widthOf(request, networks), heightOf(request, networks))
         , m_request(m_part.request())
         , m_progress(progress)
         , m_stop(stop)
-        , m_vae(networks, m_result.notes)
+        , m_plan(planRun(networks, widthOf(request, networks), heightOf(request, networks)))
+        , m_vae(networks, m_result.notes, m_plan.vaeInTiles)
         , m_preview(networks, request)
         , m_inpaintingUnet(networks.description.unet.inChannels == 9)
         , m_alphasCumprod(makeTrainingSchedule(networks.scheduler, ZeroSnr::Floored).alphasCumprod)
     {
         const auto &info = networks.description.info;
         m_result.engine = "libtorch " TORCH_VERSION;
-        m_result.width = request.width > 0 ? request.width : info.nativeWidth;
-        m_result.height = request.height > 0 ? request.height : info.nativeHeight;
+        m_result.width = widthOf(request, networks);
+        m_result.height = heightOf(request, networks);
         m_options.sampler = request.sampler; // empty stays so: the model's own, with all of its settings
         m_options.schedule = request.schedule;
         m_options.eta = request.eta;
@@ -77,7 +87,9 @@ public:
         m_result.prediction = predictionTypeName(info.prediction);
         m_result.device = networks.choice.device;
         m_result.dtype = networks.choice.dtype;
-        m_result.memory = memoryModeName(networks.choice.memory);
+        m_result.memory = memoryModeName(m_plan.inTurns ? MemoryMode::Low : networks.choice.memory);
+        m_result.vaeTiles = vaeTilesName(m_plan.vaeInTiles ? VaeTiles::On : VaeTiles::Off);
+        notePlan();
     }
 
     GenerationResult go()
@@ -127,6 +139,17 @@ public:
     }
 
 private:
+    // What was not asked for.
+    void notePlan()
+    {
+        if (m_networks.isLow())
+            return;
+        if (m_plan.inTurns)
+            m_result.notes.emplace_back("Memory is short, so the network saw the prompt and the negative prompt in turns.");
+        if (m_plan.vaeInTiles && m_networks.vaeTiles == VaeTiles::Auto)
+            m_result.notes.emplace_back("Memory is short, so the VAE worked in tiles.");
+    }
+
     void checkPictures() const
     {
         const auto fits = [this](const Image &image) {
@@ -181,7 +204,7 @@ private:
         }();
         m_result.notes.insert(m_result.notes.end(), conditioning.notes.begin(), conditioning.notes.end());
         m_unet.emplace(m_networks, std::move(conditioning),
-                       GuidedUNet::Guidance{m_request.guidance, m_request.guidanceRescale}, m_stop);
+                       GuidedUNet::Guidance{m_request.guidance, m_request.guidanceRescale}, m_stop, m_plan.inTurns);
         m_result.seconds.text = secondsSince(start);
 
         if (m_request.initImage || m_inpaintingUnet) {
@@ -279,14 +302,25 @@ private:
             GeneratedImage picture;
             picture.seed = m_request.seeds[static_cast<std::size_t>(first + n)];
             picture.index = first + n;
-            picture.run = m_details;
             picture.image = m_part.finished(tensorToImage(m_vae.decode(one, m_stop)));
+            picture.run = detailsOfNow();
             if (m_request.keepLatents)
                 m_latents.push_back(one);
             m_result.images.push_back(picture);
             meter.decoded(first + n, std::make_shared<GeneratedImage>(std::move(picture)));
         }
         rest(m_networks, m_networks.description.vaeSource);
+    }
+
+    // Memory may have run out since they were put down.
+    std::shared_ptr<const RunDetails> detailsOfNow()
+    {
+        const char *const tiles = vaeTilesName(m_vae.isInTiles() ? VaeTiles::On : VaeTiles::Off);
+        if (m_result.vaeTiles != tiles) {
+            m_result.vaeTiles = tiles;
+            m_details = std::make_shared<const RunDetails>(m_result);
+        }
+        return m_details;
     }
 
     Networks &m_networks;
@@ -296,6 +330,7 @@ private:
     const ProgressSink &m_progress;
     std::stop_token m_stop;
     GenerationResult m_result;
+    WorkPlan m_plan;
     VaeCodec m_vae;
     PreviewMaker m_preview;
     SchedulerOptions m_options;

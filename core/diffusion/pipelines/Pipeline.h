@@ -14,7 +14,7 @@ namespace calotype::diffusion {
 /// init image; RunDetails' size is that of what the network works on.
 ///
 /// Pictures are made one after another, so that each depends on its own seed alone and memory does not grow with
-/// their number; with batch noise they advance together. Guidance runs as one batch of two, or in MemoryMode::Low as two.
+/// their number; with batch noise they advance together. Guidance runs as one batch of two, or where memory is short as two.
 /// @return what was finished; `cancelled` is set when @p stop ended it early
 /// @throws Failure for anything but a cancel
 GenerationResult runPipeline(Networks &networks, const GenerationRequest &request, const ProgressSink &progress,

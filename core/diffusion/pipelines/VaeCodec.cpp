@@ -1,16 +1,17 @@
 #include "core/diffusion/pipelines/VaeCodec.h"
 
 #include "core/base/Error.h"
+#include "core/engine/DeviceFault.h"
 
 #include <algorithm>
+#include <new>
 
 namespace calotype::diffusion {
 
 namespace {
 
-constexpr std::int64_t kTileLatent = 64;      // 512 pixels
-constexpr std::int64_t kSmallTileLatent = 40; // 320 pixels: four tiles of 512 × 512, two fifths of its memory
-constexpr std::int64_t kTileOverlap = 16;
+// Of a strip: the fewer, the less memory, and the more often are the rows between two of them computed twice.
+constexpr std::int64_t kStripRows = 32;
 
 bool isFinite(const Tensor &tensor)
 {
@@ -23,11 +24,19 @@ void noteOnce(std::vector<std::string> &notes, std::string note)
         notes.push_back(std::move(note));
 }
 
+bool isOutOfMemory(const std::exception &error)
+{
+    if (const auto *const ofTorch = dynamic_cast<const c10::Error *>(&error))
+        return deviceFaultOf(ofTorch->what_without_backtrace()) == DeviceFault::OutOfMemory;
+    return dynamic_cast<const std::bad_alloc *>(&error) != nullptr;
+}
+
 } // namespace
 
-VaeCodec::VaeCodec(Networks &networks, std::vector<std::string> &notes)
+VaeCodec::VaeCodec(Networks &networks, std::vector<std::string> &notes, bool inTiles)
     : m_networks(networks)
     , m_notes(notes)
+    , m_inTiles(inTiles)
 {
 }
 
@@ -39,14 +48,14 @@ Autoencoder::Moments VaeCodec::encodeOnce(const Tensor &picture, const std::stop
             *part = part->to(torch::kCPU, torch::kFloat32);
         return moments;
     };
-    if (m_networks.isLow())
-        return onCpu(m_networks.vae->encodeTiled(placed, kSmallTileLatent, kTileOverlap, stop));
-    try {
-        return onCpu(m_networks.vae->encode(placed, stop));
-    } catch (const c10::OutOfMemoryError &) {
-        noteOnce(m_notes, "Memory ran short, so the source picture was encoded in tiles.");
+    if (!m_inTiles) {
+        try {
+            return onCpu(m_networks.vae->encode(placed, stop));
+        } catch (const std::exception &error) {
+            fallBackToTiles(error, "Memory ran short, so the source picture was encoded in tiles.");
+        }
     }
-    return onCpu(m_networks.vae->encodeTiled(placed, kTileLatent, kTileOverlap, stop));
+    return onCpu(m_networks.vae->encodeInStrips(placed, kStripRows, stop));
 }
 
 Autoencoder::Moments VaeCodec::encode(const Tensor &picture, const std::stop_token &stop)
@@ -72,14 +81,14 @@ Tensor VaeCodec::decodeOnce(const Tensor &latents, const std::stop_token &stop)
 {
     const Tensor unscaled
         = (latents / m_networks.description.vae.scalingFactor).to(m_networks.device, m_networks.vaeDtype);
-    if (m_networks.isLow())
-        return m_networks.vae->decodeTiled(unscaled, kSmallTileLatent, kTileOverlap, stop).to(torch::kCPU, torch::kFloat32);
-    try {
-        return m_networks.vae->decode(unscaled, stop).to(torch::kCPU, torch::kFloat32);
-    } catch (const c10::OutOfMemoryError &) {
-        noteOnce(m_notes, "Memory ran short, so the picture was decoded in tiles.");
+    if (!m_inTiles) {
+        try {
+            return m_networks.vae->decode(unscaled, stop).to(torch::kCPU, torch::kFloat32);
+        } catch (const std::exception &error) {
+            fallBackToTiles(error, "Memory ran short, so the picture was decoded in tiles.");
+        }
     }
-    return m_networks.vae->decodeTiled(unscaled, kTileLatent, kTileOverlap, stop).to(torch::kCPU, torch::kFloat32);
+    return m_networks.vae->decodeInStrips(unscaled, kStripRows, stop).to(torch::kCPU, torch::kFloat32);
 }
 
 Tensor VaeCodec::decode(const Tensor &latents, const std::stop_token &stop)
@@ -93,6 +102,15 @@ Tensor VaeCodec::decode(const Tensor &latents, const std::stop_token &stop)
         throw Failure(ErrorCode::Damaged, "The VAE of “" + m_networks.description.info.name
                                               + "” gave values that are not numbers; choose another VAE.");
     return picture;
+}
+
+// While @p error is handled, which goes on unless it is a want of memory.
+void VaeCodec::fallBackToTiles(const std::exception &error, const char *note)
+{
+    if (!isOutOfMemory(error))
+        throw;
+    m_inTiles = true;
+    noteOnce(m_notes, note);
 }
 
 void VaeCodec::fallBackToFloat32(const std::stop_token &stop)

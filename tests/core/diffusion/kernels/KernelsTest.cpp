@@ -95,6 +95,8 @@ private Q_SLOTS:
 
     void groupNormEqualsTheDefinition_data();
     void groupNormEqualsTheDefinition();
+    void groupNormTakesAMapInParts_data() { groupNormEqualsTheDefinition_data(); }
+    void groupNormTakesAMapInParts();
     void groupNormKeepsSmallDifferencesOfLargeNumbers();
     void groupNormSpreadsNanToItsGroupOnly();
 
@@ -361,6 +363,32 @@ void KernelsTest::groupNormEqualsTheDefinition()
         QCOMPARE(out.sizes(), x.sizes());
         QVERIFY(relativeError(out, plainNorm(x, weight, bias, options)) < 2e-6);
     }
+}
+
+// Rows of a larger map, as views into it: uneven parts, the first with none of the others' numbers.
+void KernelsTest::groupNormTakesAMapInParts()
+{
+    QFETCH(int, batch);
+    QFETCH(int, channels);
+    QFETCH(int, groups);
+    QFETCH(int, height);
+    QFETCH(int, width);
+    const Tensor slope = at::arange(height, at::kFloat).reshape({1, 1, height, 1});
+    const Tensor x = randoms({batch, channels, height, width}, 1) + slope;
+    const Tensor weight = randoms({channels}, 2);
+    const Tensor bias = randoms({channels}, 3);
+    const GroupNormOptions options{groups, 1e-5, true};
+    const std::int64_t middle = (height + 2) / 3;
+    std::vector<Tensor> parts{x.narrow(2, 0, middle)};
+    if (middle < height)
+        parts.push_back(x.narrow(2, middle, height - middle));
+    MapMoments moments;
+    for (const Tensor &part : parts)
+        addMoments(part, groups, moments);
+    std::vector<Tensor> out;
+    for (const Tensor &part : parts)
+        out.push_back(groupNormSilu(part, weight, bias, options, moments));
+    QVERIFY(relativeError(at::cat(out, 2), plainNorm(x, weight, bias, options)) < 2e-6);
 }
 
 void KernelsTest::groupNormKeepsSmallDifferencesOfLargeNumbers()

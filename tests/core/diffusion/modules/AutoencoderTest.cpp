@@ -1,9 +1,12 @@
 #include "core/diffusion/modules/Autoencoder.h"
 
 #include "core/base/Error.h"
+#include "core/diffusion/kernels/KernelTable.h"
+#include "tests/core/diffusion/modules/RandomWeights.h"
 #include "tests/support/TestMain.h"
 #include "tests/support/TinyModels.h"
 
+#include <QScopeGuard>
 #include <QtTest>
 
 using namespace calotype;
@@ -20,10 +23,18 @@ Autoencoder vaeOf(const std::string &model)
     return Autoencoder(description.vae, weightsOf(description.vaeSource));
 }
 
-// How far @p a is from @p b, in units of b's own spread.
-double relativeDistance(const Tensor &a, const Tensor &b)
+// The largest difference, in levels of a picture from -1 to 1.
+double levels(const Tensor &a, const Tensor &b)
 {
-    return ((a - b).pow(2).mean().sqrt() / b.std()).item<double>();
+    return maxAbsDiff(a, b) * 127.5;
+}
+
+// As a photograph's: large soft shapes, brighter to the right, with a little grain. No part has the whole's statistics.
+Tensor smooth(std::int64_t channels, std::int64_t height, std::int64_t width)
+{
+    torch::manual_seed(11);
+    const Tensor shapes = at::upsample_bicubic2d(torch::randn({1, channels, 8, 12}), {height, width}, false);
+    return shapes + torch::linspace(-1.5, 1.5, width) + 0.05 * torch::randn({1, channels, height, width});
 }
 
 } // namespace
@@ -37,9 +48,10 @@ private Q_SLOTS:
     void equalsTheReference();
     void logVarianceIsClamped();
     void fileHoldsNothingElse();
-    void oneTileIsTheWhole();
-    void tiledDecodeIsCloseToWhole();
-    void tiledEncodeIsCloseToWhole();
+    void decodeInStripsIsTheWhole();
+    void encodeInStripsIsTheWhole();
+    void stripsOfWiderNetworksAreTheWhole_data();
+    void stripsOfWiderNetworksAreTheWhole();
     void withoutEncoderItOnlyDecodes();
     void stopEndsIt();
 };
@@ -93,47 +105,58 @@ void AutoencoderTest::fileHoldsNothingElse()
     QVERIFY2(untaken.empty(), untaken.empty() ? "" : untaken.front().c_str());
 }
 
-void AutoencoderTest::oneTileIsTheWhole()
+void AutoencoderTest::decodeInStripsIsTheWhole()
 {
     c10::InferenceMode guard;
     const Autoencoder vae = vaeOf("sd15-tiny");
-    const Golden golden("forward/sd15-tiny.vae.safetensors");
-    COMPARE_TENSORS(vae.decodeTiled(golden["in.latents"], 8, 2, {}), golden["decoded"], kTolerance);
-    COMPARE_TENSORS(vae.encodeTiled(golden["in.image"], 8, 2, {}).mean, golden["mean"], kTolerance);
-}
-
-// Norms and attention see a tile only, so nothing is exact. Noise looks alike everywhere: a tile's statistics are nearly
-// those of the whole, and what remains of the difference is small. Tiles in the wrong place would be off by 1.4.
-void AutoencoderTest::tiledDecodeIsCloseToWhole()
-{
-    c10::InferenceMode guard;
-    const Autoencoder vae = vaeOf("sd15-tiny");
-    torch::manual_seed(11);
-    const Tensor latents = torch::randn({1, 4, 40, 30});
+    const Tensor latents = smooth(4, 64, 96);
     const Tensor whole = vae.decode(latents, {});
-    const Tensor tiled = vae.decodeTiled(latents, 24, 8, {});
-    QVERIFY(tiled.sizes() == whole.sizes());
-    // Tiles begin at rows 0 and 16 and columns 0 and 6: what only the first one covers is that tile's own decoding.
-    const Tensor first = vae.decode(latents.narrow(2, 0, 24).narrow(3, 0, 24), {});
-    const auto alone = [](const Tensor &x) { return x.narrow(2, 0, 16 * 8).narrow(3, 0, 6 * 8); };
-    COMPARE_TENSORS(alone(tiled), alone(first), kTolerance);
-    // Blending brings the whole no further from the truth than a single tile is.
-    const double off = relativeDistance(tiled, whole);
-    const double offAlone = relativeDistance(first, whole.narrow(2, 0, 24 * 8).narrow(3, 0, 24 * 8));
-    QVERIFY2(off > 0 && off < offAlone && off < 0.5, qPrintable(QString("off by %1, one tile by %2").arg(off).arg(offAlone)));
+    QVERIFY((whole.max() - whole.min()).item<double>() > 0.5);
+    const double off = levels(vae.decodeInStrips(latents, 32, {}), whole);
+    QVERIFY2(off < 0.1, qPrintable(QString::number(off))); // by the rounding; 2 were allowed
 }
 
-void AutoencoderTest::tiledEncodeIsCloseToWhole()
+void AutoencoderTest::encodeInStripsIsTheWhole()
 {
     c10::InferenceMode guard;
     const Autoencoder vae = vaeOf("sd15-tiny");
-    torch::manual_seed(12);
-    const Tensor image = torch::rand({1, 3, 320, 240}) * 2 - 1;
-    const Tensor whole = vae.encode(image, {}).mean;
-    const Tensor tiled = vae.encodeTiled(image, 24, 8, {}).mean;
-    QVERIFY(tiled.sizes() == whole.sizes());
-    const double off = relativeDistance(tiled, whole);
-    QVERIFY2(off > 0 && off < 0.2, qPrintable(QString("off by %1").arg(off)));
+    const Tensor image = smooth(3, 512, 768).clamp(-1, 1);
+    const auto whole = vae.encode(image, {});
+    const auto strips = vae.encodeInStrips(image, 32, {});
+    COMPARE_TENSORS(strips.mean, whole.mean, 1e-3 * whole.mean.abs().max().item<double>());
+    COMPARE_TENSORS(strips.logvar, whole.logvar, 1e-3 * whole.logvar.abs().max().item<double>());
+    COMPARE_TENSORS(strips.std, whole.std, 1e-3 * whole.std.max().item<double>());
+}
+
+void AutoencoderTest::stripsOfWiderNetworksAreTheWhole_data()
+{
+    QTest::addColumn<bool>("ownKernels");
+    QTest::newRow("our kernels") << true;
+    QTest::newRow("the library") << false;
+}
+
+// As Stable Diffusion's: channels that change from level to level, several of them in a group. Two pictures of an odd size.
+void AutoencoderTest::stripsOfWiderNetworksAreTheWhole()
+{
+    QFETCH(bool, ownKernels);
+    const KernelSet before = enabledKernels();
+    const auto restore = qScopeGuard([before] { enableKernels(before); });
+    enableKernels(ownKernels ? KernelSet::all() : KernelSet::none());
+    c10::InferenceMode guard;
+    formats::VaeConfig config;
+    config.blockOutChannels = {32, 64, 64};
+    config.normGroups = 8;
+    torch::manual_seed(3);
+    const Autoencoder vae(config, randomWeights());
+    const Tensor latents = torch::cat({smooth(4, 21, 13), -smooth(4, 21, 13)}, 0);
+    const Tensor whole = vae.decode(latents, {});
+    const double largest = whole.abs().max().item<double>();
+    const Tensor strips = vae.decodeInStrips(latents, 12, {});
+    const double off = levels(strips / largest, whole / largest);
+    QVERIFY2(off < 0.2, qPrintable(QString::number(off)));
+    const Tensor image = whole / largest;
+    const Tensor mean = vae.encode(image, {}).mean;
+    COMPARE_TENSORS(vae.encodeInStrips(image, 12, {}).mean, mean, 1e-3 * mean.abs().max().item<double>());
 }
 
 void AutoencoderTest::withoutEncoderItOnlyDecodes()
@@ -178,6 +201,8 @@ void AutoencoderTest::stopEndsIt()
     };
     QVERIFY(code([&] { vae.decode(torch::zeros({1, 4, 8, 8}), stop.get_token()); }) == ErrorCode::Cancelled);
     QVERIFY(code([&] { vae.encode(torch::zeros({1, 3, 64, 64}), stop.get_token()); }) == ErrorCode::Cancelled);
+    QVERIFY(code([&] { vae.decodeInStrips(torch::zeros({1, 4, 8, 8}), 32, stop.get_token()); }) == ErrorCode::Cancelled);
+    QVERIFY(code([&] { vae.encodeInStrips(torch::zeros({1, 3, 64, 64}), 32, stop.get_token()); }) == ErrorCode::Cancelled);
 }
 
 CALOTYPE_GUILESS_TEST(AutoencoderTest)

@@ -420,6 +420,60 @@ private Q_SLOTS:
         QVERIFY(!low->text && !low->text2);
     }
 
+    void shortMemoryIsWorkedWith_data()
+    {
+        QTest::addColumn<MemoryMode>("memory");
+        QTest::addColumn<VaeTiles>("tiles");
+        QTest::addColumn<qint64>("free");
+        QTest::addColumn<QString>("memoryTold");
+        QTest::addColumn<QString>("tilesTold");
+        QTest::addColumn<int>("notes");
+        const qint64 plenty = qint64{1} << 40;
+        QTest::newRow("plenty") << MemoryMode::Fast << VaeTiles::Auto << plenty << "fast" << "off" << 0;
+        QTest::newRow("unknown") << MemoryMode::Balanced << VaeTiles::Auto << qint64{0} << "balanced" << "off" << 0;
+        QTest::newRow("asked for") << MemoryMode::Fast << VaeTiles::On << plenty << "fast" << "on" << 0;
+        QTest::newRow("low") << MemoryMode::Low << VaeTiles::Auto << plenty << "low" << "on" << 0;
+        QTest::newRow("low, but whole") << MemoryMode::Low << VaeTiles::Off << plenty << "low" << "off" << 0;
+        // 64 × 64: 4 MB for the pair and 21 for the decoder.
+        QTest::newRow("short for the decoder") << MemoryMode::Fast << VaeTiles::Auto << qint64{10'000'000} << "fast" << "on" << 1;
+        QTest::newRow("short for the pair") << MemoryMode::Fast << VaeTiles::Auto << qint64{3'000'000} << "low" << "on" << 2;
+        QTest::newRow("short, and told not to") << MemoryMode::Fast << VaeTiles::Off << qint64{3'000'000} << "low" << "off" << 1;
+    }
+
+    void shortMemoryIsWorkedWith()
+    {
+        QFETCH(MemoryMode, memory);
+        QFETCH(VaeTiles, tiles);
+        QFETCH(qint64, free);
+        QFETCH(QString, memoryTold);
+        QFETCH(QString, tilesTold);
+        QFETCH(int, notes);
+        const auto networks = tinyNetworks("sd15-tiny", memory);
+        networks->vaeTiles = tiles;
+        networks->freeBytes = [free] { return free; };
+        const auto made = runPipeline(*networks, smallRequest(), {}, {});
+        QCOMPARE(QString::fromStdString(made.memory), memoryTold);
+        QCOMPARE(QString::fromStdString(made.vaeTiles), tilesTold);
+        QCOMPARE(QString::fromStdString(made.images.front().run->vaeTiles), tilesTold);
+        QCOMPARE(int(std::count_if(made.notes.begin(), made.notes.end(),
+                                   [](const std::string &note) { return note.starts_with("Memory is short"); })),
+                 notes);
+    }
+
+    // So that a replay in that mode makes them again to the last bit.
+    void shortMemoryMakesThePicturesOfLowMemory()
+    {
+        GenerationRequest request = smallRequest();
+        request.keepLatents = true;
+        const auto low = tinyNetworks("sd15-tiny", MemoryMode::Low);
+        const auto scarce = tinyNetworks("sd15-tiny");
+        scarce->freeBytes = [] { return 1; };
+        const auto expected = runPipeline(*low, request, {}, {});
+        const auto made = runPipeline(*scarce, request, {}, {});
+        QVERIFY(made.latents.values == expected.latents.values);
+        QCOMPARE(made.images.front().image, expected.images.front().image);
+    }
+
     void memoryOfTextsForgetsWhatWasNotUsedForLongest()
     {
         const auto text = [] { return EncodedText{torch::zeros({1, 4, 8}), {}}; };
