@@ -53,6 +53,7 @@ constexpr Option kOptions[] = {
     {"device", "ID", "auto, cpu, cuda, cuda:N or mps."},
     {"dtype", "TYPE", "auto, float32, float16 or bfloat16."},
     {"memory", "MODE", "auto, fast, balanced (the same pictures from half the memory) or low (slower). Default: auto."},
+    {"vae-tiles", "WHEN", "auto, on (the VAE takes less memory and more time) or off. Default: auto, by what is free."},
     {"threads", "N", "Threads for CPU work, 0–256. Default: 0, the physical cores."},
     {"out", "FILE", "The PNG to write (one picture)."},
     {"out-dir", "DIR", "The folder to write numbered PNGs to. Default: Pictures/Calotype/DATE."},
@@ -196,6 +197,15 @@ std::optional<MemoryMode> readMemory(const QCommandLineParser &parser)
     return mode;
 }
 
+VaeTiles readVaeTiles(const QCommandLineParser &parser)
+{
+    const std::string word = parser.isSet(QStringLiteral("vae-tiles")) ? utf8(parser, "vae-tiles") : "auto";
+    const auto tiles = vaeTilesOf(word);
+    if (!tiles)
+        throw Failure(ErrorCode::WrongUse, "--vae-tiles wants auto, on or off, not “" + word + "”.");
+    return *tiles;
+}
+
 PromptSyntax readPromptSyntax(const QCommandLineParser &parser)
 {
     const std::string word = parser.isSet(QStringLiteral("prompt-syntax")) ? utf8(parser, "prompt-syntax") : "plain";
@@ -279,6 +289,7 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     if (given("dtype"))
         options.spec.dtype = utf8(parser, "dtype");
     options.spec.memory = readMemory(parser);
+    options.spec.vaeTiles = readVaeTiles(parser);
     if (given("threads"))
         options.threads = whole("threads", 0, kThreadsMax);
     else if (const QString set = qEnvironmentVariable("CALOTYPE_THREADS"); !set.isEmpty())

@@ -49,6 +49,7 @@ QString generateReport(const GenerationResult &result, const std::vector<SavedPi
         {"device", result.device},
         {"dtype", result.dtype},
         {"memory", result.memory},
+        {"vae_tiles", result.vaeTiles},
         {"timesteps", result.timesteps},
         {"sigmas", result.sigmas},
         {"notes", result.notes},

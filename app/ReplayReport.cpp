@@ -55,6 +55,7 @@ QString replayJson(const ReplayReport &report)
                  {"device", run.device},
                  {"dtype", run.dtype},
                  {"memory", run.memory},
+                 {"vae_tiles", run.vaeTiles},
                  {"engine", run.engine},
                  {"out", report.outFile.isEmpty() ? json() : json(report.outFile.toStdString())}});
 }

@@ -17,6 +17,8 @@ QString keyOf(const QString &option)
         return QStringLiteral("compute/dtype");
     if (option == QLatin1String("--memory"))
         return QStringLiteral("compute/memory");
+    if (option == QLatin1String("--vae-tiles"))
+        return QStringLiteral("compute/vaeTiles");
     return option == QLatin1String("--threads") ? QStringLiteral("compute/threads") : QString();
 }
 

@@ -12,7 +12,8 @@ struct WindowOptions {
     ui::PreferenceOverrides overrides; ///< the environment's, and over them the command line's
 };
 
-/// @param words  without the program's name: files, and --device, --dtype, --memory and --threads with a value each
+/// @param words  without the program's name: files, and --device, --dtype, --memory, --vae-tiles and --threads with a value
+///               each
 /// @throws Failure WrongUse, naming the word
 WindowOptions windowOptions(const QStringList &words);
 

@@ -47,7 +47,8 @@ constexpr Command kCommands[] = {
 QString helpText()
 {
     QString text = QStringLiteral("Usage: calotype [FILE…]            opens the window, or the one that is open comes to the front;\n"
-                                  "                                  --device, --dtype, --memory, --threads count over its preferences\n"
+                                  "                                  --device, --dtype, --memory, --vae-tiles, --threads count over\n"
+                                  "                                  its preferences\n"
                                   "       calotype COMMAND [OPTIONS]   works without one\n\nCommands:\n");
     for (const Command &command : kCommands)
         text += QStringLiteral("  %1 %2\n").arg(QLatin1String(command.name), -10).arg(QLatin1String(command.summary));

@@ -216,7 +216,10 @@ void FailureHelp::useLessMemory()
     const QVector<qint64> jobs = std::exchange(m_jobs, {});
     if (lasts(kMemoryKey))
         m_parts.preferences.set(kMemoryKey, QString::fromLatin1(memoryModeName(MemoryMode::Low)));
-    remake(jobs, [](JobChange &change) { change.model.memory = MemoryMode::Low; });
+    remake(jobs, [](JobChange &change) {
+        change.model.memory = MemoryMode::Low;
+        change.model.vaeTiles = VaeTiles::Auto; // in that mode: on
+    });
 }
 
 void FailureHelp::halveSize(const QSize &tried)

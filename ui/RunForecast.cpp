@@ -115,12 +115,14 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
     jobs::ModelCost cost;
     const Target place = target(spec);
     cost.bytesPerNumber = place.dtype == "float32" ? 4 : 2;
+    cost.vaeTiles = spec.vaeTiles;
     const LoadedModel *const loaded = m_parts.manager.model();
     if (isLoaded(spec)) {
         cost.loaded = true;
         cost.residentBytes = loaded->residentBytes;
         cost.memory = loaded->memory;
         cost.restsInFile = restsInFile(place, cost);
+        cost.freeBytes = freeBytes(place.device);
         cost.nativeWidth = loaded->info.nativeWidth;
         cost.nativeHeight = loaded->info.nativeHeight;
         return cost;
@@ -139,6 +141,8 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
     cost.memory = spec.memory ? *spec.memory : chooseMemoryMode(facts);
     cost.restsInFile = restsInFile(place, cost);
     cost.residentBytes = cost.memory == MemoryMode::Fast ? facts.fullBytes : facts.restBytes;
+    if (facts.freeBytes > 0)
+        cost.freeBytes = std::max<qint64>(1, facts.freeBytes - (cost.restsInFile ? 0 : cost.residentBytes));
     if (const QSize native = index.data(ModelList::NativeSizeRole).toSize(); !native.isEmpty()) {
         cost.nativeWidth = native.width();
         cost.nativeHeight = native.height();

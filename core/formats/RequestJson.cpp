@@ -340,6 +340,8 @@ json toJson(const ModelSpec &spec)
     putIf(object, "taesd_path", spec.taesdPath);
     if (spec.memory)
         object["memory"] = memoryModeName(*spec.memory);
+    if (spec.vaeTiles != VaeTiles::Auto)
+        object["vae_tiles"] = vaeTilesName(spec.vaeTiles);
     return object;
 }
 
@@ -358,6 +360,14 @@ ModelSpec modelSpecFromJson(const json &object)
         spec.memory = memoryModeOf(*memory);
         if (!spec.memory)
             fields.damaged("memory", "“fast”, “balanced” or “low”");
+    }
+    std::optional<std::string> tiles;
+    fields.read("vae_tiles", tiles);
+    if (tiles) {
+        const auto chosen = vaeTilesOf(*tiles);
+        if (!chosen)
+            fields.damaged("vae_tiles", "“auto”, “on” or “off”");
+        spec.vaeTiles = *chosen;
     }
     std::optional<std::string> word;
     fields.read("prediction", word);

@@ -182,6 +182,7 @@ std::string pictureRecord(const PictureOrigin &origin, const std::string &pixelH
         {"pixels_sha256", pixelHash},
     };
     putIf(record, "memory", origin.run.memory);
+    putIf(record, "vae_tiles", origin.run.vaeTiles);
     if (origin.quality != kLossyQuality)
         record["quality"] = origin.quality;
     return record.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -219,6 +220,7 @@ PictureOrigin originFrom(std::string_view record)
     origin.run.device = reader.text("device");
     origin.run.dtype = reader.text("dtype");
     origin.run.memory = reader.text("memory");
+    origin.run.vaeTiles = reader.text("vae_tiles");
     origin.run.timesteps = reader.numbers("timesteps");
     origin.run.sigmas = reader.numbers("sigmas");
     origin.pixelHash = reader.text("pixels_sha256");

@@ -100,6 +100,14 @@ bool isLow(const PictureOrigin &origin)
     return memoryModeOf(origin.run.memory) == MemoryMode::Low;
 }
 
+// Where memory is as short as then, or as plentiful, the choice comes out the same; only what was against that is asked for.
+VaeTiles tilesFor(const PictureOrigin &origin)
+{
+    const auto were = vaeTilesOf(origin.run.vaeTiles);
+    const bool count = were == VaeTiles::On || (were == VaeTiles::Off && isLow(origin));
+    return count ? *were : VaeTiles::Auto;
+}
+
 Reasons whatDiffers(const PictureOrigin &before, const PictureOrigin &now)
 {
     Reasons reasons;
@@ -116,6 +124,10 @@ Reasons whatDiffers(const PictureOrigin &before, const PictureOrigin &now)
     if (isLow(before) != isLow(now)) {
         reasons.add(isLow(before) ? "It was made with low memory, which rounds otherwise, and not this time."
                                   : "This time it was made with low memory, which rounds otherwise.");
+    }
+    if (!before.run.vaeTiles.empty() && !now.run.vaeTiles.empty() && before.run.vaeTiles != now.run.vaeTiles) {
+        reasons.add(before.run.vaeTiles == "on" ? "The VAE worked in tiles then, which rounds otherwise, and not this time."
+                                                : "This time the VAE worked in tiles, which rounds otherwise.");
     }
     reasons.compare("It was computed by %1, this time by %2.", before.run.engine, now.run.engine);
     reasons.compare("It was made by %1, this time by %2.", program(before), program(now));
@@ -157,6 +169,7 @@ Result<ReplayPlan> readReplay(const QString &path)
         plan.model.dtype = origin.run.dtype;
     // What Fast made, Balanced makes too, from less; so with older records, which know no other.
     plan.model.memory = isLow(origin) ? MemoryMode::Low : MemoryMode::Balanced;
+    plan.model.vaeTiles = tilesFor(origin);
     plan.request = origin.request;
     plan.index = origin.index;
     return plan;

@@ -2,6 +2,7 @@
 
 #include "core/engine/SamplerTable.h"
 #include "core/engine/Validation.h"
+#include "core/engine/WorkPlan.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -11,19 +12,6 @@
 namespace calotype::jobs {
 
 namespace {
-
-// Working memory where the VAE's decoder takes the most, at its last upsampling: at the picture's size the enlarged map
-// of 256 channels, the convolution's output, both once more in the order that the convolution computes in, and a quarter
-// of one for the map that is enlarged; another 3/4 for what the allocator keeps. Numbers per pixel.
-constexpr qint64 kDecodingNumbersPerPixel = 5 * 256;
-
-// The same of MemoryMode::Low, which decodes in tiles.
-constexpr qint64 kTilePixels = 320 * 320;
-
-// Working memory of the UNet, where its feed-forward layers take the most, at the finest level: 8 and 4 times 320 numbers
-// for each 8 × 8 pixels, the maps beside them and those kept for the way up; attention is computed in blocks. For each
-// condition that runs at once, numbers per pixel.
-constexpr qint64 kSamplingNumbersPerPixel = 128;
 
 // The largest layer, from 2560 to 1280 channels, where it is widened for its use.
 constexpr qint64 kWidestLayerNumbers = 9 * 2560 * 1280;
@@ -40,12 +28,20 @@ constexpr qint64 kResumeBytesPerLatent = 4 * 4 * 6;
 constexpr double kStepsPerDecode = 1;
 
 // What a run takes beside the weights.
-qint64 workBytes(qint64 pixels, const ModelCost &model)
+qint64 workBytes(qint64 width, qint64 height, const ModelCost &model)
 {
-    const bool isLow = model.memory == MemoryMode::Low;
+    WorkFacts facts;
+    facts.width = width;
+    facts.height = height;
+    facts.memory = model.memory;
+    facts.vaeTiles = model.vaeTiles;
+    facts.unetNumberBytes = facts.vaeNumberBytes = model.bytesPerNumber;
+    facts.restingBytes = model.restsInFile ? model.residentBytes : 0;
+    facts.freeBytes = model.freeBytes;
+    const WorkPlan plan = planWork(facts);
     const qint64 widened = model.restsInFile ? kWidestLayerNumbers : 0;
-    const qint64 sampling = (pixels * kSamplingNumbersPerPixel * (isLow ? 1 : 2) + widened) * model.bytesPerNumber;
-    const qint64 decoding = (isLow ? std::min(pixels, kTilePixels) : pixels) * kDecodingNumbersPerPixel * model.bytesPerNumber;
+    const qint64 sampling = (samplingNumbers(width * height, plan.inTurns ? 1 : 2) + widened) * model.bytesPerNumber;
+    const qint64 decoding = decodingNumbers(width, height, plan.vaeInTiles) * model.bytesPerNumber;
     return std::max(sampling, model.restsInFile ? decoding - model.residentBytes : decoding);
 }
 
@@ -100,7 +96,7 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
     const qint64 latents = (width / 8) * (height / 8) * (request.noise == NoiseMode::Batch ? pictures : 1);
 
     RunEstimate estimate;
-    const qint64 work = workBytes(pixels, model);
+    const qint64 work = workBytes(width, height, model);
     // Pages of a mapped file count as free already, whether they are in memory or not.
     const bool isTaken = model.loaded && !model.restsInFile;
     estimate.memoryBytes = (isTaken ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + work;

@@ -2,6 +2,7 @@
 
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/MemoryMode.h"
+#include "core/engine/VaeTiles.h"
 #include "core/jobs/FreeRoom.h"
 
 #include <QString>
@@ -32,6 +33,8 @@ struct ModelCost {
     qint64 freedBytes = 0;    ///< of the model that leaves to make room for it
     int bytesPerNumber = 4;   ///< of what is computed; 4: float32; 2: float16, bfloat16
     MemoryMode memory = MemoryMode::Fast;
+    VaeTiles vaeTiles = VaeTiles::Auto;
+    qint64 freeBytes = 0;     ///< on the device once the model is loaded; 0: not known
     bool restsInFile = false; ///< the weights lie in the mapped file, and give way while a picture is decoded
     int nativeWidth = 512;    ///< for requests that leave the size open
     int nativeHeight = 512;

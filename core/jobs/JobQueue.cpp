@@ -203,6 +203,7 @@ void JobQueue::resumeOtherwise(qint64 id, const JobChange &change)
         return;
     ModelSpec likeBefore = change.model;
     likeBefore.memory = job->model.memory;
+    likeBefore.vaeTiles = job->model.vaeTiles;
     // A half-made picture can be gone on with in any memory mode.
     const bool fits = likeBefore == job->model && change.width == job->request.width && change.height == job->request.height;
     job->model = change.model;

@@ -892,8 +892,24 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Sparsam: so wenig wie möglich, langsamer</translation>
     </message>
     <message>
-        <source>Device, precision and memory count from the next load of the model: after a change, the next picture loads it anew.</source>
-        <translation>Gerät, Genauigkeit und Arbeitsspeicher gelten ab dem nächsten Laden des Modells: Nach einer Änderung lädt das nächste Bild es neu.</translation>
+        <source>&amp;VAE tiling</source>
+        <translation>&amp;VAE in Kacheln</translation>
+    </message>
+    <message>
+        <source>Whether the VAE works on a picture piece by piece: less memory, more time, the same picture</source>
+        <translation>Ob der VAE ein Bild Stück für Stück rechnet: weniger Speicher, mehr Zeit, dasselbe Bild</translation>
+    </message>
+    <message>
+        <source>Automatic: where memory is short</source>
+        <translation>Automatisch: wenn Speicher knapp ist</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>Device, precision, memory and VAE tiling count from the next load of the model: after a change, the next picture loads it anew.</source>
+        <translation>Gerät, Genauigkeit, Arbeitsspeicher und Kacheln gelten ab dem nächsten Laden des Modells: Nach einer Änderung lädt das nächste Bild es neu.</translation>
     </message>
     <message>
         <source>&amp;Threads</source>

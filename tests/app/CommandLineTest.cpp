@@ -12,7 +12,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 
@@ -182,6 +184,26 @@ private Q_SLOTS:
         QCOMPARE(generate({"--memory", "low", "--out", m_dir.filePath(QStringLiteral("low.png"))}).status, 0);
     }
 
+    void tilesMakeThePictureAsNearAsCanBe()
+    {
+        QList<QImage> pictures;
+        for (const char *tiles : {"on", "off"}) {
+            const QString png = m_dir.filePath(QStringLiteral("tiles-%1.png").arg(QLatin1String(tiles)));
+            const auto outcome = generate({"--seed", "42", "--memory", "balanced", "--vae-tiles", tiles, "--out", png, "--json"});
+            QVERIFY2(outcome.status == 0, outcome.err.constData());
+            QCOMPARE(json::parse(outcome.out.toStdString())["vae_tiles"].get<std::string>(), std::string(tiles));
+            pictures << QImage(png).convertToFormat(QImage::Format_RGB888);
+        }
+        QVERIFY(!pictures[0].isNull());
+        QCOMPARE(pictures[0].size(), pictures[1].size());
+        int off = 0;
+        for (int y = 0; y < pictures[0].height(); ++y) {
+            for (int i = 0; i < 3 * pictures[0].width(); ++i)
+                off = std::max(off, std::abs(int{pictures[0].constScanLine(y)[i]} - int{pictures[1].constScanLine(y)[i]}));
+        }
+        QVERIFY2(off <= 1, qPrintable(QString::number(off)));
+    }
+
     void wrongUseExitsWithTwo_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -214,6 +236,7 @@ private Q_SLOTS:
         QTest::newRow("prediction") << base + QStringList{"--prediction", "w"} << QByteArray("v_prediction");
         QTest::newRow("device word") << base + QStringList{"--device", "gpu"} << QByteArray("gpu");
         QTest::newRow("memory word") << base + QStringList{"--memory", "much"} << QByteArray("auto, fast, balanced or low");
+        QTest::newRow("tiles word") << base + QStringList{"--vae-tiles", "some"} << QByteArray("auto, on or off");
         QTest::newRow("empty word") << base + QStringList{"--init", ""} << QByteArray("--init");
         QTest::newRow("not to a PNG") << base + QStringList{"--out", "x.jpg"} << QByteArray(".png");
         QTest::newRow("picture and latents in one") << base + QStringList{"--out", "x.png", "--save-latents", "./x.png"} << QByteArray("--save-latents");

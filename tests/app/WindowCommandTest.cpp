@@ -82,6 +82,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("words");
         QTest::newRow("no such device") << QStringList{"--device", "toaster"};
         QTest::newRow("no such memory mode") << QStringList{"--memory", "plenty"};
+        QTest::newRow("no such choice of tiles") << QStringList{"--vae-tiles", "some"};
         QTest::newRow("no value") << QStringList{"--threads"};
         QTest::newRow("no number") << QStringList{"--threads=many"};
         QTest::newRow("no such option") << QStringList{"--colour", "red"};

@@ -54,7 +54,17 @@ ComputePage::ComputePage(Preferences &preferences, models::ModelManager &manager
         mode->addItem(tr("Low: as little as can be, slower"), QStringLiteral("low"));
     }
     onRefresh([this, mode] { mode->setCurrentIndex(mode->findData(this->preferences().value(QStringLiteral("compute/memory")))); });
-    addAdvice(tr("Device, precision and memory count from the next load of the model: after a change, the next picture loads it anew."));
+    QComboBox *const tiles = addChoice("compute/vaeTiles", tr("&VAE tiling"),
+                                       tr("Whether the VAE works on a picture piece by piece: less memory, more time, the same picture"));
+    {
+        const QSignalBlocker quiet(tiles);
+        tiles->clear();
+        tiles->addItem(tr("Automatic: where memory is short"), QStringLiteral("auto"));
+        tiles->addItem(tr("Always"), QStringLiteral("on"));
+        tiles->addItem(tr("Never"), QStringLiteral("off"));
+    }
+    onRefresh([this, tiles] { tiles->setCurrentIndex(tiles->findData(this->preferences().value(QStringLiteral("compute/vaeTiles")))); });
+    addAdvice(tr("Device, precision, memory and VAE tiling count from the next load of the model: after a change, the next picture loads it anew."));
 
     QSpinBox *const threads = addNumber("compute/threads", tr("&Threads"), tr("Threads for work on the CPU, from the next picture on"), 0, threadsMost());
     threads->setSpecialValueText(tr("Automatic: the physical cores"));

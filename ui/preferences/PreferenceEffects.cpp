@@ -111,6 +111,7 @@ void PreferenceEffects::applyModelBase()
     base.device = now.device.toStdString();
     base.dtype = now.dtype.toStdString();
     base.memory = memoryModeOf(now.memory.toStdString());
+    base.vaeTiles = vaeTilesOf(now.vaeTiles.toStdString()).value_or(VaeTiles::Auto);
     m_parts.controller.setModelBase(onStandIn(base, m_standIn));
 }
 

@@ -141,6 +141,7 @@ std::vector<PreferenceKey> makeTable()
              QStringLiteral("auto|float32|float16|bfloat16")),
         text("compute/memory", Group::Compute, [](Values &v) -> auto & { return v.memory; },
              QStringLiteral("auto|fast|balanced|low")),
+        text("compute/vaeTiles", Group::Compute, [](Values &v) -> auto & { return v.vaeTiles; }, QStringLiteral("auto|on|off")),
         number("compute/idleMinutes", Group::Compute, [](Values &v) -> auto & { return v.idleMinutes; }, 0, 24 * 60),
         folders("models/folders", Group::Models, [](Values &v) -> auto & { return v.modelFolders; }),
         text("output/folder", Group::Output, [](Values &v) -> auto & { return v.output.folder; }, QStringLiteral("(/[^\\n\\r]*)?")),

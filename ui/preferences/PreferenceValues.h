@@ -21,6 +21,7 @@ struct PreferenceValues {
     QString device = QStringLiteral("auto"); ///< a word of ModelSpec::device
     QString dtype = QStringLiteral("auto");  ///< a word of ModelSpec::dtype
     QString memory = QStringLiteral("auto"); ///< this word, or one of memoryModeName()
+    QString vaeTiles = QStringLiteral("auto"); ///< a word of vaeTilesName()
     int idleMinutes = 0; ///< after which the model's memory is freed; 0: never
 
     QStringList modelFolders; ///< beside the program's own, in the order in which they are looked through

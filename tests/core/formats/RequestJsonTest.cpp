@@ -54,7 +54,7 @@ GenerationRequest fullRequest()
 ModelSpec fullSpec()
 {
     return {"/models/é/some model.safetensors", "cuda:1", "bfloat16", PredictionType::VPrediction, "/models/vae.safetensors",
-            "/models/taesd.safetensors", MemoryMode::Low};
+            "/models/taesd.safetensors", MemoryMode::Low, VaeTiles::On};
 }
 
 } // namespace
@@ -201,6 +201,8 @@ private Q_SLOTS:
         QTest::newRow("taesd") << QByteArray(R"({"taesd_path":0})") << QByteArray("taesd_path");
         QTest::newRow("memory word") << QByteArray(R"({"memory":"much"})") << QByteArray("memory");
         QTest::newRow("memory type") << QByteArray(R"({"memory":8})") << QByteArray("memory");
+        QTest::newRow("tiles word") << QByteArray(R"({"vae_tiles":"some"})") << QByteArray("vae_tiles");
+        QTest::newRow("tiles type") << QByteArray(R"({"vae_tiles":true})") << QByteArray("vae_tiles");
         QTest::newRow("prediction word") << QByteArray(R"({"prediction":"velocity"})") << QByteArray("prediction");
         QTest::newRow("prediction type") << QByteArray(R"({"prediction":2})") << QByteArray("prediction");
         QTest::newRow("no object") << QByteArray("null") << QByteArray("model");

@@ -43,6 +43,7 @@ PictureOrigin testOrigin()
     origin.run.device = "cuda:1";
     origin.run.dtype = "float16";
     origin.run.memory = "low";
+    origin.run.vaeTiles = "off";
     origin.run.engine = "libtorch 1.13.1";
     origin.run.sampler = "pndm"; // the model's own: the request names none
     origin.run.schedule = "default";
@@ -90,6 +91,7 @@ private Q_SLOTS:
         QCOMPARE(plan.model.device, std::string("cuda:1"));
         QCOMPARE(plan.model.dtype, std::string("float16"));
         QVERIFY(plan.model.memory == MemoryMode::Low);
+        QVERIFY(plan.model.vaeTiles == VaeTiles::Off); // which that mode alone would not choose
         QVERIFY(plan.model.prediction == PredictionType::VPrediction);
         QCOMPARE(plan.index, 0); // alone, as its noise depends on its seed alone
         GenerationRequest expected = testOrigin().request;
@@ -239,12 +241,13 @@ private Q_SLOTS:
         now.run.device = "cpu";
         now.run.dtype = "float32";
         now.run.memory = "balanced";
+        now.run.vaeTiles = "on";
         now.run.engine = "libtorch 2.6.0";
         now.modelHash = std::string(64, 'd');
         const auto far = compareReplay(plan, testImage(20), now).value();
         QVERIFY(far.verdict == ReplayOutcome::Verdict::Different);
         QCOMPARE(far.maxDifference, 20);
-        for (const char *word : {"cuda:1", "float16", "low memory", "libtorch 2.6.0", "SHA-256"})
+        for (const char *word : {"cuda:1", "float16", "low memory", "tiles", "libtorch 2.6.0", "SHA-256"})
             QVERIFY2(says(far, word), word);
         QVERIFY(compareReplay(plan, Image(8, 8), now).value().verdict == ReplayOutcome::Verdict::Different);
     }

@@ -61,6 +61,25 @@ private Q_SLOTS:
         QVERIFY(peak(1024, MemoryMode::Low) < 3'000'000'000); // in tiles
     }
 
+    void tilesAreCountedWhereTheEngineWillChooseThem()
+    {
+        const auto work = [](VaeTiles tiles, qint64 freeBytes, MemoryMode memory = MemoryMode::Fast) {
+            ModelCost model;
+            model.memory = memory;
+            model.vaeTiles = tiles;
+            model.freeBytes = freeBytes;
+            return estimateRun(request(1024, 1024), model, 0).memoryBytes;
+        };
+        const qint64 whole = work(VaeTiles::Off, 0);
+        const qint64 tiles = work(VaeTiles::On, 0);
+        QVERIFY(tiles * 2 < whole);
+        QCOMPARE(work(VaeTiles::Auto, 0), whole);
+        QCOMPARE(work(VaeTiles::Auto, whole), whole);
+        QCOMPARE(work(VaeTiles::Auto, whole - 1), tiles);
+        QCOMPARE(work(VaeTiles::Off, whole - 1), whole);
+        QCOMPARE(work(VaeTiles::Off, 0, MemoryMode::Low), whole);
+    }
+
     void anOpenSizeIsTheModelsOwn()
     {
         ModelCost model;

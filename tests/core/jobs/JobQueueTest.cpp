@@ -380,6 +380,7 @@ private Q_SLOTS:
         m_runner->fail({ErrorCode::OutOfMemory, "Memory ran out.", {}});
         JobChange change{job(1)->model, job(1)->request.width, job(1)->request.height};
         change.model.memory = MemoryMode::Low;
+        change.model.vaeTiles = VaeTiles::On;
         m_queue->resumeOtherwise(1, change);
         QTRY_VERIFY(runs(1));
         QVERIFY(m_runner->current->model.memory == MemoryMode::Low);

@@ -70,14 +70,17 @@ void PreferencesDialogTest::devicePrecisionAndMemoryCountFromTheNextPicture()
     QCOMPARE(first.device, std::string("auto"));
     QCOMPARE(first.dtype, std::string("auto"));
     QVERIFY(!first.memory);
+    QVERIFY(first.vaeTiles == VaeTiles::Auto);
     choose(bench.box("device"), QStringLiteral("cpu"));
     choose(bench.box("dtype"), QStringLiteral("bfloat16"));
     choose(bench.box("memory"), QStringLiteral("low"));
+    choose(bench.box("vaeTiles"), QStringLiteral("off"));
     QCOMPARE(bench.script->loadCalls(), 1); // a change alone loads nothing
     const ModelSpec second = bench.make();
     QCOMPARE(second.device, std::string("cpu"));
     QCOMPARE(second.dtype, std::string("bfloat16"));
     QVERIFY(second.memory == MemoryMode::Low);
+    QVERIFY(second.vaeTiles == VaeTiles::Off);
     QCOMPARE(bench.script->loadCalls(), 2);
     choose(bench.box("memory"), QStringLiteral("auto"));
     QVERIFY(!bench.make().memory);

@@ -37,7 +37,8 @@ QVariant otherThanInitial(const PreferenceKey &key)
         return value.toInt() == 1 ? 2 : 1;
     static const QStringList words{QStringLiteral("dark"), QStringLiteral("cpu"), QStringLiteral("bfloat16"), QStringLiteral("/pictures"),
                                    QStringLiteral("flat"), QStringLiteral("jpeg"), QStringLiteral("rgb"), QStringLiteral("debug"),
-                                   QStringLiteral("{prompt}, {date}"), QStringLiteral("de"), QStringLiteral("low")};
+                                   QStringLiteral("{prompt}, {date}"), QStringLiteral("de"), QStringLiteral("low"),
+                                   QStringLiteral("on")};
     for (const QString &word : words) {
         PreferenceValues probe;
         if (key.write(probe, word) && key.read(probe) != value)
