@@ -1,7 +1,6 @@
 #include "core/diffusion/modules/Autoencoder.h"
 
 #include "core/base/Error.h"
-#include "core/diffusion/Cancel.h"
 #include "core/diffusion/modules/Tiling.h"
 
 namespace calotype::diffusion {
@@ -34,31 +33,29 @@ Autoencoder::Autoencoder(const formats::VaeConfig &config, const Weights &weight
         post_quant_conv.emplace(weights.scope("post_quant_conv"), latents, latents, kPointwise);
 }
 
-Tensor Autoencoder::moments(const Tensor &image, const std::stop_token &stop) const
+Tensor Autoencoder::moments(const Tensor &image, const BlockPass &pass) const
 {
     if (!encoder)
         throw Failure(ErrorCode::Unsupported, "This VAE file has no encoder; choose a whole one to start from a picture.");
-    throwIfStopped(stop);
-    const Tensor hidden = encoder->forward(image, stop);
+    const Tensor hidden = encoder->forward(image, pass);
     return quant_conv ? quant_conv->forward(hidden) : hidden;
 }
 
-Autoencoder::Moments Autoencoder::encode(const Tensor &image, const std::stop_token &stop) const
+Autoencoder::Moments Autoencoder::encode(const Tensor &image, const std::stop_token &stop, const BlockTap *tap) const
 {
-    return split(moments(image, stop));
+    return split(moments(image, {stop, tap}));
 }
 
 Autoencoder::Moments Autoencoder::encodeTiled(const Tensor &image, std::int64_t tileLatent, std::int64_t overlap,
                                               const std::stop_token &stop) const
 {
     const TileOptions options{tileLatent, overlap, m_scale, 1};
-    return split(mapInTiles(image, options, [&](const Tensor &piece) { return moments(piece, stop); }));
+    return split(mapInTiles(image, options, [&](const Tensor &piece) { return moments(piece, {stop}); }));
 }
 
-Tensor Autoencoder::decode(const Tensor &latents, const std::stop_token &stop) const
+Tensor Autoencoder::decode(const Tensor &latents, const std::stop_token &stop, const BlockTap *tap) const
 {
-    throwIfStopped(stop);
-    return decoder.forward(post_quant_conv ? post_quant_conv->forward(latents) : latents, stop);
+    return decoder.forward(post_quant_conv ? post_quant_conv->forward(latents) : latents, {stop, tap});
 }
 
 Tensor Autoencoder::decodeTiled(const Tensor &latents, std::int64_t tileLatent, std::int64_t overlap,

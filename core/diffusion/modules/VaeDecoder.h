@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/modules/Resampling.h"
@@ -9,7 +10,6 @@
 #include "core/formats/ModelDescription.h"
 
 #include <optional>
-#include <stop_token>
 #include <vector>
 
 namespace calotype::diffusion {
@@ -30,10 +30,10 @@ struct VaeDecoder {
     VaeDecoder(const Weights &weights, const formats::VaeConfig &config);
 
     /// @param latents  [B, latentChannels, h, w]
-    /// @param stop     looked at before each block
+    /// @param pass     looked at before each block and between the convolutions of one, and told what each gave
     /// @return [B, outChannels, 8h, 8w]
     /// @throws Failure Cancelled
-    Tensor forward(const Tensor &latents, const std::stop_token &stop) const;
+    Tensor forward(const Tensor &latents, const BlockPass &pass) const;
 };
 
 } // namespace calotype::diffusion

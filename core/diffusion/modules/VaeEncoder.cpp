@@ -1,6 +1,6 @@
 #include "core/diffusion/modules/VaeEncoder.h"
 
-#include "core/diffusion/Cancel.h"
+#include <string>
 
 namespace calotype::diffusion {
 
@@ -23,19 +23,28 @@ VaeEncoder::VaeEncoder(const Weights &weights, const formats::VaeConfig &config)
     }
 }
 
-Tensor VaeEncoder::forward(const Tensor &image, const std::stop_token &stop) const
+Tensor VaeEncoder::forward(const Tensor &image, const BlockPass &pass) const
 {
+    pass.enterBlock();
     Tensor x = conv_in.forward(image);
-    for (const DownBlock &block : down_blocks) {
-        for (const ResnetBlock &resnet : block.resnets) {
-            throwIfStopped(stop);
-            x = resnet.forward(x);
-        }
-        if (block.downsamplers)
+    pass.leaveBlock("encoder.conv_in", x);
+    for (std::size_t level = 0; level < down_blocks.size(); ++level) {
+        const DownBlock &block = down_blocks[level];
+        const std::string name = "encoder.down_blocks." + std::to_string(level);
+        for (std::size_t i = 0; i < block.resnets.size(); ++i)
+            x = block.resnets[i].forward(x, pass, name + ".resnets." + std::to_string(i));
+        if (block.downsamplers) {
+            pass.enterBlock();
             x = block.downsamplers->forward(x);
+            pass.leaveBlock(name + ".downsamplers.0", x);
+        }
+        pass.leaveBlock(name, x);
     }
-    x = mid_block.forward(x, stop);
-    return conv_out.forward(conv_norm_out.forwardSilu(x));
+    x = mid_block.forward(x, pass, "encoder.mid_block");
+    pass.enterBlock();
+    x = conv_out.forward(conv_norm_out.forwardSilu(x));
+    pass.leaveBlock("encoder.conv_out", x);
+    return x;
 }
 
 } // namespace calotype::diffusion

@@ -172,7 +172,6 @@ private:
         const auto sampler = findSampler(m_result.sampler);
         const ConditioningFrame frame{m_result.width, m_result.height, sampler ? sampler.value()->evaluationsPerStep : 1};
         Conditioning conditioning = [&] {
-            needTextEncoders(m_networks, m_stop);
             struct Leave { // also where the prompt is refused
                 Networks &networks;
                 ~Leave() { leaveTextEncoders(networks); }

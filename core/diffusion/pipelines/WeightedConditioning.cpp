@@ -70,9 +70,10 @@ Tensor lengthened(const Tensor &context, std::int64_t length)
 class Encoding
 {
 public:
-    Encoding(const Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
+    Encoding(Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
              const std::stop_token &stop)
         : m_networks(networks)
+        , m_stop(stop)
         , m_steps(request.steps * frame.evaluationsPerStep)
         , m_first(*networks.tokenizer, encoder(networks, 0, request.clipSkip, stop))
     {
@@ -96,7 +97,7 @@ public:
     std::vector<std::string> takenNotes() { return std::move(m_notes); }
 
 private:
-    static WeightedEncoder::Encode encoder(const Networks &networks, int number, int clipSkip, const std::stop_token &stop)
+    static WeightedEncoder::Encode encoder(Networks &networks, int number, int clipSkip, const std::stop_token &stop)
     {
         return [&networks, number, clipSkip, stop](const std::vector<std::int64_t> &ids) {
             return encodedText(networks, number, ids, clipSkip, stop);
@@ -150,10 +151,11 @@ private:
             for (const prompt::WeightedText &piece : prompt::parseAttention(text))
                 words += (piece.isBreak() ? std::string() : piece.text) + " ";
         }
-        noteUnknownWords(*m_networks.tokenizer, *m_networks.text, words, m_notes);
+        noteUnknownWords(m_networks, words, m_notes, m_stop);
     }
 
-    const Networks &m_networks;
+    Networks &m_networks;
+    std::stop_token m_stop;
     int m_steps;
     WeightedEncoder m_first;
     std::optional<WeightedEncoder> m_second;
@@ -179,7 +181,7 @@ ScheduledCondition zerosLike(const UNetCondition &condition)
 
 } // namespace
 
-Conditioning encodeWeightedPrompts(const Networks &networks, const GenerationRequest &request,
+Conditioning encodeWeightedPrompts(Networks &networks, const GenerationRequest &request,
                                    const ConditioningFrame &frame, const std::stop_token &stop)
 {
     Encoding encoding(networks, request, frame, stop);

@@ -420,6 +420,93 @@ private Q_SLOTS:
         QVERIFY(!low->text && !low->text2);
     }
 
+    void lowMemoryReadsNoTextEncoderForAPromptThatItKnows_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<PromptSyntax>("syntax");
+        for (const char *model : {"sd15-tiny", "sdxl-tiny"}) {
+            QTest::addRow("%s", model) << model << PromptSyntax::Plain;
+            QTest::addRow("%s, weighted", model) << model << PromptSyntax::Weighted;
+        }
+    }
+
+    void lowMemoryReadsNoTextEncoderForAPromptThatItKnows()
+    {
+        QFETCH(QString, model);
+        QFETCH(PromptSyntax, syntax);
+        GenerationRequest request = smallRequest();
+        request.keepLatents = true;
+        request.promptSyntax = syntax;
+        const auto low = tinyNetworks(model.toStdString(), MemoryMode::Low);
+        const auto expected = runPipeline(*low, request, {}, {});
+        low->description.textSource = {}; // nothing is there to be read
+        low->description.text2Source = {};
+        const auto made = runPipeline(*low, request, {}, {});
+        QVERIFY(made.latents.values == expected.latents.values);
+        QVERIFY(made.notes == expected.notes);
+        request.prompt = "a dog";
+        QVERIFY_THROWS_EXCEPTION(Failure, runPipeline(*low, request, {}, {}));
+    }
+
+    void wordThatTheModelWasNeverShownIsNotedEachTime_data()
+    {
+        QTest::addColumn<MemoryMode>("memory");
+        QTest::newRow("fast") << MemoryMode::Fast;
+        QTest::newRow("low") << MemoryMode::Low;
+    }
+
+    void wordThatTheModelWasNeverShownIsNotedEachTime()
+    {
+        QFETCH(MemoryMode, memory);
+        const auto networks = tinyNetworks("sd15-tiny", memory);
+        const Weights weights(networks->description.textSource, {});
+        const std::int64_t end = networks->tokenizer->encode("cat").back(); // which no other word of the request has
+        weights.take("text_model.embeddings.token_embedding.weight", {-1, -1})[end].zero_();
+        networks->text = std::make_unique<ClipTextEncoder>(networks->description.text, weights);
+        for (int run = 0; run < 2; ++run) { // in low memory the second one has no encoder
+            const auto made = runPipeline(*networks, smallRequest(), {}, {});
+            QCOMPARE(made.notes.size(), std::size_t{1});
+            QVERIFY2(made.notes.front().find("“cat”") != std::string::npos, made.notes.front().c_str());
+        }
+    }
+
+    void guidanceIsOneBatchOfTwo_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<double>("guidance");
+        QTest::addColumn<MemoryMode>("memory");
+        QTest::addColumn<QList<int>>("batches"); // of a step
+        QTest::newRow("guided") << "a cat" << 7.5 << MemoryMode::Fast << QList<int>{2};
+        QTest::newRow("at 1") << "a cat" << 1.0 << MemoryMode::Fast << QList<int>{1};
+        QTest::newRow("below") << "a cat" << 0.0 << MemoryMode::Fast << QList<int>{1};
+        QTest::newRow("in little memory") << "a cat" << 7.5 << MemoryMode::Low << QList<int>{1, 1};
+        QTest::newRow("at 1 in little memory") << "a cat" << 1.0 << MemoryMode::Low << QList<int>{1};
+        QTest::newRow("two parts") << "a cat AND a dog" << 7.5 << MemoryMode::Balanced << QList<int>{2, 1};
+        QTest::newRow("three parts") << "a cat AND a dog AND a house" << 7.5 << MemoryMode::Fast << QList<int>{2, 2};
+        QTest::newRow("another length") << "a cat BREAK a dog" << 7.5 << MemoryMode::Fast << QList<int>{1, 1};
+    }
+
+    void guidanceIsOneBatchOfTwo()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(double, guidance);
+        QFETCH(MemoryMode, memory);
+        QFETCH(QList<int>, batches);
+        const auto networks = tinyNetworks("sd15-tiny", memory);
+        QList<int> seen;
+        networks->unetTap = [&seen](const std::string &name, const Tensor &output) {
+            if (name == "conv_out")
+                seen << static_cast<int>(output.size(0));
+        };
+        GenerationRequest request = smallRequest();
+        request.prompt = prompt.toStdString();
+        request.promptSyntax = PromptSyntax::Weighted;
+        request.guidance = guidance;
+        request.sampler = "euler"; // one evaluation a step
+        runPipeline(*networks, request, {}, {});
+        QCOMPARE(seen, batches + batches + batches);
+    }
+
     void memoryOfTextsForgetsWhatWasNotUsedForLongest()
     {
         const auto text = [] { return EncodedText{torch::zeros({1, 4, 8}), {}}; };

@@ -41,7 +41,7 @@ GenerationRequest request(const std::string &prompt, PromptSyntax syntax = Promp
     return made;
 }
 
-UNetCondition plainCondition(const Networks &networks, const std::string &prompt)
+UNetCondition plainCondition(Networks &networks, const std::string &prompt)
 {
     return encodePrompts(networks, request(prompt, PromptSyntax::Plain), kFrame, {}).parts.front().condition.at(0);
 }
