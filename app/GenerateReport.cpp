@@ -11,8 +11,8 @@ using nlohmann::json;
 json fileList(const std::vector<SavedPicture> &files)
 {
     json list = json::array();
-    for (const auto &[path, seed] : files)
-        list.push_back({{"path", path.toStdString()}, {"seed", seed}});
+    for (const SavedPicture &file : files)
+        list.push_back({{"path", file.path.toStdString()}, {"seed", file.seed}, {"prompt", file.prompt}});
     return list;
 }
 

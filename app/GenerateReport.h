@@ -5,13 +5,18 @@
 
 #include <QString>
 
-#include <utility>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace calotype::app {
 
-/// A picture on disk and the seed it was made from.
-using SavedPicture = std::pair<QString, std::int64_t>;
+/// A picture on disk, and what it was made from.
+struct SavedPicture {
+    QString path;
+    std::int64_t seed = 0;
+    std::string prompt; ///< with its wildcards drawn
+};
 
 /// The JSON object of `calotype generate --json` when making pictures failed: error (code, message), and the files that
 /// were finished before.

@@ -137,6 +137,7 @@ void ResultActions::useSettings()
     values.inpaintOnlyMasked = request.inpaintOnlyMasked;
     values.maskPadding = request.maskPadding;
     values.modelSize = false;
+    values.modelSampling = false; // else the model would have its way again
     values.seed = request.seeds.front(); // of pictures with one generator, the first one's
     values.fixedSeed = true;
     values.noise = request.noise;

@@ -61,6 +61,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Calotype zieht Rauschen als „CPU“ oder als „NV“.</translation>
     </message>
     <message>
+        <source>Calotype reads prompts as “plain” or as “a1111”.</source>
+        <translation>Calotype liest Prompts als „plain“ oder als „a1111“.</translation>
+    </message>
+    <message>
         <source>This is no text.</source>
         <translation>Das ist kein Text.</translation>
     </message>
@@ -137,6 +141,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Negative prompt</source>
         <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>Prompt syntax</source>
+        <translation>Prompt-Syntax</translation>
     </message>
     <message>
         <source>Model</source>
@@ -225,6 +233,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Noise from</source>
         <translation>Rauschen von</translation>
+    </message>
+    <message>
+        <source>Noise of a batch</source>
+        <translation>Gemeinsames Rauschen mehrerer Bilder</translation>
     </message>
     <message>
         <source>Embedding hashes</source>

@@ -407,6 +407,7 @@ void MainWindowTest::useSettingsBringsBackWhatMadeThePicture()
     QTRY_COMPARE(bench.phase(), Phase::Idle);
     made.seed = bench.settings().values().seed;
     made.fixedSeed = true;
+    made.modelSampling = false; // else the model would have its way again
 
     GenerationValues other;
     other.modelPath = made.modelPath;

@@ -49,6 +49,8 @@ public:
     {
     }
 
+    void expect(const ModelSpec &model) override { m_folder.expect(model); }
+    void hurry() override { m_folder.hurry(); }
     void setRules(const gallery::OutputRules &) override {}
     Result<QString> place(const GeneratedImage &picture, const GenerationRequest &request) override
     {

@@ -229,7 +229,7 @@ void InfoDock::use(const std::function<void(GenerationValues &)> &edit)
 
 void InfoDock::useAll()
 {
-    m_parts.settings.setValues(withAllUsed(m_fields, m_parts.settings.values()));
+    m_parts.settings.setValues(withAllUsed(m_fields, m_parts.settings.values(), usualSyntax(m_words ? m_words->source : QString())));
 }
 
 void InfoDock::copyAll()

@@ -13,9 +13,13 @@ namespace calotype::ui {
 namespace {
 
 // As the Create panel has them; a sampler comes before its schedule, which it might have to leave.
-constexpr const char *kOrder[] = {"prompt", "negative_prompt", "model",    "sampler",   "schedule", "steps",
-                                  "guidance", "size",          "seed",     "clip_skip", "strength", "loras",
-                                  "vae",      "model_hash"};
+// And the noise before that of a batch, which is more.
+constexpr const char *kOrder[] = {"prompt",   "negative_prompt", "prompt_syntax", "model",       "sampler",   "schedule",
+                                  "steps",    "guidance",        "size",          "seed",        "rng",       "batch_noise",
+                                  "clip_skip", "strength",       "loras",         "vae",         "model_hash"};
+
+// By the names that sourceName() gives.
+constexpr const char *kWeighting[] = {"AUTOMATIC1111", "Forge", "ComfyUI", "Draw Things", "Fooocus", "stable-diffusion.cpp", "SwarmUI"};
 
 int rank(const QString &name)
 {
@@ -82,22 +86,31 @@ QList<ShownField> shownFields(const PictureWords &words, const QList<NamedModel>
     return fields;
 }
 
-GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values)
+PromptSyntax usualSyntax(const QString &source)
+{
+    const QString name = sourceName(source);
+    const bool isWeighting = std::any_of(std::begin(kWeighting), std::end(kWeighting),
+                                         [&](const char *known) { return name == QLatin1String(known); });
+    return isWeighting ? PromptSyntax::Weighted : PromptSyntax::Plain;
+}
+
+GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values, PromptSyntax usualSyntax)
 {
     if (find(fields, "prompt")) {
         const GenerationValues usual;
+        values.promptSyntax = usualSyntax;
         values.negativePrompt = usual.negativePrompt;
         values.schedule = usual.schedule;
         values.clipSkip = usual.clipSkip;
         values.noise = usual.noise;
         values.variationStrength = usual.variationStrength;
     }
+    if (const ShownField *const seed = find(fields, "seed"); seed && seed->isUsable())
+        values.count = 1;
     for (const ShownField &field : fields) {
         if (field.isUsable())
             field.use.edit(values);
     }
-    if (const ShownField *const seed = find(fields, "seed"); seed && seed->isUsable())
-        values.count = 1;
     return values;
 }
 

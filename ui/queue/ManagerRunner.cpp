@@ -98,6 +98,7 @@ void ManagerRunner::beginPass()
     run.model = modelFor(run.job);
     GenerationRequest request = run.job.request;
     request.resume = whereToGoOn();
+    m_saver.expect(run.model);
     m_manager.generate(run.model, request);
 }
 

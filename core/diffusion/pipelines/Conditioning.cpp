@@ -3,6 +3,7 @@
 #include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/TextStates.h"
 #include "core/diffusion/pipelines/WeightedConditioning.h"
+#include "core/engine/prompt/NetworkTags.h"
 
 #include <algorithm>
 
@@ -56,6 +57,9 @@ Conditioning encodePlainPrompts(Networks &networks, const GenerationRequest &req
     };
     const UNetCondition positive = encode(request.prompt, request.prompt2, request.clipSkip);
     result.parts.push_back({{{positive}, {}}, 1});
+    const std::string text2 = request.prompt2.value_or(request.prompt);
+    if (std::string note = prompt::networkTagsNote({request.prompt, text2}, false); !note.empty())
+        result.notes.push_back(std::move(note));
     if (request.guidance <= 1.0)
         return result;
     const bool takesZeros = isXl && !request.negativePrompt && networks.description.forceZerosForEmptyPrompt;

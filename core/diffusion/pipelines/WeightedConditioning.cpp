@@ -3,6 +3,7 @@
 #include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/TextStates.h"
 #include "core/diffusion/pipelines/WeightedEncoder.h"
+#include "core/engine/prompt/NetworkTags.h"
 #include "core/engine/prompt/PromptAttention.h"
 #include "core/engine/prompt/PromptParts.h"
 #include "core/engine/prompt/PromptSchedule.h"
@@ -185,8 +186,9 @@ Conditioning encodeWeightedPrompts(Networks &networks, const GenerationRequest &
                                    const ConditioningFrame &frame, const std::stop_token &stop)
 {
     Encoding encoding(networks, request, frame, stop);
-    const std::vector<PromptPart> prompts = prompt::splitAnd(request.prompt);
-    const std::vector<PromptPart> prompts2 = prompt::splitAnd(request.prompt2.value_or(request.prompt));
+    const std::string text2 = request.prompt2.value_or(request.prompt);
+    const std::vector<PromptPart> prompts = prompt::splitAnd(prompt::withoutNetworkTags(request.prompt));
+    const std::vector<PromptPart> prompts2 = prompt::splitAnd(prompt::withoutNetworkTags(text2));
     Conditioning result;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         const std::string &second = prompts2[std::min(i, prompts2.size() - 1)].prompt;
@@ -204,6 +206,8 @@ Conditioning encodeWeightedPrompts(Networks &networks, const GenerationRequest &
                                      : encoding.encode(negative, negative2);
     }
     result.notes = encoding.takenNotes();
+    if (std::string note = prompt::networkTagsNote({request.prompt, text2}, true); !note.empty())
+        result.notes.push_back(std::move(note));
     return result;
 }
 
