@@ -96,7 +96,7 @@ void GenerationController::connectQueue()
     connect(queue, &JobQueue::jobsInserted, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::letGoOfRemoved);
-    connect(queue, &JobQueue::jobChanged, this, &GenerationController::updatePhase);
+    connect(queue, &JobQueue::jobsChanged, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::pausedChanged, this, &GenerationController::updatePhase);
 }
 
