@@ -119,6 +119,10 @@ public Q_SLOTS:
     void generate();
     /// The same, before all that wait.
     void generateFirst();
+    /// The same, in place of all that wait: those are cancelled.
+    void generateInstead();
+    /// As generate() with each of @p prompts in turn in place of the settings' own, but all or none are added, at once.
+    void generateSeveral(const QStringList &prompts);
     /// Stops what runs at once, and the queue with it; finished pictures stay. What is being prepared is dropped.
     void stop();
     /// Leaves the picture that is being made.
@@ -127,7 +131,7 @@ public Q_SLOTS:
     void stopAfterThis();
 
 Q_SIGNALS:
-    /// A picture is asked for, with the settings as they are now.
+    /// A picture is asked for, with the settings as they are now. Not of generateSeveral().
     void asked();
     void phaseChanged(calotype::ui::GenerationController::Phase phase);
     void progressed(const calotype::Progress &progress);
@@ -149,13 +153,17 @@ private:
         bool isWhole = false;                 ///< see InitImage
         std::string parentHash;               ///< as GenerationRequest's
     };
+    /// Where jobs go among those that wait.
+    enum class Place { End, Front, Instead };
     /// What generate() was asked for, until it is complete.
     struct Wish {
         int order = 0;
-        bool first = false; ///< before all that wait
+        Place place = Place::End;
         GenerationValues values;
+        qint64 nextSeed = 0; ///< what it left the settings' seed at
         ModelSpec model;
-        std::vector<GenerationRequest> requests; ///< without the start image; where wildcards are drawn, one for each picture
+        /// Without the start image; one for each prompt, and where wildcards are drawn, one for each picture.
+        std::vector<GenerationRequest> requests;
         std::optional<StartImage> initImage;     ///< not known while it is being read
         std::optional<QStringList> words;        ///< those of the check; nothing: it is still to be checked
         std::optional<Error> fault;              ///< why it cannot be made
@@ -163,21 +171,22 @@ private:
     };
     struct Addition {
         QVector<jobs::NewJob> jobs;
-        bool first = false;
+        Place place = Place::End;
         QStringList words; ///< to be told when it is added
     };
 
     void connectQueue();
     void connectRunner();
-    void ask(bool first);
+    void ask(Place place, const QStringList &prompts = {});
     StartImage startImage() const;
     bool isStartReady();
     void dropWaiting(const Error &reason);
     Wish wishFor(const GenerationValues &values) const;
+    static void takePrompts(Wish &wish, const QStringList &prompts);
     void seek(const Wish &wish);
     void addReady();
     static jobs::NewJob jobOf(const Wish &wish, const GenerationRequest &request, const StartImage &start);
-    Result<QStringList> check(const jobs::NewJob &job) const;
+    Result<QStringList> check(const Wish &wish, const StartImage &start) const;
     void add(const Wish &wish);
     void put(const Addition &addition);
     Phase phaseNow() const;

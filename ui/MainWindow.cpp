@@ -39,6 +39,7 @@
 #include "ui/preferences/PreferencesDialog.h"
 #include "ui/preferences/Shortcuts.h"
 #include "ui/prompt/PromptEdit.h"
+#include "ui/prompt/PromptLinesDialog.h"
 #include "ui/prompt/PromptPanel.h"
 #include "ui/queue/ManagerRunner.h"
 #include "ui/startimage/StartImageDesk.h"
@@ -53,6 +54,8 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace calotype::ui {
 
@@ -138,6 +141,7 @@ struct MainWindow::Private {
     PreferenceEffects *effects = nullptr;
     FailureHelp *help = nullptr;
     WorkAnnouncer *announcer = nullptr;
+    QString severalPrompts; ///< as they were last written
     bool closeConfirmed = false;
 };
 
@@ -276,15 +280,17 @@ void MainWindow::connectParts()
 {
     const WindowActions &actions = d->actions;
     GenerationController *const controller = &d->controller;
-    const auto ask = [this](void (GenerationController::*order)()) {
-        takeTypedNumber();
-        d->startImages->editor()->done(); // what is painted is what there is
-        d->message->dismiss();
-        store(); // what was asked for outlives a crash
-        (d->controller.*order)();
-    };
-    connect(actions.generate, &QAction::triggered, controller, [ask] { ask(&GenerationController::generate); });
-    connect(actions.generateFirst, &QAction::triggered, controller, [ask] { ask(&GenerationController::generateFirst); });
+    using Order = void (GenerationController::*)();
+    const std::pair<QAction *, Order> orders[]{{actions.generate, &GenerationController::generate},
+                                               {actions.generateFirst, &GenerationController::generateFirst},
+                                               {actions.generateInstead, &GenerationController::generateInstead}};
+    for (const auto &[action, order] : orders) {
+        connect(action, &QAction::triggered, controller, [this, order = order] {
+            prepareToAsk();
+            (d->controller.*order)();
+        });
+    }
+    connect(actions.generateSeveral, &QAction::triggered, this, &MainWindow::askForPrompts);
     connect(&d->forecast, &RunForecast::lineChanged, d->create, &CreatePanel::setEstimate);
     d->create->setEstimate(d->forecast.line());
     connect(&d->preferences, &Preferences::changed, &d->forecast, &RunForecast::refresh, Qt::QueuedConnection);
@@ -310,7 +316,8 @@ void MainWindow::connectParts()
         d->startImages->intake().takePicture(path);
         d->pages->setPage(WindowPages::Create);
     });
-    connect(actions.generate, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
+    for (const QAction *const action : {actions.generate, actions.generateInstead})
+        connect(action, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
     connect(actions.openModel, &QAction::triggered, d->opening, &FileOpening::chooseModelFile);
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
@@ -338,6 +345,30 @@ void MainWindow::connectParts()
     connect(&d->initImage, &InitImage::changed, this,
             [this] { d->actions.clearStartImage->setEnabled(!d->initImage.isEmpty()); });
     d->actions.clearStartImage->setEnabled(false);
+}
+
+void MainWindow::prepareToAsk()
+{
+    takeTypedNumber();
+    d->startImages->editor()->done(); // what is painted is what there is
+    d->message->dismiss();
+    store(); // what was asked for outlives a crash
+}
+
+void MainWindow::askForPrompts()
+{
+    takeTypedNumber();
+    auto *const dialog = new PromptLinesDialog(d->severalPrompts, d->settings.values().count, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog](int result) {
+        d->severalPrompts = dialog->text(); // whatever comes of it, it need not be written again
+        if (result != QDialog::Accepted)
+            return;
+        prepareToAsk();
+        d->controller.generateSeveral(dialog->prompts());
+        d->pages->setPage(WindowPages::Create);
+    });
+    dialog->open();
 }
 
 void MainWindow::connectPreferences()

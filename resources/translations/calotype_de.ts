@@ -2413,6 +2413,43 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::PromptLinesDialog</name>
+    <message>
+        <source>Generate Several</source>
+        <translation>Mehrere erzeugen</translation>
+    </message>
+    <message>
+        <source>Prompts, one a line</source>
+        <translation>Prompts, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>&amp;Prompts, one a line</source>
+        <translation>&amp;Prompts, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>Add to &amp;Queue</source>
+        <translation>In die &amp;Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln prompt(s)</source>
+        <translation>
+            <numerusform>%Ln Prompt</numerusform>
+            <numerusform>%Ln Prompts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) of each</source>
+        <translation>
+            <numerusform>%Ln Bild von jedem</numerusform>
+            <numerusform>%Ln Bilder von jedem</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::PromptPanel</name>
     <message>
         <source>Pr&amp;ompt</source>
@@ -3656,6 +3693,22 @@ Nicht: %2</translation>
     <message>
         <source>Make it before all that wait</source>
         <translation>Vor allen wartenden erzeugen</translation>
+    </message>
+    <message>
+        <source>Generate &amp;Instead</source>
+        <translation>S&amp;tattdessen erzeugen</translation>
+    </message>
+    <message>
+        <source>Make it in place of all that wait; they are cancelled</source>
+        <translation>Anstelle aller wartenden erzeugen; diese werden abgebrochen</translation>
+    </message>
+    <message>
+        <source>Generate Se&amp;veral…</source>
+        <translation>&amp;Mehrere erzeugen …</translation>
+    </message>
+    <message>
+        <source>Make pictures from several prompts, one a line</source>
+        <translation>Bilder aus mehreren Prompts erzeugen, einer je Zeile</translation>
     </message>
     <message>
         <source>S&amp;kip This Picture</source>
