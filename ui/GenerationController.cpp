@@ -6,6 +6,7 @@
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/InitImage.h"
+#include "ui/ModelOptions.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
 #include "ui/queue/ManagerRunner.h"
@@ -199,13 +200,22 @@ GenerationController::Wish GenerationController::wishFor(const GenerationValues 
     wish.values = values;
     wish.nextSeed = seedAfterRun(values);
     wish.model = m_base;
-    wish.model.path = values.modelPath.toStdString();
+    setModel(wish.model, values.modelPath.toStdString());
     wish.requests = {requestOf(values)};
     GenerationRequest &request = wish.requests.front();
     request.preview = m_preview;
     request.previewEvery = m_previewEvery;
     request.previewSeconds = m_previewSeconds;
     return wish;
+}
+
+void GenerationController::setModel(ModelSpec &model, const std::string &path) const
+{
+    model.path = path;
+    model.prediction = m_base.prediction;
+    model.vaePath = m_base.vaePath;
+    model.taesdPath = m_base.taesdPath; // that of the other one is for its kind
+    m_parts.options.apply(model);
 }
 
 /// One request for each prompt, with the seed that it would have if they were asked for one by one.

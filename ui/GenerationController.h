@@ -35,6 +35,7 @@ namespace calotype::ui {
 
 class InitImage;
 class ManagerRunner;
+class ModelOptions;
 class ResultsModel;
 
 /// Turns the settings into jobs for the queue, and shows what the queue makes: draws and records the seed, waits for
@@ -63,6 +64,7 @@ public:
         ResultsModel &results;
         jobs::JobQueue &queue;
         ManagerRunner &runner; ///< the queue's
+        const ModelOptions &options; ///< what the user said of single models
         /// The preview decoder for the model at a path, "" without one. Called on a worker thread; may be empty.
         std::function<std::string(const std::string &modelPath)> previewDecoder = {};
     };
@@ -89,8 +91,10 @@ public:
     /// Something was asked for that is not in the queue yet: it goes with the window.
     bool isPreparing() const { return !m_wishes.empty() || !m_held.empty(); }
     /// Device, number format and the rest of how models are loaded, from the next generate() on; the path comes from the
-    /// settings, the preview decoder from the parts.
+    /// settings, the preview decoder and what the user said of the model from the parts.
     void setModelBase(const ModelSpec &base) { m_base = base; }
+    /// Makes @p model, which is of another file, one of the model at @p path: with what was said of that, on the same device.
+    void setModel(ModelSpec &model, const std::string &path) const;
     /// From the next generate() on.
     void setPreview(PreviewMethod preview) { m_preview = preview; }
     /// As GenerationRequest::previewEvery and previewSeconds, from the next generate() on.

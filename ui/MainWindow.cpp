@@ -19,6 +19,8 @@
 #include "ui/InitImageWell.h"
 #include "ui/MessageBar.h"
 #include "ui/ModelList.h"
+#include "ui/ModelOptions.h"
+#include "ui/ModelOptionsPicker.h"
 #include "ui/ResultActions.h"
 #include "ui/ResultViewer.h"
 #include "ui/ResultsModel.h"
@@ -76,9 +78,10 @@ struct MainWindow::Private {
         : services(given)
         , preferences(given.store, given.overrides)
         , models(given.catalog)
+        , options(given.store)
         , runner(given.manager, given.sink)
         , queue(given.queueDatabase, &runner)
-        , controller({given.manager, settings, initImage, results, queue, runner, decoderFinder(given)})
+        , controller({given.manager, settings, initImage, results, queue, runner, options, decoderFinder(given)})
         , forecast({controller, settings, initImage, models, given.manager, queue, roomFinder()})
         , actions(window)
     {
@@ -116,6 +119,7 @@ struct MainWindow::Private {
     InitImage initImage;
     ResultsModel results;
     ModelList models;
+    ModelOptions options;
     ManagerRunner runner;
     jobs::JobQueue queue;
     GenerationController controller;
@@ -220,7 +224,7 @@ void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
     const QDir beside = QFileInfo(d->services.queueDatabase).dir();
-    d->create = new CreatePanel({d->settings, d->models, d->initImage, actions.generate, actions.stop,
+    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop,
                                  actions.modelActions(), d->services.store, beside.path()});
     d->controller.setWildcardsFolder(beside.filePath(QStringLiteral("wildcards")));
     d->message = new MessageBar;
@@ -293,6 +297,10 @@ void MainWindow::connectParts()
     connect(actions.generateSeveral, &QAction::triggered, this, &MainWindow::askForPrompts);
     connect(&d->forecast, &RunForecast::lineChanged, d->create, &CreatePanel::setEstimate);
     d->create->setEstimate(d->forecast.line());
+    connect(&d->options, &ModelOptions::changed, &d->forecast, &RunForecast::refresh);
+    connect(d->create->modelOptions(), &ModelOptionsPicker::chooseVaeRequested, d->opening, [this](const QString &model) {
+        d->opening->chooseVaeFileAnd([this, model](const QString &path) { d->options.setVae(model, path); });
+    });
     connect(&d->preferences, &Preferences::changed, &d->forecast, &RunForecast::refresh, Qt::QueuedConnection);
     connect(actions.skip, &QAction::triggered, controller, &GenerationController::skip);
     connect(actions.stopAfter, &QAction::triggered, controller, &GenerationController::stopAfterThis);

@@ -1287,6 +1287,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Modellordner öffnen</translation>
     </message>
     <message>
+        <source>Choose VAE File</source>
+        <translation>VAE-Datei wählen</translation>
+    </message>
+    <message>
         <source>Choose Start Image</source>
         <translation>Startbild auswählen</translation>
     </message>
@@ -2059,6 +2063,61 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>inpainting</source>
         <translation>Inpainting</translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::ModelOptionsPicker</name>
+    <message>
+        <source>Model options</source>
+        <translation>Modelloptionen</translation>
+    </message>
+    <message>
+        <source>What the model’s file does not tell, or tells wrongly; it counts for this model alone</source>
+        <translation>Was die Datei des Modells nicht oder falsch angibt; gilt nur für dieses Modell</translation>
+    </message>
+    <message>
+        <source>Predicts</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>What the network was trained to predict: choose another where pictures are noise</source>
+        <translation>Was das Netz vorherzusagen gelernt hat: anders wählen, wenn Bilder nur Rauschen sind</translation>
+    </message>
+    <message>
+        <source>The model’s own</source>
+        <translation>Das eigene des Modells</translation>
+    </message>
+    <message>
+        <source>Choose a VAE file</source>
+        <translation>Eine VAE-Datei wählen</translation>
+    </message>
+    <message>
+        <source>Take the model’s own VAE</source>
+        <translation>Das eigene VAE des Modells nehmen</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>As the model says</source>
+        <translation>Wie im Modell angegeben</translation>
+    </message>
+    <message>
+        <source>The noise (epsilon)</source>
+        <translation>Das Rauschen (Epsilon)</translation>
+    </message>
+    <message>
+        <source>The velocity (v)</source>
+        <translation>Die Geschwindigkeit (v)</translation>
+    </message>
+    <message>
+        <source>The picture (sample)</source>
+        <translation>Das Bild (Sample)</translation>
+    </message>
+    <message>
+        <source>What turns latents into the picture, where it is another than the model’s own</source>
+        <translation>Was aus Latents das Bild macht, wenn es ein anderes als das eigene des Modells ist</translation>
     </message>
 </context>
 <context>
