@@ -2970,6 +2970,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>%1 Speicher</translation>
     </message>
     <message>
+        <source>%1 on the disk</source>
+        <translation>%1 auf der Platte</translation>
+    </message>
+    <message>
         <source>About %1</source>
         <translation>Etwa %1</translation>
     </message>
