@@ -21,7 +21,8 @@ class JobRunner;
 /// which follows what is changed here in the order of the calls. All slots return at once, may be called before open()
 /// is done, and from handlers of the signals. Not to be deleted in one of them: deleteLater().
 ///
-/// An order for many jobs costs one pass over the queue, one transaction and one signal of each kind.
+/// An order for many jobs costs one pass over the queue, one transaction and one signal of each kind; what is removed is told
+/// by stretches of rows.
 ///
 /// Order: jobs stand in the order in which they run or ran; at() gives them by row. "Waiting" are the queued ones. The
 /// first of them runs when nothing else does and the queue is not paused. Each signal is emitted when count(), at() and

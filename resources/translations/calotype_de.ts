@@ -1918,6 +1918,13 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::ManagerRunner</name>
+    <message>
+        <source>What was kept of the half-made picture cannot be used, so the picture is begun anew.</source>
+        <translation>Was vom halb fertigen Bild aufbewahrt war, ist nicht brauchbar; das Bild wird von vorn begonnen.</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::MaskDocument</name>
     <message>
         <source>Invert mask</source>
