@@ -93,6 +93,13 @@ void FileOpening::chooseModelFolderAnd(const std::function<void(const QString &p
     dialog->open();
 }
 
+void FileOpening::chooseVaeFileAnd(const std::function<void(const QString &path)> &then)
+{
+    QFileDialog *const dialog = makeDialog(tr("Choose VAE File"), m_parts.modelsFolder, modelFileFilter());
+    connect(dialog, &QFileDialog::fileSelected, this, [then](const QString &path) { then(QDir::cleanPath(QDir(path).absolutePath())); });
+    dialog->open();
+}
+
 void FileOpening::chooseStartImage()
 {
     const QString last = m_parts.store.value(QStringLiteral("create/imageFolder")).toString();

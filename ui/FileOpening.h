@@ -44,6 +44,9 @@ public:
     /// The same, of chooseModelFolder().
     void chooseModelFolderAnd(const std::function<void(const QString &path)> &then);
 
+    /// A VAE, of which @p then is told.
+    void chooseVaeFileAnd(const std::function<void(const QString &path)> &then);
+
 public Q_SLOTS:
     void chooseModelFile();
     void chooseModelFolder();

@@ -19,6 +19,8 @@
 #include "ui/InitImageWell.h"
 #include "ui/MessageBar.h"
 #include "ui/ModelList.h"
+#include "ui/ModelOptions.h"
+#include "ui/ModelOptionsPicker.h"
 #include "ui/ResultActions.h"
 #include "ui/ResultViewer.h"
 #include "ui/ResultsModel.h"
@@ -39,6 +41,7 @@
 #include "ui/preferences/PreferencesDialog.h"
 #include "ui/preferences/Shortcuts.h"
 #include "ui/prompt/PromptEdit.h"
+#include "ui/prompt/PromptLinesDialog.h"
 #include "ui/prompt/PromptPanel.h"
 #include "ui/queue/ManagerRunner.h"
 #include "ui/startimage/StartImageDesk.h"
@@ -53,6 +56,8 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace calotype::ui {
 
@@ -73,9 +78,10 @@ struct MainWindow::Private {
         : services(given)
         , preferences(given.store, given.overrides)
         , models(given.catalog)
+        , options(given.store)
         , runner(given.manager, given.sink)
         , queue(given.queueDatabase, &runner)
-        , controller({given.manager, settings, initImage, results, queue, runner, decoderFinder(given)})
+        , controller({given.manager, settings, initImage, results, queue, runner, options, decoderFinder(given)})
         , forecast({controller, settings, initImage, models, given.manager, queue, roomFinder()})
         , actions(window)
     {
@@ -113,6 +119,7 @@ struct MainWindow::Private {
     InitImage initImage;
     ResultsModel results;
     ModelList models;
+    ModelOptions options;
     ManagerRunner runner;
     jobs::JobQueue queue;
     GenerationController controller;
@@ -138,6 +145,7 @@ struct MainWindow::Private {
     PreferenceEffects *effects = nullptr;
     FailureHelp *help = nullptr;
     WorkAnnouncer *announcer = nullptr;
+    QString severalPrompts; ///< as they were last written
     bool closeConfirmed = false;
 };
 
@@ -216,7 +224,7 @@ void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
     const QDir beside = QFileInfo(d->services.queueDatabase).dir();
-    d->create = new CreatePanel({d->settings, d->models, d->initImage, actions.generate, actions.stop,
+    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop,
                                  actions.modelActions(), d->services.store, beside.path()});
     d->controller.setWildcardsFolder(beside.filePath(QStringLiteral("wildcards")));
     d->message = new MessageBar;
@@ -276,17 +284,23 @@ void MainWindow::connectParts()
 {
     const WindowActions &actions = d->actions;
     GenerationController *const controller = &d->controller;
-    const auto ask = [this](void (GenerationController::*order)()) {
-        takeTypedNumber();
-        d->startImages->editor()->done(); // what is painted is what there is
-        d->message->dismiss();
-        store(); // what was asked for outlives a crash
-        (d->controller.*order)();
-    };
-    connect(actions.generate, &QAction::triggered, controller, [ask] { ask(&GenerationController::generate); });
-    connect(actions.generateFirst, &QAction::triggered, controller, [ask] { ask(&GenerationController::generateFirst); });
+    using Order = void (GenerationController::*)();
+    const std::pair<QAction *, Order> orders[]{{actions.generate, &GenerationController::generate},
+                                               {actions.generateFirst, &GenerationController::generateFirst},
+                                               {actions.generateInstead, &GenerationController::generateInstead}};
+    for (const auto &[action, order] : orders) {
+        connect(action, &QAction::triggered, controller, [this, order = order] {
+            prepareToAsk();
+            (d->controller.*order)();
+        });
+    }
+    connect(actions.generateSeveral, &QAction::triggered, this, &MainWindow::askForPrompts);
     connect(&d->forecast, &RunForecast::lineChanged, d->create, &CreatePanel::setEstimate);
     d->create->setEstimate(d->forecast.line());
+    connect(&d->options, &ModelOptions::changed, &d->forecast, &RunForecast::refresh);
+    connect(d->create->modelOptions(), &ModelOptionsPicker::chooseVaeRequested, d->opening, [this](const QString &model) {
+        d->opening->chooseVaeFileAnd([this, model](const QString &path) { d->options.setVae(model, path); });
+    });
     connect(&d->preferences, &Preferences::changed, &d->forecast, &RunForecast::refresh, Qt::QueuedConnection);
     connect(actions.skip, &QAction::triggered, controller, &GenerationController::skip);
     connect(actions.stopAfter, &QAction::triggered, controller, &GenerationController::stopAfterThis);
@@ -310,7 +324,8 @@ void MainWindow::connectParts()
         d->startImages->intake().takePicture(path);
         d->pages->setPage(WindowPages::Create);
     });
-    connect(actions.generate, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
+    for (const QAction *const action : {actions.generate, actions.generateInstead})
+        connect(action, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
     connect(actions.openModel, &QAction::triggered, d->opening, &FileOpening::chooseModelFile);
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
@@ -338,6 +353,30 @@ void MainWindow::connectParts()
     connect(&d->initImage, &InitImage::changed, this,
             [this] { d->actions.clearStartImage->setEnabled(!d->initImage.isEmpty()); });
     d->actions.clearStartImage->setEnabled(false);
+}
+
+void MainWindow::prepareToAsk()
+{
+    takeTypedNumber();
+    d->startImages->editor()->done(); // what is painted is what there is
+    d->message->dismiss();
+    store(); // what was asked for outlives a crash
+}
+
+void MainWindow::askForPrompts()
+{
+    takeTypedNumber();
+    auto *const dialog = new PromptLinesDialog(d->severalPrompts, d->settings.values().count, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog](int result) {
+        d->severalPrompts = dialog->text(); // whatever comes of it, it need not be written again
+        if (result != QDialog::Accepted)
+            return;
+        prepareToAsk();
+        d->controller.generateSeveral(dialog->prompts());
+        d->pages->setPage(WindowPages::Create);
+    });
+    dialog->open();
 }
 
 void MainWindow::connectPreferences()

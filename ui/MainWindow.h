@@ -95,6 +95,8 @@ private:
     void restore();
     void store();
     void askBeforeClosing();
+    void prepareToAsk();
+    void askForPrompts();
     PreferencesDialog *showPreferences();
 
     std::unique_ptr<Private> d;

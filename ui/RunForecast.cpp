@@ -76,6 +76,10 @@ RunForecast::RunForecast(const Parts &parts, QObject *parent)
     connect(&m_parts.manager, &models::ModelManager::devicesListed, this,
             [this](const QString &, const std::vector<DeviceInfo> &devices) {
                 m_devices = devices;
+                for (DeviceInfo &device : m_devices) {
+                    if (device.freeBytes > 0)
+                        device.freeBytes += takenBytes(device.id); // so that a model that goes or comes later is counted
+                }
                 refresh();
             });
 }
@@ -151,7 +155,15 @@ qint64 RunForecast::freeBytes(const std::string &device) const
     if (device == "cpu")
         return m_freeMemory.value_or(0);
     const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const DeviceInfo &each) { return each.id == device; });
-    return found == m_devices.end() ? 0 : found->freeBytes;
+    if (found == m_devices.end() || found->freeBytes <= 0)
+        return 0;
+    return std::max<qint64>(1, found->freeBytes - takenBytes(device));
+}
+
+qint64 RunForecast::takenBytes(const std::string &device) const
+{
+    const LoadedModel *const loaded = m_parts.manager.model();
+    return loaded && loaded->device == device ? loaded->residentBytes : 0;
 }
 
 jobs::RunEstimate RunForecast::estimate(const jobs::NewJob &job) const
@@ -175,8 +187,10 @@ Result<QStringList> RunForecast::check(const jobs::NewJob &job) const
                      tr("The disk that pictures are saved on is full; make room there, then generate again.").toStdString(), {}};
     }
     const std::string device = target(job.model).device;
-    if (m_parts.queue.running() != 0 || (device != "cpu" && device != "mps"))
+    if (m_parts.queue.running() != 0)
         room.memoryBytes = 0;
+    else if (device != "cpu" && device != "mps") // which work in the machine's own
+        room.memoryBytes = freeBytes(device);
     return jobs::fitWarnings(estimate(job), room);
 }
 
@@ -190,6 +204,8 @@ QString RunForecast::line() const
         words << durationWords(run.seconds);
     if (run.peakBytes > 0)
         words << tr("%1 of memory").arg(QLocale().formattedDataSize(run.peakBytes, 1, QLocale::DataSizeSIFormat));
+    if (run.diskBytes > 0 && !words.isEmpty()) // of a model that is not known yet it alone would say little
+        words << tr("%1 on the disk").arg(QLocale().formattedDataSize(run.diskBytes, 1, QLocale::DataSizeSIFormat));
     return words.isEmpty() ? QString() : tr("About %1").arg(words.join(tr(", ")));
 }
 

@@ -18,6 +18,8 @@ public:
 
     QAction *generate;
     QAction *generateFirst;
+    QAction *generateInstead;
+    QAction *generateSeveral;
     QAction *skip;
     QAction *stopAfter;
     QAction *stop;

@@ -245,4 +245,12 @@ void GalleryStore::requestByHash(const QByteArray &hash)
     });
 }
 
+void GalleryStore::setMostPages(qint64 pages)
+{
+    d->read([pages](GalleryDatabase &database) {
+        database.setMostPages(pages);
+        return GalleryChanges();
+    });
+}
+
 } // namespace calotype::gallery

@@ -55,6 +55,9 @@ public:
     /// foundByHash() answers with the pictures whose file or pixels have that SHA-256 (32 bytes): a parent, for one.
     void requestByHash(const QByteArray &hash);
 
+    /// As GalleryDatabase::setMostPages(), for what is asked from now on.
+    void setMostPages(qint64 pages);
+
 Q_SIGNALS:
     void queried(quint64 generation, const QVector<qint64> &ids);
     void fetched(const QVector<calotype::gallery::GalleryItem> &items, quint64 request);

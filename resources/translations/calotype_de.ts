@@ -1299,6 +1299,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Modellordner öffnen</translation>
     </message>
     <message>
+        <source>Choose VAE File</source>
+        <translation>VAE-Datei wählen</translation>
+    </message>
+    <message>
         <source>Choose Start Image</source>
         <translation>Startbild auswählen</translation>
     </message>
@@ -1926,6 +1930,13 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::ManagerRunner</name>
+    <message>
+        <source>What was kept of the half-made picture cannot be used, so the picture is begun anew.</source>
+        <translation>Was vom halb fertigen Bild aufbewahrt war, ist nicht brauchbar; das Bild wird von vorn begonnen.</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::MaskDocument</name>
     <message>
         <source>Invert mask</source>
@@ -2071,6 +2082,61 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>inpainting</source>
         <translation>Inpainting</translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::ModelOptionsPicker</name>
+    <message>
+        <source>Model options</source>
+        <translation>Modelloptionen</translation>
+    </message>
+    <message>
+        <source>What the model’s file does not tell, or tells wrongly; it counts for this model alone</source>
+        <translation>Was die Datei des Modells nicht oder falsch angibt; gilt nur für dieses Modell</translation>
+    </message>
+    <message>
+        <source>Predicts</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>What the network was trained to predict: choose another where pictures are noise</source>
+        <translation>Was das Netz vorherzusagen gelernt hat: anders wählen, wenn Bilder nur Rauschen sind</translation>
+    </message>
+    <message>
+        <source>The model’s own</source>
+        <translation>Das eigene des Modells</translation>
+    </message>
+    <message>
+        <source>Choose a VAE file</source>
+        <translation>Eine VAE-Datei wählen</translation>
+    </message>
+    <message>
+        <source>Take the model’s own VAE</source>
+        <translation>Das eigene VAE des Modells nehmen</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>As the model says</source>
+        <translation>Wie im Modell angegeben</translation>
+    </message>
+    <message>
+        <source>The noise (epsilon)</source>
+        <translation>Das Rauschen (Epsilon)</translation>
+    </message>
+    <message>
+        <source>The velocity (v)</source>
+        <translation>Die Geschwindigkeit (v)</translation>
+    </message>
+    <message>
+        <source>The picture (sample)</source>
+        <translation>Das Bild (Sample)</translation>
+    </message>
+    <message>
+        <source>What turns latents into the picture, where it is another than the model’s own</source>
+        <translation>Was aus Latents das Bild macht, wenn es ein anderes als das eigene des Modells ist</translation>
     </message>
 </context>
 <context>
@@ -2422,6 +2488,43 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>This counts from the next picture on.</source>
         <translation>Dies gilt ab dem nächsten Bild.</translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::PromptLinesDialog</name>
+    <message>
+        <source>Generate Several</source>
+        <translation>Mehrere erzeugen</translation>
+    </message>
+    <message>
+        <source>Prompts, one a line</source>
+        <translation>Prompts, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>&amp;Prompts, one a line</source>
+        <translation>&amp;Prompts, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>Add to &amp;Queue</source>
+        <translation>In die &amp;Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln prompt(s)</source>
+        <translation>
+            <numerusform>%Ln Prompt</numerusform>
+            <numerusform>%Ln Prompts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) of each</source>
+        <translation>
+            <numerusform>%Ln Bild von jedem</numerusform>
+            <numerusform>%Ln Bilder von jedem</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2884,6 +2987,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>%1 of memory</source>
         <translation>%1 Speicher</translation>
+    </message>
+    <message>
+        <source>%1 on the disk</source>
+        <translation>%1 auf der Platte</translation>
     </message>
     <message>
         <source>About %1</source>
@@ -3668,6 +3775,22 @@ Nicht: %2</translation>
     <message>
         <source>Make it before all that wait</source>
         <translation>Vor allen wartenden erzeugen</translation>
+    </message>
+    <message>
+        <source>Generate &amp;Instead</source>
+        <translation>S&amp;tattdessen erzeugen</translation>
+    </message>
+    <message>
+        <source>Make it in place of all that wait; they are cancelled</source>
+        <translation>Anstelle aller wartenden erzeugen; diese werden abgebrochen</translation>
+    </message>
+    <message>
+        <source>Generate Se&amp;veral…</source>
+        <translation>&amp;Mehrere erzeugen …</translation>
+    </message>
+    <message>
+        <source>Make pictures from several prompts, one a line</source>
+        <translation>Bilder aus mehreren Prompts erzeugen, einer je Zeile</translation>
     </message>
     <message>
         <source>S&amp;kip This Picture</source>

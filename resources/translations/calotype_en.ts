@@ -83,6 +83,23 @@
     </message>
 </context>
 <context>
+    <name>calotype::ui::PromptLinesDialog</name>
+    <message numerus="yes">
+        <source>%Ln prompt(s)</source>
+        <translation>
+            <numerusform>%Ln prompt</numerusform>
+            <numerusform>%Ln prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) of each</source>
+        <translation>
+            <numerusform>%Ln picture of each</numerusform>
+            <numerusform>%Ln pictures of each</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::QueueWords</name>
     <message numerus="yes">
         <source>%Ln picture(s)</source>

@@ -62,6 +62,7 @@ void AccessibilityTest::everythingOnThePagesAndDocksIsNamed()
     QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
     QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
     bench.part<QAbstractButton>("variationFold")->setChecked(true);
+    bench.part<QAbstractButton>("modelOptionsFold")->setChecked(true);
     bench.message()->offerUndo(QStringLiteral("The mask is gone."), [] {});
     bench.script->stepGate.close();
     bench.action("generate")->trigger();

@@ -181,6 +181,7 @@ void KeyboardTest::tabGoesThroughTheCreatePanelAsItIsSeen()
     QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
     QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
     bench.part<QAbstractButton>("variationFold")->setChecked(true);
+    bench.part<QAbstractButton>("modelOptionsFold")->setChecked(true);
     QCoreApplication::processEvents();
     const auto *const panel = bench.part<QWidget>("createPanel");
     const auto *const scroll = panel->findChild<QScrollArea *>();

@@ -1,6 +1,7 @@
 #include "tests/support/TestMain.h"
 #include "ui/MainWindow.h"
 
+#include "core/jobs/JobQueue.h"
 #include "tests/ui/WindowBench.h"
 #include "ui/EmptyState.h"
 #include "ui/Filmstrip.h"
@@ -13,6 +14,8 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QCryptographicHash>
+#include <QDir>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMouseEvent>
@@ -65,6 +68,7 @@ private Q_SLOTS:
     void paintedMaskReachesTheRequest();
     void droppedFileOnThePromptIsNotText();
     void droppedModelIsChosen();
+    void modelOptionsReachTheBackend();
     void wheelChangesOnlyTheFocusedField();
     void modelsAreListed();
     void withoutModelsTheWindowSaysWhatToDo();
@@ -313,6 +317,49 @@ void MainWindowTest::droppedModelIsChosen()
     QTRY_COMPARE(bench.part<QComboBox>("model")->count(), 1);
     QCOMPARE(bench.settings().values().modelPath, model);
     QCOMPARE(bench.part<QComboBox>("model")->currentIndex(), 0);
+}
+
+void MainWindowTest::modelOptionsReachTheBackend()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    const QString model = bench.settings().values().modelPath;
+    const QString vae = QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny/vae/diffusion_pytorch_model.safetensors");
+    bench.part<QAbstractButton>("modelOptionsFold")->click();
+    auto *const box = bench.part<QComboBox>("prediction");
+    box->setCurrentIndex(box->findData(static_cast<int>(PredictionType::VPrediction)));
+    Q_EMIT box->activated(box->currentIndex());
+    bench.part<QAbstractButton>("chooseVae")->click();
+    auto *const dialog = bench.window->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(vae);
+    dialog->reject();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const auto isAsked = [&](const ModelSpec &spec) {
+        return spec.path == model.toStdString() && spec.prediction == PredictionType::VPrediction
+               && spec.vaePath == QDir::cleanPath(vae).toStdString();
+    };
+    QVERIFY(isAsked(bench.script->loadedSpecs().back()));
+    QVERIFY(isAsked(bench.sink.saved().back().model)); // so it stands in the picture
+
+    // A job keeps what was said when it was asked for, and the next window what was said last.
+    bench.window->queue().setPaused(true);
+    bench.action("generate")->trigger();
+    bench.part<QAbstractButton>("clearVae")->click();
+    bench.open();
+    QTRY_VERIFY(bench.window->queue().isOpen());
+    bench.action("generate")->trigger();
+    const jobs::JobQueue &queue = bench.window->queue();
+    QTRY_COMPARE(queue.count(), 3);
+    QVERIFY(isAsked(queue.at(1)->model));
+    QVERIFY(queue.at(2)->model.prediction == PredictionType::VPrediction);
+    QCOMPARE(queue.at(2)->model.vaePath, std::string());
+    bench.settings().setModelPath(QStringLiteral(CALOTYPE_TEST_DATA "/models/sdxl-tiny"));
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(queue.count(), 4);
+    QVERIFY(!queue.at(3)->model.prediction);
 }
 
 void MainWindowTest::wheelChangesOnlyTheFocusedField()

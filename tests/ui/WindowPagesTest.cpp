@@ -1,7 +1,9 @@
 #include "tests/support/TestMain.h"
 #include "ui/WindowPages.h"
 
+#include "app/PictureWordsReader.h"
 #include "core/gallery/FileHash.h"
+#include "core/gallery/PictureFile.h"
 #include "tests/ui/PicturesBench.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
@@ -16,6 +18,8 @@
 #include <QAbstractItemView>
 #include <QUndoStack>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace calotype;
 using namespace calotype::tests;
@@ -39,6 +43,7 @@ private Q_SLOTS:
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
+    void linkOfASavedPictureLeadsToItsParent();
 };
 
 void WindowPagesTest::keysForAnEmptyPageDoNotReachThePrompt()
@@ -251,6 +256,40 @@ void WindowPagesTest::parentThatIsNotThereIsTold()
     bench.pages().openByHash(QByteArray(32, 'x'));
     QTRY_VERIFY(bench.message()->text().contains(QStringLiteral("not in the gallery")));
     QCOMPARE(bench.pages().page(), WindowPages::Gallery);
+}
+
+void WindowPagesTest::linkOfASavedPictureLeadsToItsParent()
+{
+    Bench bench(0);
+    bench.window.reset();
+    const auto save = [&bench](int k, const gallery::PictureOrigin &origin) {
+        Image image(32, 24);
+        std::ranges::fill(image.pixels, static_cast<std::uint8_t>(40 * k));
+        return gallery::savePicture(bench.path(k), image, origin);
+    };
+    gallery::PictureOrigin origin;
+    origin.request.prompt = "a fern";
+    origin.request.seeds = {1};
+    origin.run.width = 32;
+    origin.run.height = 24;
+    QVERIFY(save(1, origin).ok());
+    origin.request.initImage = std::make_shared<const Image>(32, 24);
+    origin.request.parentHash = gallery::fileHash(bench.path(1)).toHex().toStdString();
+    QVERIFY(save(2, origin).ok());
+    bench.readFields = app::readPictureWords;
+    bench.open();
+
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+    bench.action("showInfo")->trigger();
+    bench.pages().openPicture(bench.idOf(2));
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(2));
+    QTRY_VERIFY(bench.part<QAbstractButton>("parent_0"));
+    QVERIFY(!bench.part<QAbstractButton>("parent_1"));
+    bench.part<QAbstractButton>("parent_0")->click();
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(1));
+    QCOMPARE(bench.pages().page(), WindowPages::Viewer);
+    QTRY_VERIFY(!bench.part<QAbstractButton>("parent_0")); // it was made from words
 }
 
 CALOTYPE_TEST(WindowPagesTest)

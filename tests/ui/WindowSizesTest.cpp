@@ -97,6 +97,7 @@ void WindowSizesTest::nothingOfTheWindowIsClipped()
     QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
     QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
     bench.part<QAbstractButton>("variationFold")->setChecked(true);
+    bench.part<QAbstractButton>("modelOptionsFold")->setChecked(true);
     bench.message()->offerUndo(QStringLiteral("A sentence that is long enough to need a second line beside the buttons of the message, in "
                                               "a window that is not very wide, and to show that it gets one."),
                                [] {});

@@ -1,8 +1,10 @@
+#include "tests/support/PictureFixtures.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
 #include "ui/gallery/GalleryModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
 #include <QImage>
 #include <QMimeData>
 #include <QUrl>
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void daysAreFoundInTheOrderOfDates();
     void filesAreDraggedAsUrls();
     void onlyTheLastQueryCounts();
+    void thumbnailsOfWhatIsSeenComeFirst();
 };
 
 void GalleryModelTest::rowsAreKnownOnceTheyAreAskedFor()
@@ -191,6 +194,10 @@ void GalleryModelTest::filesAreDraggedAsUrls()
     QVERIFY(!dragged()->hasImage());
     const std::unique_ptr<QMimeData> one(model.mimeData({model.index(0)}));
     QVERIFY(one->hasImage());
+    QVERIFY(one->imageData().value<QImage>().isNull()); // there is no file
+    QVERIFY(QDir().mkpath(fixture.folder()));
+    QVERIFY(fixtures::pattern(3).save(fixture.folder() + QStringLiteral("/000999.png")));
+    QCOMPARE(one->imageData().value<QImage>().convertToFormat(QImage::Format_RGB32), fixtures::pattern(3));
 }
 
 void GalleryModelTest::onlyTheLastQueryCounts()
@@ -204,6 +211,39 @@ void GalleryModelTest::onlyTheLastQueryCounts()
     QVERIFY(refreshed.wait());
     QCOMPARE(model.rowCount(), 80);
     QCOMPARE(refreshed.count(), 1);
+}
+
+void GalleryModelTest::thumbnailsOfWhatIsSeenComeFirst()
+{
+    constexpr int kPage = 10;
+    constexpr int kMiddle = 200;
+    GalleryFixture fixture(400);
+    QVERIFY(QDir().mkpath(fixture.folder()));
+    for (int number = kMiddle - 5 * kPage; number < kMiddle + 6 * kPage; ++number)
+        QVERIFY(fixtures::pattern(number, 8, 8).save(test::madeUpItem(fixture.folder(), number, 10).path));
+    ThumbnailLoader loader(fixture.cache(), nullptr, 1);
+    GalleryModel model(fixture.store(), loader);
+    gallery::GalleryFilter byName; // so that no rows are looked at for their dates
+    byName.sort = Sort::Name;
+    QVERIFY(show(model, byName));
+    QSignalSpy ready(&loader, &ThumbnailLoader::ready);
+    model.setVisibleRows(0, kPage - 1);
+    QTRY_VERIFY(!ready.isEmpty()); // and the user scrolls away from what is still to come
+    model.setVisibleRows(kMiddle, kMiddle + kPage - 1);
+
+    QVector<qint64> expected; // what is seen, then the pages around it by turns
+    for (const int page : {0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5}) {
+        for (int row = 0; row < kPage; ++row)
+            expected << model.idAt(kMiddle + page * kPage + row);
+    }
+    QTRY_VERIFY(!loader.pixmap(expected.last()).isNull());
+    QVector<qint64> came;
+    for (const QList<QVariant> &call : ready) {
+        if (expected.contains(call.first().toLongLong()))
+            came << call.first().toLongLong();
+    }
+    QCOMPARE(came, expected);
+    QVERIFY(!loader.pixmap(expected.first()).isNull());
 }
 
 CALOTYPE_TEST(GalleryModelTest)
