@@ -3,6 +3,7 @@
 #include "app/CommandLine.h"
 #include "app/Composition.h"
 #include "app/ModelChoice.h"
+#include "app/OpenedDocuments.h"
 #include "app/PictureWordsReader.h"
 #include "app/PicturesFolder.h"
 #include "app/SignalWatcher.h"
@@ -95,6 +96,7 @@ int runWindow(int argc, char **argv)
     qInstallMessageHandler(tellWhyThereIsNoWindow);
     QApplication app(argc, argv);
     qInstallMessageHandler(logQtMessage);
+    OpenedDocuments documents(app);
     QApplication::setApplicationDisplayName(QStringLiteral("Calotype"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.calotype.Calotype"));
     QApplication::setWindowIcon(ui::appIcon());
@@ -146,7 +148,12 @@ int runWindow(int argc, char **argv)
     QTimer::singleShot(0, &window, [since = startClock] { spdlog::info("window: ready after {} ms", since.elapsed()); });
     if (!options.files.isEmpty())
         window.openFiles(options.files);
+    documents.handTo([&window](const QStringList &files) {
+        bringToFront(window, {});
+        window.openFiles(files);
+    });
     const int status = QApplication::exec();
+    documents.handTo({}); // there is nobody any more who could open them
     instance.end(); // what follows may take seconds, in which a new start is not to be lost
     qInstallMessageHandler(nullptr);
     return status;

@@ -6,9 +6,11 @@
 #include "ui/PictureFile.h"
 #include "ui/startimage/StartImageIntake.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QMimeData>
 #include <QSettings>
 #include <QUrl>
@@ -43,6 +45,17 @@ bool FileOpening::take(const QMimeData *data)
     else
         return false;
     return true;
+}
+
+void FileOpening::paste()
+{
+    takePasted(QGuiApplication::clipboard()->mimeData());
+}
+
+void FileOpening::takePasted(const QMimeData *data)
+{
+    if (!data || !take(data))
+        Q_EMIT failed(tr("There is neither a picture nor a model on the clipboard; copy one first."));
 }
 
 void FileOpening::openModel(const QString &path)

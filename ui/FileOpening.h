@@ -37,7 +37,7 @@ public:
 
     /// The first of them that is a model or a picture.
     void open(const QStringList &paths);
-    /// What was dropped. @return false where nothing of it can be taken
+    /// What was dropped or pasted. @return false where nothing of it can be taken
     bool take(const QMimeData *data);
     /// As chooseModelFile(); @p then is told once one is chosen.
     void chooseModelFileAnd(const std::function<void(const QString &path)> &then);
@@ -51,6 +51,10 @@ public Q_SLOTS:
     void chooseModelFile();
     void chooseModelFolder();
     void chooseStartImage();
+    /// Takes what the clipboard has, and says so where that is nothing for the window.
+    void paste();
+    /// The same, of what was pasted somewhere in the window.
+    void takePasted(const QMimeData *data);
     /// Shows the folder of models in the system's file manager; makes it first where it is not there.
     void openModelsFolder();
 

@@ -34,7 +34,11 @@
 #include "ui/WindowStatus.h"
 #include "ui/WindowUndo.h"
 #include "ui/WindowZoom.h"
+#include "ui/desktop/Desktop.h"
 #include "ui/desktop/WorkAnnouncer.h"
+#include "ui/gallery/FilterBar.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/info/NamedModels.h"
 #include "ui/inpaint/MaskEditor.h"
 #include "ui/preferences/PreferenceEffects.h"
 #include "ui/preferences/Preferences.h"
@@ -62,6 +66,9 @@
 namespace calotype::ui {
 
 namespace {
+
+const QString kDocksKey = QStringLiteral("window/docks");
+constexpr int kDocksVersion = 1; ///< another one where docks of other names stand elsewhere
 
 /// A number that is being typed counts, though its field was not left: no key that generates takes the focus from it.
 void takeTypedNumber()
@@ -114,6 +121,7 @@ struct MainWindow::Private {
     }
 
     Services services;
+    Desktop plainDesktop; ///< where none is given
     Preferences preferences;
     GenerationSettings settings;
     InitImage initImage;
@@ -246,7 +254,8 @@ void MainWindow::makeLayout()
     };
     d->pages = new WindowPages({d->createPage, orBeside(d->services.galleryDatabase, "gallery.db"),
                                 orBeside(d->services.thumbnails, "thumbnails"),
-                                Private::picturesFolder(d->services), d->services.readFields});
+                                Private::picturesFolder(d->services), d->services.readFields, desktop()});
+    d->pages->galleryPage()->filterBar().restore(d->services.store);
     auto *const right = new QWidget;
     auto *const stacked = new QVBoxLayout(right);
     stacked->setContentsMargins(0, 0, 0, 0);
@@ -267,10 +276,11 @@ void MainWindow::makeLayout()
     rows->addWidget(d->statusLine);
     setCentralWidget(whole);
     d->docks = new WindowDocks({d->settings, d->models, d->queue, d->runner, *d->pages, d->services.readFields}, this);
+    restoreState(d->services.store.value(kDocksKey).toByteArray(), kDocksVersion);
 
     ImageView &view = *d->createPage->view();
     Filmstrip &filmstrip = *d->createPage->filmstrip();
-    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage}, this);
+    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage, desktop()}, this);
     d->viewer = new ResultViewer({d->controller, d->results, filmstrip, view}, this);
     view.addActions(d->resultActions->actions());
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -317,6 +327,9 @@ void MainWindow::connectParts()
         d->zoom->setCover(open ? mask->view() : nullptr);
     });
     connect(d->pages, &WindowPages::pageChanged, mask, &MaskEditor::done);
+    const auto showResults = [this, mask] { d->resultActions->setShown(d->pages->page() == WindowPages::Create && !mask->isOpen()); };
+    connect(d->pages, &WindowPages::pageChanged, d->resultActions, showResults);
+    connect(mask, &MaskEditor::openChanged, d->resultActions, showResults);
     connect(&d->initImage, &InitImage::lost, d->message,
             [this](const QString &sentence) { d->message->offerUndo(sentence, [this] { d->initImage.bringBack(); }); });
     connect(&d->startImages->intake(), &StartImageIntake::failed, this, &MainWindow::showError);
@@ -326,12 +339,18 @@ void MainWindow::connectParts()
     });
     for (const QAction *const action : {actions.generate, actions.generateInstead})
         connect(action, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
+    connect(d->pages, &WindowPages::useWanted, this, &MainWindow::useWords);
+    connect(d->pages, &WindowPages::folderLocated, this, &MainWindow::moveFolder);
+    connect(&desktop(), &Desktop::failed, d->message, &MessageBar::showNote);
     connect(actions.openModel, &QAction::triggered, d->opening, &FileOpening::chooseModelFile);
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
     connect(actions.rescan, &QAction::triggered, &d->models, &ModelList::refresh);
     connect(actions.unload, &QAction::triggered, &d->services.manager, &models::ModelManager::unload);
     connect(actions.chooseStartImage, &QAction::triggered, d->opening, &FileOpening::chooseStartImage);
+    connect(actions.pasteStartImage, &QAction::triggered, d->opening, &FileOpening::paste);
+    for (const PromptEdit *const edit : {d->create->promptPanel()->promptEdit(), d->create->promptPanel()->negativeEdit()})
+        connect(edit, &PromptEdit::pastedForTheWindow, d->opening, &FileOpening::takePasted);
     connect(d->create->initImageWell(), &InitImageWell::chooseRequested, d->opening, &FileOpening::chooseStartImage);
     connect(d->opening, &FileOpening::failed, d->message, &MessageBar::showNote);
     connect(actions.clearStartImage, &QAction::triggered, &d->initImage, &InitImage::clear);
@@ -416,6 +435,38 @@ void MainWindow::showError(const Error &error)
     d->message->showError(error);
 }
 
+Desktop &MainWindow::desktop() const
+{
+    return d->services.desktop ? *d->services.desktop : d->plainDesktop;
+}
+
+void MainWindow::useWords(const PictureWords &words, UsedPart part)
+{
+    const QList<ShownField> fields = shownFields(words, namedModels(d->models, ModelList::PathRole));
+    if (const QString reason = whyNotUsable(part, fields); !reason.isEmpty())
+        d->message->showNote(reason);
+    else
+        d->settings.setValues(withUsed(part, fields, d->settings.values(), usualSyntax(words.source)));
+}
+
+/// Of a preference that names it; the program's own folder is none.
+void MainWindow::moveFolder(const QString &missing, const QString &found)
+{
+    const auto isIt = [&missing](const QString &folder) { return !folder.isEmpty() && QDir::cleanPath(folder) == missing; };
+    if (isIt(d->preferences.values().output.folder))
+        d->preferences.set(QStringLiteral("output/folder"), found);
+    QStringList watched = d->preferences.values().watchedFolders;
+    bool isWatched = false;
+    for (QString &folder : watched) {
+        if (isIt(folder)) {
+            folder = found;
+            isWatched = true;
+        }
+    }
+    if (isWatched)
+        d->preferences.set(QStringLiteral("gallery/folders"), watched);
+}
+
 void MainWindow::openFiles(const QStringList &paths)
 {
     d->opening->open(paths);
@@ -458,6 +509,8 @@ void MainWindow::store()
     store.setValue(QStringLiteral("models/opened"), d->models.opened());
     store.setValue(QStringLiteral("window/geometry"), saveGeometry());
     store.setValue(QStringLiteral("window/splitter"), d->splitter->saveState());
+    store.setValue(kDocksKey, saveState(kDocksVersion));
+    d->pages->galleryPage()->filterBar().store(store);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

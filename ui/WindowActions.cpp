@@ -42,6 +42,8 @@ WindowActions::WindowActions(QObject *parent)
     , unload(make(this, "unload", tr("&Free the Model’s Memory"), tr("Unload the model; it comes back when it is used")))
     , chooseStartImage(make(this, "chooseStartImage", tr("Choose Start &Image…"),
                             tr("Choose a picture to start from"), {QKeySequence(Qt::CTRL | Qt::Key_I)}))
+    , pasteStartImage(make(this, "pasteStartImage", tr("&Paste Start Image"),
+                           tr("Start from the picture on the clipboard"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)}))
     , clearStartImage(make(this, "clearStartImage", tr("&Clear Start Image"), tr("Start from noise alone")))
     , focusPrompt(make(this, "focusPrompt", tr("Go to the &Prompt"), tr("Write the prompt"),
                        {QKeySequence(Qt::CTRL | Qt::Key_L)}))

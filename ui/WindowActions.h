@@ -29,6 +29,7 @@ public:
     QAction *rescan;
     QAction *unload;
     QAction *chooseStartImage;
+    QAction *pasteStartImage;
     QAction *clearStartImage;
     QAction *focusPrompt;
     QAction *preferences;

@@ -30,7 +30,7 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     edit->addSeparator();
     edit->addAction(actions.preferences);
     QMenu *const file = bar.addMenu(Words::tr("&File"));
-    file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage});
+    file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage, actions.pasteStartImage});
     file->addSeparator();
     file->addAction(actions.quit);
     bar.addMenu(edit);

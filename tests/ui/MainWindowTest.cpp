@@ -8,6 +8,10 @@
 #include "ui/InitImageWell.h"
 #include "ui/ResultsModel.h"
 #include "ui/StatusLine.h"
+#include "ui/WindowPages.h"
+#include "ui/gallery/FilterBar.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryPage.h"
 #include "ui/inpaint/MaskEditor.h"
 
 #include <QAccessible>
@@ -16,11 +20,15 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileDialog>
+#include <QDockWidget>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -76,7 +84,10 @@ private Q_SLOTS:
     void noticesStandInTheAboutBox();
     void useSettingsBringsBackWhatMadeThePicture();
     void goingToAResultLeavesThePreview();
+    void resultIsCopiedWithItsFileWhereItIsSeen();
     void settingsOutliveTheWindow();
+    void placeOfItsPartsOutlivesTheWindow();
+    void windowOfALostScreenComesBackOntoOne();
     void closingWhileBusyAsksFirst();
     void deletedWhileBusyItEndsClean();
     void deletedWhileTheModelLoadsItEndsClean();
@@ -487,6 +498,31 @@ void MainWindowTest::goingToAResultLeavesThePreview()
     QTRY_COMPARE(bench.phase(), Phase::Idle);
 }
 
+void MainWindowTest::resultIsCopiedWithItsFileWhereItIsSeen()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    QVERIFY(!bench.action("copyImage")->isEnabled());
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
+    const QString path = bench.window->results().index(0).data(ResultsModel::PathRole).toString();
+    QVERIFY(bench.action("copyImage")->isEnabled());
+    bench.action("copyImage")->trigger();
+    const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
+    QCOMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(path)});
+    QCOMPARE(qvariant_cast<QImage>(data->imageData()).size(), QSize(128, 64));
+
+    for (const auto page : {WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
+        bench.window->pages().setPage(page);
+        for (const char *const name : {"copyImage", "copySeed", "copyPrompt", "useSettings", "useAsStart", "reveal"})
+            QVERIFY2(!bench.action(name)->isEnabled(), name);
+    }
+    bench.window->pages().setPage(WindowPages::Create);
+    QVERIFY(bench.action("copyImage")->isEnabled());
+    QVERIFY(bench.action("reveal")->isEnabled());
+}
+
 void MainWindowTest::settingsOutliveTheWindow()
 {
     Bench bench;
@@ -499,6 +535,65 @@ void MainWindowTest::settingsOutliveTheWindow()
     QCOMPARE(bench.settings().values(), before);
     QCOMPARE(bench.prompt()->toPlainText(), before.prompt);
     QCOMPARE(bench.part<QSpinBox>("width")->value(), 640);
+}
+
+void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
+{
+    const QSize size(1280, 860);
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    auto *splitter = bench.part<QSplitter>("splitter");
+    auto *info = bench.part<QDockWidget>("infoDock");
+    auto *queue = bench.part<QDockWidget>("queueDock");
+    QVERIFY(!info->isVisible() && !queue->isVisible());
+    const int usual = splitter->sizes().front();
+    bench.action("showInfo")->trigger();
+    bench.window->addDockWidget(Qt::LeftDockWidgetArea, info);
+    QTRY_VERIFY(info->isVisible());
+    QCoreApplication::processEvents();
+    splitter->setSizes({usual + 30, splitter->width() - usual - 30});
+    QCoreApplication::processEvents();
+    const int chosen = splitter->sizes().front();
+    QVERIFY(chosen != usual);
+    FilterBar *filters = &bench.window->pages().galleryPage()->filterBar();
+    gallery::GalleryFilter filter;
+    filter.sort = gallery::GalleryFilter::Sort::BestRated;
+    filters->setFilter(filter);
+    filters->setThumbnailEdge(256);
+    bench.window->close();
+    bench.open();
+
+    bench.window->resize(size); // the screen of this test is a small one
+    splitter = bench.part<QSplitter>("splitter");
+    info = bench.part<QDockWidget>("infoDock");
+    queue = bench.part<QDockWidget>("queueDock");
+    filters = &bench.window->pages().galleryPage()->filterBar();
+    QTRY_VERIFY(info->isVisible());
+    QVERIFY(bench.action("showInfo")->isChecked());
+    QCOMPARE(bench.window->dockWidgetArea(info), Qt::LeftDockWidgetArea);
+    QVERIFY(!queue->isVisible());
+    QTRY_COMPARE(splitter->sizes().front(), chosen);
+    QCOMPARE(filters->filter(), filter);
+    QCOMPARE(filters->thumbnailEdge(), 256);
+    QCOMPARE(bench.window->pages().galleryPage()->model().filter(), filter);
+
+    bench.action("showInfo")->trigger(); // and what is hidden stays hidden
+    bench.window->close();
+    bench.open();
+    QVERIFY(bench.part<QDockWidget>("infoDock")->isHidden());
+}
+
+void MainWindowTest::windowOfALostScreenComesBackOntoOne()
+{
+    Bench bench;
+    bench.window->setGeometry(9000, 9000, 1000, 700);
+    bench.window->close();
+    QVERIFY(bench.store.contains(QStringLiteral("window/geometry")));
+    bench.open();
+    const QRect window = bench.window->geometry();
+    QVERIFY2(QGuiApplication::primaryScreen()->availableGeometry().intersects(window),
+             qPrintable(QStringLiteral("at %1, %2").arg(window.x()).arg(window.y())));
+    QVERIFY(QGuiApplication::screenAt(window.topLeft())); // with the bar that it is moved by
 }
 
 void MainWindowTest::closingWhileBusyAsksFirst()

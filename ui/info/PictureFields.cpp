@@ -3,6 +3,7 @@
 #include "ui/GenerationSettings.h"
 #include "ui/info/FieldText.h"
 
+#include <QCoreApplication>
 #include <QSize>
 
 #include <algorithm>
@@ -11,6 +12,11 @@
 namespace calotype::ui {
 
 namespace {
+
+/// The context of this file's sentences.
+struct Sentences {
+    Q_DECLARE_TR_FUNCTIONS(PictureFields)
+};
 
 // As the Create panel has them; a sampler comes before its schedule, which it might have to leave.
 // And the noise before that of a batch, which is more.
@@ -112,6 +118,49 @@ GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues v
             field.use.edit(values);
     }
     return values;
+}
+
+GenerationValues withUsed(UsedPart part, const QList<ShownField> &fields, const GenerationValues &values, PromptSyntax usualSyntax)
+{
+    const GenerationValues all = withAllUsed(fields, values, usualSyntax);
+    GenerationValues used = values;
+    switch (part) {
+    case UsedPart::All: return all;
+    case UsedPart::Prompt:
+        used.prompt = all.prompt;
+        used.negativePrompt = all.negativePrompt;
+        used.promptSyntax = all.promptSyntax;
+        break;
+    case UsedPart::Seed:
+        used.seed = all.seed;
+        used.fixedSeed = all.fixedSeed;
+        break;
+    case UsedPart::Size:
+        used.width = all.width;
+        used.height = all.height;
+        used.modelSize = all.modelSize;
+        break;
+    }
+    return used;
+}
+
+QString whyNotUsable(UsedPart part, const QList<ShownField> &fields)
+{
+    const char *name = "";
+    switch (part) {
+    case UsedPart::All: break;
+    case UsedPart::Prompt: name = "prompt"; break;
+    case UsedPart::Seed: name = "seed"; break;
+    case UsedPart::Size: name = "size"; break;
+    }
+    if (part == UsedPart::All) {
+        const bool any = std::any_of(fields.begin(), fields.end(), [](const ShownField &field) { return field.isUsable(); });
+        return any ? QString() : Sentences::tr("Nothing that this picture says of its making can be used here.");
+    }
+    const ShownField *const field = find(fields, name);
+    if (!field)
+        return Sentences::tr("The picture does not say this of its making.");
+    return field->isUsable() ? QString() : field->use.remark;
 }
 
 QString fieldsAsText(const QList<ShownField> &fields)

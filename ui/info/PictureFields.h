@@ -36,6 +36,20 @@ PromptSyntax usualSyntax(const QString &source);
 /// @param usualSyntax  of the program that wrote the words
 GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values, PromptSyntax usualSyntax);
 
+/// What of a picture's making is used again.
+enum class UsedPart {
+    All,
+    Prompt, ///< with the negative prompt, and how they are read
+    Seed,
+    Size,
+};
+
+/// The settings with that part of @p fields used, and nothing else changed; All is withAllUsed().
+/// @param usualSyntax  of the program that wrote the words
+GenerationValues withUsed(UsedPart part, const QList<ShownField> &fields, const GenerationValues &values, PromptSyntax usualSyntax);
+/// Why that part cannot be used, in a sentence; "" where it can.
+QString whyNotUsable(UsedPart part, const QList<ShownField> &fields);
+
 /// "Label: value" lines, values whole.
 QString fieldsAsText(const QList<ShownField> &fields);
 

@@ -57,6 +57,10 @@ private Q_SLOTS:
     void filesAreDraggedAsUrls();
     void onlyTheLastQueryCounts();
     void thumbnailsOfWhatIsSeenComeFirst();
+    void clearedFilterShowsAllAtOnce_data();
+    void clearedFilterShowsAllAtOnce();
+    void clearedFilterShowsNothingThatIsGone();
+    void clearedFilterShowsWhatHasComeMeanwhile();
 };
 
 void GalleryModelTest::rowsAreKnownOnceTheyAreAskedFor()
@@ -244,6 +248,72 @@ void GalleryModelTest::thumbnailsOfWhatIsSeenComeFirst()
     }
     QCOMPARE(came, expected);
     QVERIFY(!loader.pixmap(expected.first()).isNull());
+}
+
+void GalleryModelTest::clearedFilterShowsAllAtOnce_data()
+{
+    QTest::addColumn<gallery::GalleryFilter>("filter");
+    QTest::addColumn<int>("count");
+    gallery::GalleryFilter oldest;
+    oldest.to = QDate(2024, 1, 1);
+    QTest::newRow("some") << words(QStringLiteral("lighthouse")) << 20;
+    QTest::newRow("none") << words(QStringLiteral("zeppelin")) << 0;
+    QTest::newRow("the last rows") << oldest << 10;
+}
+
+void GalleryModelTest::clearedFilterShowsAllAtOnce()
+{
+    QFETCH(gallery::GalleryFilter, filter);
+    QFETCH(int, count);
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    QTRY_COMPARE(model.sections().size(), 10);
+    const QVector<qint64> all = model.ids();
+    const QVector<GridSection> days = model.sections();
+    QVERIFY(show(model, filter));
+    QCOMPARE(model.rowCount(), count);
+    const QPersistentModelIndex kept(model.index(0));
+    const qint64 id = model.idAt(0);
+
+    QSignalSpy refreshed(&model, &GalleryModel::refreshed);
+    model.setFilter({});
+    QCOMPARE(model.ids(), all); // before the store has answered
+    QCOMPARE(model.sections(), days);
+    QCOMPARE(refreshed.count(), 1);
+    if (count > 0)
+        QCOMPARE(kept.row(), static_cast<int>(all.indexOf(id)));
+    for (int row = 0; row < model.rowCount(); ++row)
+        QCOMPARE(model.indexOf(all[row]).row(), row);
+    QTRY_COMPARE(refreshed.count(), 2); // it has
+    QCOMPARE(model.ids(), all);
+    QCOMPARE(model.sections(), days);
+}
+
+void GalleryModelTest::clearedFilterShowsNothingThatIsGone()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    const qint64 gone = model.idAt(1); // a meadow
+    QVERIFY(show(model, words(QStringLiteral("lighthouse"))));
+    Q_EMIT fixture.store().removed({gone}); // by itself: these pictures have no files that could go
+    model.setFilter({});
+    QVERIFY(!model.indexOf(gone).isValid());
+}
+
+void GalleryModelTest::clearedFilterShowsWhatHasComeMeanwhile()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    QVERIFY(show(model, words(QStringLiteral("lighthouse"))));
+    fixture.add(3); // by another program
+    model.setFilter({});
+    QTRY_COMPARE(model.rowCount(), 103);
 }
 
 CALOTYPE_TEST(GalleryModelTest)

@@ -203,6 +203,8 @@ private Q_SLOTS:
     void settingsComeBackFromTheFile_data();
     void settingsComeBackFromTheFile();
     void pictureOfTheWebUiBringsItsSyntax();
+    void bytesWithSettingsAreAskedAbout_data();
+    void bytesWithSettingsAreAskedAbout();
     void frameIsDraggedOutOfThePicture();
     void keysMoveAndScaleTheFrame();
     void startImageAndMaskOutliveTheProgram();
@@ -665,6 +667,36 @@ void StartImageTest::pictureOfTheWebUiBringsItsSyntax()
     bench.answer("useSettings");
     QCOMPARE(bench.settings.values().prompt, QStringLiteral("a watercolor fox in a snowy forest, soft light"));
     QCOMPARE(bench.settings.values().promptSyntax, PromptSyntax::Weighted);
+}
+
+void StartImageTest::bytesWithSettingsAreAskedAbout_data()
+{
+    QTest::addColumn<bool>("isAddress");
+    QTest::newRow("bytes") << false;
+    QTest::newRow("address") << true;
+}
+
+/// As a browser brings the picture of another program.
+void StartImageTest::bytesWithSettingsAreAskedAbout()
+{
+    QFETCH(bool, isAddress);
+    QFile file(QStringLiteral(CALOTYPE_TEST_DATA "/metadata/a1111-png-plain.png"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QMimeData data;
+    if (isAddress)
+        data.setText(QStringLiteral("data:image/png;base64,") + QString::fromLatin1(bytes.toBase64()));
+    else
+        data.setData(QStringLiteral("image/png"), bytes);
+    Bench bench(app::readPictureWords);
+    bench.intake.take(dropContent(&data));
+    QTRY_VERIFY(bench.isAsked("useSettings"));
+    bench.answer("useSettings");
+    QTRY_VERIFY(!bench.image.isBusy());
+    QVERIFY(bench.image.isEmpty());
+    QCOMPARE(bench.settings.values().prompt, QStringLiteral("a watercolor fox in a snowy forest, soft light"));
+    QCOMPARE(bench.settings.values().steps, 29);
+    QCOMPARE(bench.settings.values().seed, qint64{3340869679});
 }
 
 void StartImageTest::frameIsDraggedOutOfThePicture()
