@@ -3550,6 +3550,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
 <context>
     <name>calotype::ui::StatusLine</name>
     <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
         <source>Loading the model</source>
         <translation>Modell wird geladen</translation>
     </message>

@@ -65,6 +65,7 @@ class MainWindowTest : public QObject
 
 private Q_SLOTS:
     void typingAPromptAndCtrlReturnMakesAPicture();
+    void generateIsAnsweredAtOnce();
     void previewsGrowIntoTheResult();
     void stopIsAcknowledgedAndNothingIsLeft();
     void finishedPicturesStayAfterAStop();
@@ -81,7 +82,7 @@ private Q_SLOTS:
     void modelsAreListed();
     void withoutModelsTheWindowSaysWhatToDo();
     void examplesOfTheModelMakeTheFirstPicture();
-    void noticesStandInTheAboutBox();
+    void versionAndNoticesStandInTheAboutBox();
     void useSettingsBringsBackWhatMadeThePicture();
     void goingToAResultLeavesThePreview();
     void resultIsCopiedWithItsFileWhereItIsSeen();
@@ -116,6 +117,27 @@ void MainWindowTest::typingAPromptAndCtrlReturnMakesAPicture()
     QVERIFY(!bench.view()->picture().isNull());
     QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
     QCOMPARE(bench.message()->text(), QString());
+}
+
+void MainWindowTest::generateIsAnsweredAtOnce()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->loadGate.close(); // whatever the engine does, it is not waited for
+    auto *const button = bench.part<QPushButton>("generateButton");
+    auto *const status = bench.part<StatusLine>("statusLine");
+    const QImage before = button->grab().toImage();
+    QTest::mouseClick(button, Qt::LeftButton);
+    // No event has been worked off since: the next repaint shows it.
+    QCOMPARE(button->text(), QStringLiteral("Add to Queue"));
+    QVERIFY(bench.part<QPushButton>("stopButton")->isEnabled());
+    QVERIFY2(status->text().startsWith(QStringLiteral("Preparing")), qPrintable(status->text()));
+    QVERIFY(button->grab().toImage() != before);
+    QTRY_COMPARE(bench.script->loadGate.waiting(), 1);
+    QCOMPARE(button->text(), QStringLiteral("Add to Queue"));
+    bench.script->loadGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(button->text(), QStringLiteral("Generate"));
 }
 
 void MainWindowTest::previewsGrowIntoTheResult()
@@ -436,12 +458,13 @@ void MainWindowTest::examplesOfTheModelMakeTheFirstPicture()
     QVERIFY(!examples->isVisible());
 }
 
-void MainWindowTest::noticesStandInTheAboutBox()
+void MainWindowTest::versionAndNoticesStandInTheAboutBox()
 {
     Bench bench;
     bench.action("about")->trigger();
     auto *const box = bench.part<QMessageBox>("about");
     QVERIFY(box);
+    QVERIFY2(box->text().startsWith(QStringLiteral("Calotype " CALOTYPE_VERSION "\n")), qPrintable(box->text()));
     QVERIFY(box->informativeText().contains(QStringLiteral("OpenAI")));
     QVERIFY(box->detailedText().contains(QStringLiteral("Permission is hereby granted")));
     box->reject();

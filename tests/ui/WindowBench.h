@@ -85,7 +85,7 @@ struct WindowBench {
     std::shared_ptr<FakeScript> script = std::make_shared<FakeScript>();
     FakeSink sink;
     PictureSink *writer = &sink; ///< what the next window saves to
-    FieldReader readFields;      ///< what it reads from pictures; at first nothing
+    FieldReader readFields;      ///< what the next window asks pictures by
     models::ModelManager manager;
     std::unique_ptr<MainWindow> window;
 };

@@ -1,6 +1,7 @@
 #include "core/formats/MappedFile.h"
 #include "core/formats/SafetensorsWriter.h"
 #include "tests/core/formats/FileBytes.h"
+#include "tests/support/ResidentMemory.h"
 #include "tests/support/TestMain.h"
 
 #include <QFile>
@@ -30,22 +31,6 @@ long faultsOfReading(const formats::TensorView &view)
     rusage after{};
     getrusage(RUSAGE_SELF, &after);
     return sum == 1 ? -1 : after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt;
-}
-
-/// How much of a mapped file is in this process's memory; -1 where the system does not tell.
-long residentKilobytes(const std::filesystem::path &path)
-{
-    const std::string name = std::filesystem::canonical(path).string();
-    std::ifstream maps("/proc/self/smaps");
-    long sum = maps ? 0 : -1;
-    bool isOurs = false;
-    for (std::string line; std::getline(maps, line);) {
-        if (line.find(" kB") == std::string::npos)
-            isOurs = line.ends_with(name);
-        else if (isOurs && line.starts_with("Rss:"))
-            sum += std::stol(line.substr(4));
-    }
-    return sum;
 }
 
 } // namespace

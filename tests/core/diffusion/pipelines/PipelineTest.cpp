@@ -7,13 +7,13 @@
 #include "core/diffusion/weights/Weights.h"
 #include "core/engine/PictureSeeds.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/ResidentMemory.h"
 #include "tests/support/TestMain.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 using namespace calotype;
 using namespace calotype::diffusion;
@@ -52,22 +52,6 @@ void spoil(const Weights &weights, const formats::PartSource &source, const std:
         }
     }
     QVERIFY(spoilt > 0);
-}
-
-/// How much of a part's mapped file is in this process's memory; -1 where the system does not tell.
-long residentKilobytes(const formats::PartSource &source)
-{
-    const std::string path = std::filesystem::canonical(source.files.front()->path()).string();
-    std::ifstream maps("/proc/self/smaps");
-    long sum = maps ? 0 : -1;
-    bool isOurs = false;
-    for (std::string line; std::getline(maps, line);) {
-        if (line.find(" kB") == std::string::npos)
-            isOurs = line.ends_with(path);
-        else if (isOurs && line.starts_with("Rss:"))
-            sum += std::stol(line.substr(4));
-    }
-    return sum;
 }
 
 } // namespace
@@ -375,17 +359,17 @@ private Q_SLOTS:
 
     void weightsThatRestTakeNoMemoryAfterTheirTurn()
     {
-        if (residentKilobytes(m_networks->description.unetSource) < 0)
+        if (residentKilobytes(m_networks->description.unetSource.files.front()->path()) < 0)
             QSKIP("There is no /proc/self/smaps.");
         m_networks.reset(); // which has mapped the same files
         const auto networks = tinyNetworks("sd15-tiny", MemoryMode::Balanced);
-        const formats::ModelDescription &model = networks->description;
+        const std::filesystem::path unet = networks->description.unetSource.files.front()->path();
         long unetWhileSampling = 0, unetWhileDecoding = -1;
         runPipeline(*networks, smallRequest(), [&](const Progress &progress) {
             if (progress.stage == Stage::Sampling)
-                unetWhileSampling = std::max(unetWhileSampling, residentKilobytes(model.unetSource));
+                unetWhileSampling = std::max(unetWhileSampling, residentKilobytes(unet));
             else if (progress.stage == Stage::Decoding)
-                unetWhileDecoding = residentKilobytes(model.unetSource);
+                unetWhileDecoding = residentKilobytes(unet);
         }, {});
         m_networks = tinyNetworks("sd15-tiny");
         constexpr long kHeader = 64; // the header's pages stay, and those that the system maps around them
