@@ -17,6 +17,7 @@
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
 #include "core/gallery/PicturePlace.h"
+#include "core/jobs/Estimate.h"
 #include "core/models/ModelHashes.h"
 #include "core/models/ModelManager.h"
 
@@ -98,6 +99,8 @@ private:
     void finish(const GenerationResult &run)
     {
         addRun(m_result, run);
+        if (const LoadedModel *const model = m_manager.model())
+            m_estimate = jobs::estimateRun(m_requests[m_current], jobs::costOf(*model), 0); // the requests have one size
         if (!run.cancelled && !m_saveError && m_current + 1 < m_requests.size()) {
             ++m_current;
             m_manager.generate(m_options.spec, m_requests[m_current]);
@@ -118,7 +121,7 @@ private:
             return;
         }
         if (m_options.json)
-            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0));
+            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0, m_estimate));
         if (result.cancelled)
             printError(QStringLiteral("Cancelled; %1 of %2 pictures were kept.").arg(m_saved.size()).arg(m_options.request.seeds.size()));
         QCoreApplication::exit(result.cancelled ? kCancelled : kDone);
@@ -144,6 +147,7 @@ private:
     std::vector<GenerationRequest> m_requests; ///< several where each picture has words of its own
     std::size_t m_current = 0;
     GenerationResult m_result; ///< of the requests that are done
+    jobs::RunEstimate m_estimate; ///< what was to be expected of one
     ProgressPrinter m_printer;
     SignalWatcher m_signals;
     models::ModelHashes m_hashes{modelHashFile()};
