@@ -17,6 +17,7 @@
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
 #include "core/gallery/PicturePlace.h"
+#include "core/jobs/Estimate.h"
 #include "core/models/ModelManager.h"
 
 #include <QCoreApplication>
@@ -118,6 +119,8 @@ private:
     void finish(const GenerationResult &run)
     {
         addRun(m_result, run);
+        if (const LoadedModel *const model = m_manager.model())
+            m_estimate = jobs::estimateRun(m_requests[m_current], jobs::costOf(*model), 0); // the requests have one size
         if (!run.cancelled && !m_saveError && m_current + 1 < m_requests.size()) {
             ++m_current;
             m_manager.generate(m_options.spec, m_requests[m_current]);
@@ -159,7 +162,7 @@ private:
             return;
         }
         if (m_options.json)
-            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0));
+            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0, m_estimate));
         if (result.cancelled)
             printError(QStringLiteral("Cancelled; %1 of %2 pictures were kept.").arg(m_saved.size()).arg(wanted()));
         QCoreApplication::exit(result.cancelled ? kCancelled : kDone);
@@ -196,6 +199,7 @@ private:
     std::deque<std::pair<std::size_t, std::shared_ptr<const GeneratedImage>>> m_unsaved; ///< with their requests' numbers
     State m_state = State::Making;
     std::optional<Error> m_fault; ///< the engine's
+    jobs::RunEstimate m_estimate; ///< what was to be expected of one
     ProgressPrinter m_printer;
     SignalWatcher m_signals;
     ModelHashing m_hashing;

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/engine/GenerationResult.h"
+#include "core/jobs/Estimate.h"
 
 #include <QString>
 
@@ -22,8 +23,9 @@ struct SavedPicture {
 /// were finished before.
 QString failureReport(const Error &error, const std::vector<SavedPicture> &files);
 
-/// The JSON object of `calotype generate --json`: files, seconds by stage, peak memory, device, dtype, the resolved
-/// timesteps and sigmas, notes.
-QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds);
+/// The JSON object of `calotype generate --json`: files, seconds by stage, peak memory (of all, of the time before the first
+/// decoding, and what was expected of both), device, dtype, the resolved timesteps and sigmas, notes.
+QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds,
+                       const jobs::RunEstimate &estimate);
 
 } // namespace calotype::app

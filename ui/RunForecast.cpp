@@ -108,41 +108,32 @@ RunForecast::Target RunForecast::target(const ModelSpec &spec) const
     return {spec.device, "float32"}; // the load will say what is wrong with it
 }
 
-// Weights that are converted when they are loaded, as for bfloat16, lie in memory in every mode.
-bool RunForecast::restsInFile(const Target &place, const jobs::ModelCost &cost)
-{
-    return place.device == "cpu" && place.dtype == "float32" && cost.memory != MemoryMode::Fast;
-}
-
 jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
 {
+    const LoadedModel *const loaded = m_parts.manager.model();
+    if (isLoaded(spec))
+        return jobs::costOf(*loaded);
     jobs::ModelCost cost;
     const Target place = target(spec);
     cost.bytesPerNumber = place.dtype == "float32" ? 4 : 2;
-    const LoadedModel *const loaded = m_parts.manager.model();
-    if (isLoaded(spec)) {
-        cost.loaded = true;
-        cost.residentBytes = loaded->residentBytes;
-        cost.memory = loaded->memory;
-        cost.restsInFile = restsInFile(place, cost);
-        cost.nativeWidth = loaded->info.nativeWidth;
-        cost.nativeHeight = loaded->info.nativeHeight;
-        return cost;
-    }
+    cost.isCard = QString::fromStdString(place.device).startsWith(QLatin1String("cuda"));
     const bool isMapped = place.device == "cpu" && loaded && loaded->memory != MemoryMode::Fast; // and counts as free
     if (loaded && loaded->device == place.device && !isMapped)
         cost.freedBytes = loaded->residentBytes;
     const QModelIndex index = m_parts.models.index(m_parts.models.rowOf(QString::fromStdString(spec.path)));
-    const qint64 numbers = index.data(ModelList::ParametersRole).toLongLong();
+    const auto numbers = index.data(ModelList::ParametersRole).value<PartSizes>();
     const bool isNarrow = place.device == "cpu" && index.data(ModelList::HalfPrecisionRole).toBool();
     MemoryFacts facts;
-    facts.fullBytes = numbers * cost.bytesPerNumber;
-    facts.restBytes = isNarrow ? numbers * 2 : facts.fullBytes;
+    const int bytesAtRest = isNarrow ? 2 : cost.bytesPerNumber;
+    facts.fullBytes = numbers.total() * cost.bytesPerNumber;
+    facts.restBytes = numbers.total() * bytesAtRest;
     if (const qint64 free = freeBytes(place.device); free > 0)
         facts.freeBytes = free + cost.freedBytes;
     cost.memory = spec.memory ? *spec.memory : chooseMemoryMode(facts);
-    cost.restsInFile = restsInFile(place, cost);
-    cost.residentBytes = cost.memory == MemoryMode::Fast ? facts.fullBytes : facts.restBytes;
+    cost.restsInFile = jobs::restsInFile(place.device, place.dtype, cost.memory);
+    const int bytes = cost.memory == MemoryMode::Fast ? cost.bytesPerNumber : bytesAtRest;
+    cost.weights = {numbers.text * bytes, numbers.unet * bytes, numbers.vae * bytes};
+    cost.isXl = index.data(ModelList::IsXlRole).toBool();
     if (const QSize native = index.data(ModelList::NativeSizeRole).toSize(); !native.isEmpty()) {
         cost.nativeWidth = native.width();
         cost.nativeHeight = native.height();

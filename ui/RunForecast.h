@@ -73,7 +73,6 @@ private:
         std::string dtype;
     };
 
-    static bool restsInFile(const Target &place, const jobs::ModelCost &cost);
     Target target(const ModelSpec &spec) const;
     bool isLoaded(const ModelSpec &spec) const;
     jobs::ModelCost cost(const ModelSpec &spec) const;

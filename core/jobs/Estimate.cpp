@@ -1,5 +1,6 @@
 #include "core/jobs/Estimate.h"
 
+#include "core/engine/GenerationBackend.h"
 #include "core/engine/SamplerTable.h"
 #include "core/engine/Validation.h"
 
@@ -12,20 +13,34 @@ namespace calotype::jobs {
 
 namespace {
 
-// Working memory where the VAE's decoder takes the most, at its last upsampling: at the picture's size the enlarged map
-// of 256 channels, the convolution's output, both once more in the order that the convolution computes in, and a quarter
-// of one for the map that is enlarged; another 3/4 for what the allocator keeps. Numbers per pixel.
-constexpr qint64 kDecodingNumbersPerPixel = 5 * 256;
+// What the program itself takes with the engine opened: libraries, their tables, threads. Measured: 228 MiB.
+constexpr qint64 kProgramBytes = 240'000'000;
 
-// The same of MemoryMode::Low, which decodes in tiles.
+// Working memory of the VAE's decoder in maps of 256 channels at the picture's size. It needs three where it takes the most,
+// and the heap keeps gaps between them: 5.2 to 6.6 were measured at 256 to 768 pixels a side (tests/bench/README.md). What is
+// too large for the heap comes from the system and goes back at once (core/engine/HeapPolicy.h).
+constexpr double kMapsInHeap = 5.85;
+constexpr double kMapsOutside = 4;
+constexpr qint64 kMapNumbersPerPixel = 256;
+constexpr qint64 kHeapBlockBytes = 1 << 30;
+
+// Of a VAE's weights, those that decode.
+constexpr double kDecoderShare = 0.6;
+
+// The tiles of MemoryMode::Low.
 constexpr qint64 kTilePixels = 320 * 320;
 
-// Working memory of the UNet, where its feed-forward layers take the most, at the finest level: 8 and 4 times 320 numbers
-// for each 8 × 8 pixels, the maps beside them and those kept for the way up; attention is computed in blocks. For each
-// condition that runs at once, numbers per pixel.
-constexpr qint64 kSamplingNumbersPerPixel = 128;
+// Working memory of the UNet in numbers per pixel, for each condition that runs at once. It takes the most in the
+// feed-forward layers of the finest level that has some: twelve times its channels for each place, beside its maps and those
+// kept for the way up; the heap keeps more. Measured.
+constexpr qint64 kSamplingNumbersPerPixel = 165;
+constexpr qint64 kXlSamplingNumbersPerPixel = 150;
 
-// The largest layer, from 2560 to 1280 channels, where it is widened for its use.
+// What the cross attentions keep of one text, in numbers (core/diffusion/modules/TextProjections.h).
+constexpr qint64 kTextNumbers = 1'900'000;
+constexpr qint64 kXlTextNumbers = 12'700'000;
+
+// The largest layer, from 2560 to 1280 channels: as it is widened for its use, and once more in the library's order.
 constexpr qint64 kWidestLayerNumbers = 9 * 2560 * 1280;
 
 // A PNG of noise is as large as its pixels; what is said beside them is small.
@@ -39,14 +54,47 @@ constexpr qint64 kResumeBytesPerLatent = 4 * 4 * 6;
 // A VAE decode takes about as long as one guided step of the same size (measured at 512 × 512: 25 s and 26–30 s).
 constexpr double kStepsPerDecode = 1;
 
-// What a run takes beside the weights.
-qint64 workBytes(qint64 pixels, const ModelCost &model)
+qint64 samplingWork(qint64 pixels, const ModelCost &model)
 {
-    const bool isLow = model.memory == MemoryMode::Low;
-    const qint64 widened = model.restsInFile ? kWidestLayerNumbers : 0;
-    const qint64 sampling = (pixels * kSamplingNumbersPerPixel * (isLow ? 1 : 2) + widened) * model.bytesPerNumber;
-    const qint64 decoding = (isLow ? std::min(pixels, kTilePixels) : pixels) * kDecodingNumbersPerPixel * model.bytesPerNumber;
-    return std::max(sampling, model.restsInFile ? decoding - model.residentBytes : decoding);
+    const qint64 numbers = model.isXl ? kXlSamplingNumbersPerPixel : kSamplingNumbersPerPixel;
+    const int conditions = model.memory == MemoryMode::Low ? 1 : 2;
+    const qint64 maps = pixels * numbers * conditions * model.bytesPerNumber;
+    const qint64 texts = std::min<qint64>(2 * (model.isXl ? kXlTextNumbers : kTextNumbers) * model.bytesPerNumber, model.weights.unet);
+    if (model.isCard)
+        return maps + texts;
+    const qint64 widest = std::min<qint64>(kWidestLayerNumbers * (model.restsInFile ? 2 : 1) * model.bytesPerNumber, model.weights.unet);
+    return std::max(maps, widest) + std::min(maps, widest) / 2 + texts; // one finds half its room where the other was
+}
+
+qint64 decodingWork(qint64 pixels, const ModelCost &model)
+{
+    if (model.memory == MemoryMode::Low)
+        pixels = std::min(pixels, kTilePixels);
+    const qint64 map = pixels * kMapNumbersPerPixel * model.bytesPerNumber;
+    const bool liesInHeap = !model.isCard && map < kHeapBlockBytes;
+    return static_cast<qint64>((liesInHeap ? kMapsInHeap : kMapsOutside) * static_cast<double>(map));
+}
+
+// The most memory in each stage, all that is taken counted.
+struct StagePeaks {
+    qint64 text;
+    qint64 sampling;
+    qint64 decoding;
+};
+
+StagePeaks stagePeaks(qint64 pixels, const ModelCost &model)
+{
+    const PartSizes &weights = model.weights;
+    const qint64 program = model.isCard ? 0 : kProgramBytes;
+    const qint64 sampling = samplingWork(pixels, model);
+    // What the steps took stays with the heap, and the decoder's maps lie there.
+    const qint64 decoding = std::max(model.isCard ? 0 : sampling, decodingWork(pixels, model));
+    const auto decoder = static_cast<qint64>(kDecoderShare * static_cast<double>(weights.vae));
+    if (model.restsInFile)
+        return {program + weights.text, program + weights.unet + sampling, program + decoder + decoding};
+    const bool dropsText = model.isCard && model.memory == MemoryMode::Low; // elsewhere their place stays with the heap
+    const qint64 later = program + weights.total() - (dropsText ? weights.text : 0);
+    return {program + weights.total(), later + sampling, later + decoding};
 }
 
 QString dataSize(qint64 bytes)
@@ -80,6 +128,32 @@ SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, co
     return key;
 }
 
+bool restsInFile(const std::string &device, const std::string &dtype, MemoryMode memory)
+{
+    return device == "cpu" && dtype == "float32" && memory != MemoryMode::Fast;
+}
+
+ModelCost costOf(const LoadedModel &model)
+{
+    ModelCost cost;
+    cost.loaded = true;
+    cost.bytesPerNumber = model.dtype == "float32" ? 4 : 2;
+    cost.memory = model.memory;
+    cost.restsInFile = restsInFile(model.device, model.dtype, model.memory);
+    cost.isCard = model.device.starts_with("cuda");
+    cost.isXl = model.info.kind == ModelKind::Sdxl;
+    cost.nativeWidth = model.info.nativeWidth;
+    cost.nativeHeight = model.info.nativeHeight;
+    const PartSizes numbers = partParameters(model.info);
+    if (numbers.total() > 0) { // all are kept alike
+        const double bytes = static_cast<double>(model.residentBytes) / static_cast<double>(numbers.total());
+        cost.weights.text = static_cast<qint64>(bytes * static_cast<double>(numbers.text));
+        cost.weights.vae = static_cast<qint64>(bytes * static_cast<double>(numbers.vae));
+    }
+    cost.weights.unet = model.residentBytes - cost.weights.text - cost.weights.vae;
+    return cost;
+}
+
 int stepsToRun(const GenerationRequest &request, bool fromImage)
 {
     const int steps = fromImage ? effectiveSteps(request.steps, request.strength) : request.steps;
@@ -100,11 +174,16 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
     const qint64 latents = (width / 8) * (height / 8) * (request.noise == NoiseMode::Batch ? pictures : 1);
 
     RunEstimate estimate;
-    const qint64 work = workBytes(pixels, model);
+    const StagePeaks stages = stagePeaks(pixels, model);
+    const qint64 peak = std::max({stages.text, stages.sampling, stages.decoding});
     // Pages of a mapped file count as free already, whether they are in memory or not.
-    const bool isTaken = model.loaded && !model.restsInFile;
-    estimate.memoryBytes = (isTaken ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + work;
-    estimate.peakBytes = model.residentBytes > 0 ? model.residentBytes + work : 0;
+    const qint64 resident = model.restsInFile ? 0 : model.weights.total();
+    const qint64 program = model.isCard ? 0 : kProgramBytes;
+    estimate.memoryBytes = peak - (model.loaded ? program + resident : std::min<qint64>(model.freedBytes, model.weights.total()));
+    if (model.weights.total() > 0) {
+        estimate.peakBytes = peak;
+        estimate.samplingPeakBytes = std::max(stages.text, stages.sampling);
+    }
     estimate.diskBytes = pictures * (saved * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
     if (request.initImage)
         estimate.diskBytes += saved * kPictureBytesPerPixel;

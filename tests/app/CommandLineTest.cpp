@@ -89,7 +89,11 @@ private Q_SLOTS:
         QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
         for (const char *stage : {"load", "text", "decode", "total"})
             QVERIFY2(report["seconds"][stage].get<double>() > 0, stage);
-        QVERIFY(report["peak_memory_bytes"].get<std::int64_t>() > 1000000);
+        const auto bytes = [&](const char *field) { return report[field].get<std::int64_t>(); };
+        QVERIFY(bytes("sampling_peak_memory_bytes") > 1000000);
+        QVERIFY(bytes("peak_memory_bytes") >= bytes("sampling_peak_memory_bytes"));
+        QVERIFY(bytes("estimated_sampling_peak_bytes") > 1000000);
+        QVERIFY(bytes("estimated_peak_bytes") >= bytes("estimated_sampling_peak_bytes"));
         QCOMPARE(report["device"].get<std::string>(), std::string("cpu"));
         QCOMPARE(report["model"]["name"].get<std::string>(), std::string("sd15-tiny"));
         QCOMPARE(report["model"]["path"].get<std::string>(), kModel.toStdString());

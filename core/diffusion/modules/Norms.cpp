@@ -2,6 +2,7 @@
 
 #include "core/diffusion/kernels/GroupNormSilu.h"
 #include "core/diffusion/kernels/KernelTable.h"
+#include "core/diffusion/modules/WorkProfile.h"
 
 namespace calotype::diffusion {
 
@@ -20,6 +21,7 @@ bool runsOwnLoops(const GroupNorm &norm, const Tensor &x)
 
 Tensor GroupNorm::forward(const Tensor &x) const
 {
+    const WorkScope scope(Work::GroupNorm);
     if (runsOwnLoops(*this, x))
         return groupNormSilu(x, weight, bias, {groups, eps, false});
     return at::group_norm(x, groups, weight, bias, eps);
@@ -27,6 +29,7 @@ Tensor GroupNorm::forward(const Tensor &x) const
 
 Tensor GroupNorm::forwardSilu(const Tensor &x) const
 {
+    const WorkScope scope(Work::GroupNorm);
     if (runsOwnLoops(*this, x))
         return groupNormSilu(x, weight, bias, {groups, eps, true});
     Tensor normed = forward(x);

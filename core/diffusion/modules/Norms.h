@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/WorkProfile.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
@@ -42,7 +43,11 @@ struct LayerNorm {
     }
 
     /// @param x  [..., width]
-    Tensor forward(const Tensor &x) const { return at::layer_norm(x, weight.sizes(), weight, bias, eps); }
+    Tensor forward(const Tensor &x) const
+    {
+        const WorkScope scope(Work::LayerNorm);
+        return at::layer_norm(x, weight.sizes(), weight, bias, eps);
+    }
 };
 
 } // namespace calotype::diffusion

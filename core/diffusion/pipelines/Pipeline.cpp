@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/Device.h"
 #include "core/diffusion/noise/ImageNoise.h"
 #include "core/diffusion/pipelines/Conditioning.h"
 #include "core/diffusion/pipelines/Guidance.h"
@@ -271,6 +272,8 @@ private:
 
     void decodeGroup(const Tensor &latents, int first, int size, ProgressMeter &meter)
     {
+        if (m_result.samplingPeakBytes == 0)
+            m_result.samplingPeakBytes = peakMemoryBytes(m_networks.choice.device);
         rest(m_networks, m_networks.description.unetSource); // so that the VAE's maps take its place
         for (int n = 0; n < size; ++n) {
             meter.stage(Stage::Decoding, first + n);
