@@ -6,7 +6,7 @@
 #include "app/GenerateReport.h"
 #include "app/InitPictures.h"
 #include "app/ModelChoice.h"
-#include "app/ModelHashFile.h"
+#include "app/ModelHashing.h"
 #include "app/ProgressPrinter.h"
 #include "app/ResultSum.h"
 #include "app/SignalWatcher.h"
@@ -17,17 +17,23 @@
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PicturePath.h"
 #include "core/gallery/PicturePlace.h"
-#include "core/models/ModelHashes.h"
+#include "core/jobs/Estimate.h"
 #include "core/models/ModelManager.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
+#include <deque>
+#include <memory>
+#include <optional>
+#include <utility>
+
 namespace calotype::app {
 
 namespace {
 
-// Runs one request after the other to its end on the main thread's event loop.
+// Runs one request after the other to its end on the main thread's event loop. A picture that is finished before the
+// model's hash is known, which belongs to its record, waits for it; Ctrl+C ends the waiting, and it is saved without.
 class GenerateJob final : public QObject
 {
 public:
@@ -35,23 +41,26 @@ public:
         : m_options(std::move(options))
         , m_requests(std::move(requests))
         , m_printer(m_options.quiet)
+        , m_hashing(m_options.spec)
         , m_manager(engineFactory())
     {
         connect(&m_manager, &models::ModelManager::loadProgress, this, [this](const LoadProgress &p) { m_printer.load(p); });
         connect(&m_manager, &models::ModelManager::progress, this, [this](const Progress &p) { m_printer.generation(p); });
         connect(&m_manager, &models::ModelManager::imageFinished, this,
-                [this](int, const std::shared_ptr<const GeneratedImage> &image) { save(*image); });
+                [this](int, const std::shared_ptr<const GeneratedImage> &image) {
+                    m_unsaved.emplace_back(m_current, image);
+                    saveReady();
+                });
         connect(&m_manager, &models::ModelManager::finished, this, [this](const GenerationResult &result) { finish(result); });
-        connect(&m_manager, &models::ModelManager::generationFailed, this, [this](const Error &error) { fail(error); });
+        connect(&m_manager, &models::ModelManager::generationFailed, this, [this](const Error &error) { end(error); });
+        connect(&m_hashing, &ModelHashing::done, this, &GenerateJob::saveReady);
         connect(&m_signals, &SignalWatcher::interrupted, &m_manager, &models::ModelManager::cancel);
+        connect(&m_signals, &SignalWatcher::interrupted, &m_hashing, &ModelHashing::giveUp);
     }
 
     int run()
     {
         m_clock.start();
-        m_hashes.request(m_options.spec.path); // written into the pictures that are finished after it
-        if (!m_options.spec.vaePath.empty())
-            m_hashes.request(m_options.spec.vaePath);
         m_manager.setThreads(m_options.threads);
         // From the event loop: a request that is refused on the spot would otherwise ask a loop to end that has not begun.
         QMetaObject::invokeMethod(
@@ -60,7 +69,20 @@ public:
     }
 
 private:
-    void save(const GeneratedImage &picture)
+    enum class State { Making, Saving, Over };
+
+    void saveReady()
+    {
+        while (m_hashing.isDone() && !m_unsaved.empty()) {
+            const auto [request, picture] = std::move(m_unsaved.front());
+            m_unsaved.pop_front();
+            save(m_requests[request], *picture);
+        }
+        if (m_state == State::Saving)
+            settle();
+    }
+
+    void save(const GenerationRequest &request, const GeneratedImage &picture)
     {
         std::optional<gallery::PicturePlace> place; // until the picture is there
         if (m_options.outFile.isEmpty()) {
@@ -72,16 +94,15 @@ private:
             place = std::move(reserved).value();
         }
         const QString path = place ? place->path() : m_options.outFile;
-        gallery::PictureOrigin origin = gallery::pictureOrigin(m_requests[m_current], picture, m_options.spec);
-        origin.modelHash = m_hashes.known(m_options.spec.path);
-        if (!m_options.spec.vaePath.empty())
-            origin.vaeHash = m_hashes.known(m_options.spec.vaePath);
+        gallery::PictureOrigin origin = gallery::pictureOrigin(request, picture, m_options.spec);
+        origin.modelHash = m_hashing.model();
+        origin.vaeHash = m_hashing.vae();
         auto saved = gallery::savePicture(path, picture.image, origin);
         if (!saved) {
             stopUnsaved(saved.error());
             return;
         }
-        m_saved.emplace_back(path, picture.seed);
+        m_saved.push_back({path, picture.seed, request.prompt});
         if (!m_options.json) {
             m_printer.clear();
             printOut(path);
@@ -98,12 +119,38 @@ private:
     void finish(const GenerationResult &run)
     {
         addRun(m_result, run);
+        if (const LoadedModel *const model = m_manager.model()) {
+            jobs::ModelCost cost = jobs::costOf(*model);
+            cost.vaeTiles = vaeTilesOf(run.vaeTiles).value_or(m_options.spec.vaeTiles); // as the engine chose by what was free
+            m_estimate = jobs::estimateRun(m_requests[m_current], cost, 0); // the requests have one size
+        }
         if (!run.cancelled && !m_saveError && m_current + 1 < m_requests.size()) {
             ++m_current;
             m_manager.generate(m_options.spec, m_requests[m_current]);
             return;
         }
-        conclude(m_result);
+        end({});
+    }
+
+    // The engine has done what it can.
+    void end(const std::optional<Error> &fault)
+    {
+        m_state = State::Saving;
+        m_fault = fault;
+        settle();
+    }
+
+    void settle()
+    {
+        if (!m_unsaved.empty()) {
+            m_printer.waiting("the model's hash, which is written into the pictures");
+            return;
+        }
+        m_state = State::Over;
+        if (m_fault)
+            fail(*m_fault);
+        else
+            conclude(m_result);
     }
 
     void conclude(const GenerationResult &result)
@@ -118,9 +165,9 @@ private:
             return;
         }
         if (m_options.json)
-            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0));
+            printOut(generateReport(result, m_saved, static_cast<double>(m_clock.elapsed()) / 1000.0, m_estimate));
         if (result.cancelled)
-            printError(QStringLiteral("Cancelled; %1 of %2 pictures were kept.").arg(m_saved.size()).arg(m_options.request.seeds.size()));
+            printError(QStringLiteral("Cancelled; %1 of %2 pictures were kept.").arg(m_saved.size()).arg(wanted()));
         QCoreApplication::exit(result.cancelled ? kCancelled : kDone);
     }
 
@@ -133,6 +180,14 @@ private:
         QCoreApplication::exit(exitStatus(error));
     }
 
+    std::size_t wanted() const
+    {
+        std::size_t pictures = 0;
+        for (const GenerationRequest &request : m_requests)
+            pictures += request.seeds.size();
+        return pictures;
+    }
+
     void saveLatents(const Latents &latents)
     {
         const auto bytes = formats::safetensorsOf("latents", latents.shape, latents.values);
@@ -141,12 +196,16 @@ private:
     }
 
     GenerateOptions m_options;
-    std::vector<GenerationRequest> m_requests; ///< several where each picture has words of its own
+    std::vector<GenerationRequest> m_requests; ///< several where pictures have words of their own
     std::size_t m_current = 0;
     GenerationResult m_result; ///< of the requests that are done
+    std::deque<std::pair<std::size_t, std::shared_ptr<const GeneratedImage>>> m_unsaved; ///< with their requests' numbers
+    State m_state = State::Making;
+    std::optional<Error> m_fault; ///< the engine's
+    jobs::RunEstimate m_estimate; ///< what was to be expected of one
     ProgressPrinter m_printer;
     SignalWatcher m_signals;
-    models::ModelHashes m_hashes{modelHashFile()};
+    ModelHashing m_hashing;
     models::ModelManager m_manager;
     QElapsedTimer m_clock;
     std::vector<SavedPicture> m_saved;
@@ -177,12 +236,20 @@ void followAdvice(GenerateOptions &options, const ModelAdvice &advice)
 
 std::vector<GenerationRequest> requestsOf(const GenerateOptions &options)
 {
-    if (options.wildcardsDir.isEmpty())
-        return {options.request};
-    auto requests = expandWildcards(options.request, wildcardsIn(options.wildcardsDir.toStdString()));
-    if (!requests)
-        throw Failure(requests.error());
-    return std::move(requests).value();
+    std::vector<GenerationRequest> all;
+    for (const std::string &prompt : options.prompts) {
+        GenerationRequest request = options.request;
+        request.prompt = prompt;
+        if (options.wildcardsDir.isEmpty()) {
+            all.push_back(std::move(request));
+            continue;
+        }
+        auto drawn = expandWildcards(request, wildcardsIn(options.wildcardsDir.toStdString()));
+        if (!drawn)
+            throw Failure(drawn.error());
+        all.insert(all.end(), drawn.value().begin(), drawn.value().end());
+    }
+    return all;
 }
 
 } // namespace

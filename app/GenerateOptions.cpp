@@ -23,7 +23,7 @@ struct Option {
 };
 
 constexpr Option kOptions[] = {
-    {"prompt", "TEXT", "What the picture shows (required)."},
+    {"prompt", "TEXT", "What the picture shows (required). Given several times, each makes pictures of its own, in one run."},
     {"negative", "TEXT", "What it must not show."},
     {"prompt-syntax", "SYNTAX", "plain: as it stands. a1111: (word:1.2), BREAK, [a:b:0.5], [a|b], AND. Default: plain."},
     {"wildcards", "DIR", "Folder of NAME.txt: __NAME__ in a prompt becomes one of its lines, drawn with the seed."},
@@ -42,6 +42,7 @@ constexpr Option kOptions[] = {
     {"height", "N", "Pixels, a multiple of 8."},
     {"count", "N", "Number of pictures, 1–200."},
     {"noise", "MODE", "per-image, batch (one generator for all, as the reference) or nv (as an NVIDIA card's)."},
+    {"batch-noise", "", "The same as --noise batch."},
     {"variation-seed", "N", "0–4294967295; the first noise leans towards this seed's. Picture k gets it + k."},
     {"variation-strength", "S", "How far, 0–1; with one above 0 all pictures keep the same --seed."},
     {"clip-skip", "N", "1 is none, 2 the last layer but one, …"},
@@ -143,9 +144,14 @@ void readSeeds(const QCommandLineParser &parser, GenerationRequest &request)
 
 NoiseMode readNoise(const QCommandLineParser &parser)
 {
+    const bool isBatch = parser.isSet(QStringLiteral("batch-noise"));
     if (!parser.isSet(QStringLiteral("noise")))
-        return NoiseMode::PerImage;
+        return isBatch ? NoiseMode::Batch : NoiseMode::PerImage;
     const std::string word = utf8(parser, "noise");
+    if (isBatch && word != "batch") {
+        throw Failure(ErrorCode::WrongUse, "--batch-noise means --noise batch, and --noise says “" + word
+                                               + "”; give one of them.");
+    }
     if (word == "per-image")
         return NoiseMode::PerImage;
     if (word == "batch")
@@ -238,7 +244,9 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
 
     GenerateOptions options;
     GenerationRequest &request = options.request;
-    request.prompt = utf8(parser, "prompt");
+    for (const QString &prompt : parser.values(QStringLiteral("prompt")))
+        options.prompts.push_back(prompt.toStdString());
+    request.prompt = options.prompts.front();
     if (given("negative"))
         request.negativePrompt = utf8(parser, "negative");
     request.promptSyntax = readPromptSyntax(parser);
@@ -303,6 +311,8 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     options.outDir = parser.value(QStringLiteral("out-dir"));
     if (!options.outFile.isEmpty() && !options.outDir.isEmpty())
         throw Failure(ErrorCode::WrongUse, "--out and --out-dir exclude each other; give one of them.");
+    if (!options.outFile.isEmpty() && options.prompts.size() > 1)
+        throw Failure(ErrorCode::WrongUse, "--out names one file, but there are several prompts; use --out-dir.");
     if (!options.outFile.isEmpty() && request.seeds.size() > 1)
         throw Failure(ErrorCode::WrongUse, "--out names one file, but --count asks for more; use --out-dir.");
     if (options.outFile.isEmpty() && options.outDir.isEmpty())
@@ -318,8 +328,12 @@ std::optional<GenerateOptions> parseGenerateOptions(const QStringList &arguments
     options.json = given("json");
     options.quiet = given("quiet");
 
-    if (auto valid = validate(request); !valid)
-        throw Failure(valid.error());
+    for (const std::string &prompt : options.prompts) {
+        GenerationRequest asked = request;
+        asked.prompt = prompt;
+        if (auto valid = validate(asked); !valid)
+            throw Failure(valid.error());
+    }
     request.inpaintOnlyMasked = onlyMasked; // its mask is read once the model is found
     return options;
 }

@@ -7,6 +7,8 @@
 #include <QStringList>
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace calotype::app {
 
@@ -15,6 +17,7 @@ struct GenerateOptions {
     QString model;             ///< path, name or id; "": the only one there is
     ModelSpec spec;            ///< its path is filled in once the model is found
     GenerationRequest request; ///< seeds resolved; pictures not read yet
+    std::vector<std::string> prompts; ///< at least one; each makes all of request's pictures, which has the first
     QString initPath;
     QString maskPath;
     QString wildcardsDir; ///< "": prompts are taken as they stand

@@ -11,8 +11,8 @@ using nlohmann::json;
 json fileList(const std::vector<SavedPicture> &files)
 {
     json list = json::array();
-    for (const auto &[path, seed] : files)
-        list.push_back({{"path", path.toStdString()}, {"seed", seed}});
+    for (const SavedPicture &file : files)
+        list.push_back({{"path", file.path.toStdString()}, {"seed", file.seed}, {"prompt", file.prompt}});
     return list;
 }
 
@@ -28,7 +28,8 @@ QString failureReport(const Error &error, const std::vector<SavedPicture> &files
     return text({{"error", {{"code", errorCodeName(error.code)}, {"message", error.message}}}, {"files", fileList(files)}});
 }
 
-QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds)
+QString generateReport(const GenerationResult &result, const std::vector<SavedPicture> &files, double totalSeconds,
+                       const jobs::RunEstimate &estimate)
 {
     const json report{
         {"files", fileList(files)},
@@ -46,6 +47,9 @@ QString generateReport(const GenerationResult &result, const std::vector<SavedPi
           {"decode", result.seconds.decode},
           {"total", totalSeconds}}},
         {"peak_memory_bytes", result.peakMemoryBytes},
+        {"sampling_peak_memory_bytes", result.samplingPeakBytes},
+        {"estimated_peak_bytes", estimate.peakBytes},
+        {"estimated_sampling_peak_bytes", estimate.samplingPeakBytes},
         {"device", result.device},
         {"dtype", result.dtype},
         {"memory", result.memory},

@@ -35,6 +35,15 @@ PicturesFolder::PicturesFolder(gallery::OutputRules rules)
 {
 }
 
+void PicturesFolder::expect(const ModelSpec &model)
+{
+    if (!rules().metadata)
+        return;
+    m_hashes.request(model.path);
+    if (!model.vaePath.empty())
+        m_hashes.request(model.vaePath);
+}
+
 void PicturesFolder::setRules(const gallery::OutputRules &rules)
 {
     const std::lock_guard lock(m_mutex);
@@ -77,9 +86,11 @@ Result<void> PicturesFolder::save(const QString &path, const GeneratedImage &pic
 {
     const gallery::OutputRules rules = this->rules();
     gallery::PictureOrigin origin = gallery::pictureOrigin(request, picture, model);
-    origin.modelHash = hashOf(model.path);
-    origin.vaeHash = hashOf(model.vaePath);
     origin.quality = rules.quality;
+    if (rules.metadata) {
+        origin.modelHash = hashOf(model.path);
+        origin.vaeHash = hashOf(model.vaePath);
+    }
     auto saved = rules.metadata ? gallery::savePicture(path, picture.image, origin)
                                 : gallery::savePixels(path, picture.image, rules.quality);
     const std::lock_guard lock(m_mutex);
@@ -91,10 +102,10 @@ std::string PicturesFolder::hashOf(const std::string &model)
 {
     if (model.empty())
         return {};
-    std::string hash = m_hashes.known(model);
-    if (hash.empty())
-        m_hashes.request(model); // later pictures have it
-    return hash;
+    if (std::string hash = m_hashes.known(model); !hash.empty())
+        return hash;
+    auto hash = m_hashes.hash(model, m_hurry.get_token());
+    return hash ? std::move(hash).value() : std::string();
 }
 
 } // namespace calotype::app

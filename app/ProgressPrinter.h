@@ -17,6 +17,8 @@ public:
 
     void load(const LoadProgress &progress);
     void generation(const Progress &progress);
+    /// That @p what is being waited for.
+    void waiting(const std::string &what) { show("waiting for " + what, what); }
     void clear();
 
 private:

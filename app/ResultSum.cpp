@@ -29,6 +29,8 @@ void addRun(GenerationResult &sum, const GenerationResult &run)
     sum.seconds.encode += run.seconds.encode;
     sum.seconds.denoise.insert(sum.seconds.denoise.end(), run.seconds.denoise.begin(), run.seconds.denoise.end());
     sum.seconds.decode += run.seconds.decode;
+    if (sum.samplingPeakBytes == 0) // later ones have the decoding before them in it
+        sum.samplingPeakBytes = run.samplingPeakBytes;
     sum.peakMemoryBytes = std::max(sum.peakMemoryBytes, run.peakMemoryBytes);
     for (const std::string &note : run.notes) {
         if (std::find(sum.notes.begin(), sum.notes.end(), note) == sum.notes.end())

@@ -3,8 +3,10 @@
 #include "app/CommandLine.h"
 #include "app/Composition.h"
 #include "app/ModelChoice.h"
+#include "app/OpenedDocuments.h"
 #include "app/PictureWordsReader.h"
 #include "app/PicturesFolder.h"
+#include "app/ProcessAge.h"
 #include "app/SignalWatcher.h"
 #include "app/SingleInstance.h"
 #include "app/WindowOptions.h"
@@ -17,10 +19,10 @@
 #include "ui/desktop/Desktop.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSettings>
 #include <QTimer>
+#include <QWindow>
 
 #include <cstdlib>
 #include <memory>
@@ -82,12 +84,40 @@ void tellWhyThereIsNoWindow(QtMsgType type, const QMessageLogContext &, const QS
     std::_Exit(kFailed);
 }
 
+// Tells the log when the window is seen for the first time.
+class FirstFrame final : public QObject
+{
+public:
+    void watch(QWindow &window)
+    {
+        if (window.isExposed())
+            tellAfterThis();
+        else
+            window.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (event->type() == QEvent::Expose && static_cast<QWindow *>(object)->isExposed()) {
+            object->removeEventFilter(this);
+            tellAfterThis();
+        }
+        return false;
+    }
+
+private:
+    // The window paints all of itself, and hands it over, while it is told that it is exposed.
+    void tellAfterThis()
+    {
+        QTimer::singleShot(0, this, [] { spdlog::info("window: ready after {} ms", processAge().count()); });
+    }
+};
+
 } // namespace
 
 int runWindow(int argc, char **argv)
 {
-    QElapsedTimer startClock;
-    startClock.start();
     // A mistyped command is told as such without a display too. Options may be Qt's own, which QApplication takes out.
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (!first.isEmpty() && !first.startsWith(QLatin1Char('-')) && !isFile(first))
@@ -95,6 +125,7 @@ int runWindow(int argc, char **argv)
     qInstallMessageHandler(tellWhyThereIsNoWindow);
     QApplication app(argc, argv);
     qInstallMessageHandler(logQtMessage);
+    OpenedDocuments documents(app);
     QApplication::setApplicationDisplayName(QStringLiteral("Calotype"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.calotype.Calotype"));
     QApplication::setWindowIcon(ui::appIcon());
@@ -141,12 +172,17 @@ int runWindow(int argc, char **argv)
     });
     SignalWatcher signals;
     QObject::connect(&signals, &SignalWatcher::interrupted, &window, &ui::MainWindow::closeWithoutAsking);
+    FirstFrame frame;
     window.show();
-    // Events that the first paint waits for are through when this one comes.
-    QTimer::singleShot(0, &window, [since = startClock] { spdlog::info("window: ready after {} ms", since.elapsed()); });
+    frame.watch(*window.windowHandle());
     if (!options.files.isEmpty())
         window.openFiles(options.files);
+    documents.handTo([&window](const QStringList &files) {
+        bringToFront(window, {});
+        window.openFiles(files);
+    });
     const int status = QApplication::exec();
+    documents.handTo({}); // there is nobody any more who could open them
     instance.end(); // what follows may take seconds, in which a new start is not to be lost
     qInstallMessageHandler(nullptr);
     return status;

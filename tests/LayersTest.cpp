@@ -91,6 +91,30 @@ private Q_SLOTS:
             QVERIFY2(layers().count(QStringLiteral("core/") + name) == 1, qPrintable(name));
     }
 
+    /// Nothing leaves the machine: two programs of one user speak by a local socket, and that is all there is.
+    void nothingSpeaksToTheNetwork()
+    {
+        const QString root = QStringLiteral(CALOTYPE_SOURCE_DIR "/");
+        static const QRegularExpression speaks(
+            QStringLiteral("\\bQ(?:Network|Tcp|Udp|Ssl|Sctp|Dtls|Dns|Host(?:Address|Info)|AbstractSocket|Http|WebSocket|WebEngine)\\w*"
+                           "|(?<![\\w.>])socket\\s*\\(\\s*(?:AF|PF)_\\w+|\\bgetaddrinfo\\s*\\(|<(?:netinet|arpa|curl)/"));
+        int files = 0;
+        QStringList strays;
+        for (const char *const folder : {"core", "ui", "app"}) {
+            for (QDirIterator it(root + QLatin1String(folder), {"*.h", "*.cpp", "*.inl"}, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+                QFile file(it.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                ++files;
+                if (const auto match = speaks.match(QString::fromUtf8(file.readAll())); match.hasMatch())
+                    strays << file.fileName().mid(root.size()) + QStringLiteral(" has ") + match.captured();
+            }
+        }
+        QVERIFY2(strays.isEmpty(), qPrintable(strays.join(QLatin1Char('\n'))));
+        QVERIFY(files > 300);
+        QVERIFY(speaks.match(QStringLiteral("QNetworkAccessManager")).hasMatch() && speaks.match(QStringLiteral("::socket(AF_INET, ")).hasMatch());
+        QVERIFY(!speaks.match(QStringLiteral("QLocalSocket socket(this); QLocalServer server;")).hasMatch());
+    }
+
 private:
     static bool isAllowedOwn(const QString &folder, const Layer &layer, const QString &included)
     {

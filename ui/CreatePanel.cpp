@@ -6,6 +6,7 @@
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
 #include "ui/InitImageWell.h"
+#include "ui/ModelOptionsPicker.h"
 #include "ui/ModelPicker.h"
 #include "ui/NumberField.h"
 #include "ui/SamplerPicker.h"
@@ -104,9 +105,11 @@ QWidget *CreatePanel::makeForm(const Parts &parts)
     auto *const layout = column(form, 14);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     m_model = new ModelPicker(m_settings, parts.models, parts.modelActions);
+    m_modelOptions = new ModelOptionsPicker(m_settings, parts.options);
     m_prompts = new PromptPanel({parts.settings, parts.store, parts.dataFolder});
     layout->addWidget(m_prompts);
     layout->addWidget(m_model);
+    layout->addWidget(m_modelOptions);
     layout->addWidget(new SamplerPicker(m_settings));
     layout->addWidget(makeNumbers());
     m_size = new SizePicker(m_settings);

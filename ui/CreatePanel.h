@@ -14,6 +14,8 @@ class GenerationSettings;
 class InitImage;
 class InitImageWell;
 class ModelList;
+class ModelOptions;
+class ModelOptionsPicker;
 class ModelPicker;
 class NumberField;
 class PromptEdit;
@@ -31,6 +33,7 @@ public:
     struct Parts {
         GenerationSettings &settings;
         ModelList &models;
+        ModelOptions &options;
         InitImage &initImage;
         QAction *generate;
         QAction *stop;
@@ -43,6 +46,7 @@ public:
 
     PromptEdit *promptEdit() const;
     PromptPanel *promptPanel() const { return m_prompts; }
+    ModelOptionsPicker *modelOptions() const { return m_modelOptions; }
     InitImageWell *initImageWell() const { return m_well; }
     StartImageTools *startImageTools() const { return m_startTools; }
 
@@ -62,6 +66,7 @@ private:
     InitImage &m_initImage;
     PromptPanel *m_prompts = nullptr;
     ModelPicker *m_model = nullptr;
+    ModelOptionsPicker *m_modelOptions = nullptr;
     SizePicker *m_size = nullptr;
     NumberField *m_steps = nullptr;
     NumberField *m_guidance = nullptr;

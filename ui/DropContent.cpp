@@ -133,11 +133,16 @@ DropContent dropContent(const QMimeData *data)
     return content;
 }
 
+QByteArray pictureFile(const DropContent &content)
+{
+    return content.pictureBytes.isEmpty() ? bytesWithin(content.pictureAddress) : content.pictureBytes;
+}
+
 QImage decodedPicture(const DropContent &content)
 {
     if (!content.picture.isNull())
         return content.picture;
-    QByteArray bytes = content.pictureBytes.isEmpty() ? bytesWithin(content.pictureAddress) : content.pictureBytes;
+    QByteArray bytes = pictureFile(content);
     QBuffer buffer(&bytes);
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);

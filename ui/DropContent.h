@@ -33,6 +33,9 @@ bool canTakePicture(const QMimeData *data);
 /// GUI thread, where drops come in.
 DropContent dropContent(const QMimeData *data);
 
+/// The bytes of a picture file that came within the drop; empty where it holds a file's name, or pixels. Any thread.
+QByteArray pictureFile(const DropContent &content);
+
 /// The picture that came otherwise than as a file; null where it cannot be read. It takes its time: any thread.
 QImage decodedPicture(const DropContent &content);
 

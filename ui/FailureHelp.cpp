@@ -261,10 +261,7 @@ void FailureHelp::openOtherModel(bool isFolder)
     const auto then = [this, jobs = m_jobs, sentence = m_sentence](const QString &path) {
         if (m_parts.bar.text() == sentence)
             m_parts.bar.dismiss();
-        remake(jobs, [model = path.toStdString()](JobChange &change) {
-            change.model.path = model;
-            change.model.taesdPath.clear(); // which is for the other one's kind
-        });
+        remake(jobs, [this, model = path.toStdString()](JobChange &change) { m_parts.controller.setModel(change.model, model); });
     };
     if (isFolder)
         m_parts.opening.chooseModelFolderAnd(then);

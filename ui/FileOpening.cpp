@@ -6,9 +6,11 @@
 #include "ui/PictureFile.h"
 #include "ui/startimage/StartImageIntake.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QMimeData>
 #include <QSettings>
 #include <QUrl>
@@ -43,6 +45,17 @@ bool FileOpening::take(const QMimeData *data)
     else
         return false;
     return true;
+}
+
+void FileOpening::paste()
+{
+    takePasted(QGuiApplication::clipboard()->mimeData());
+}
+
+void FileOpening::takePasted(const QMimeData *data)
+{
+    if (!data || !take(data))
+        Q_EMIT failed(tr("There is neither a picture nor a model on the clipboard; copy one first."));
 }
 
 void FileOpening::openModel(const QString &path)
@@ -90,6 +103,13 @@ void FileOpening::chooseModelFolderAnd(const std::function<void(const QString &p
         if (isModelFile(path))
             then(m_parts.settings.values().modelPath);
     });
+    dialog->open();
+}
+
+void FileOpening::chooseVaeFileAnd(const std::function<void(const QString &path)> &then)
+{
+    QFileDialog *const dialog = makeDialog(tr("Choose VAE File"), m_parts.modelsFolder, modelFileFilter());
+    connect(dialog, &QFileDialog::fileSelected, this, [then](const QString &path) { then(QDir::cleanPath(QDir(path).absolutePath())); });
     dialog->open();
 }
 

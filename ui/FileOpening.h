@@ -37,17 +37,24 @@ public:
 
     /// The first of them that is a model or a picture.
     void open(const QStringList &paths);
-    /// What was dropped. @return false where nothing of it can be taken
+    /// What was dropped or pasted. @return false where nothing of it can be taken
     bool take(const QMimeData *data);
     /// As chooseModelFile(); @p then is told once one is chosen.
     void chooseModelFileAnd(const std::function<void(const QString &path)> &then);
     /// The same, of chooseModelFolder().
     void chooseModelFolderAnd(const std::function<void(const QString &path)> &then);
 
+    /// A VAE, of which @p then is told.
+    void chooseVaeFileAnd(const std::function<void(const QString &path)> &then);
+
 public Q_SLOTS:
     void chooseModelFile();
     void chooseModelFolder();
     void chooseStartImage();
+    /// Takes what the clipboard has, and says so where that is nothing for the window.
+    void paste();
+    /// The same, of what was pasted somewhere in the window.
+    void takePasted(const QMimeData *data);
     /// Shows the folder of models in the system's file manager; makes it first where it is not there.
     void openModelsFolder();
 

@@ -35,7 +35,7 @@ GalleryFeed::GalleryFeed(const Parts &parts, QObject *parent)
     connect(runner, &ManagerRunner::pictureSaved, this, &GalleryFeed::onSaved);
     connect(runner, &jobs::JobRunner::finished, this, &GalleryFeed::onEnded);
     connect(runner, &jobs::JobRunner::failed, this, &GalleryFeed::onFailed);
-    connect(&parts.queue, &JobQueue::jobChanged, this, &GalleryFeed::onJobChanged);
+    connect(&parts.queue, &JobQueue::jobsChanged, this, &GalleryFeed::onJobsChanged);
     connect(&parts.queue, &JobQueue::jobsRemoved, this, &GalleryFeed::onJobsRemoved);
     connect(&parts.page.grid(), &GridView::opened, this, &GalleryFeed::onOpened);
     connect(&parts.page, &GalleryPage::selectionChanged, this, &GalleryFeed::refreshActions);
@@ -111,11 +111,13 @@ void GalleryFeed::onFailed(qint64 job, const Error &error)
     m_model.addFailure(job, error);
 }
 
-void GalleryFeed::onJobChanged(int row)
+void GalleryFeed::onJobsChanged(int first, int last)
 {
-    const jobs::Job *const job = m_parts.queue.at(row);
-    if (job && job->state != JobState::Failed)
-        drop(job->id);
+    for (const qint64 failed : m_failures.keys()) {
+        const int row = m_parts.queue.rowOf(failed);
+        if (row >= first && row <= last && m_parts.queue.at(row)->state != JobState::Failed)
+            drop(failed);
+    }
 }
 
 void GalleryFeed::onJobsRemoved()
@@ -165,8 +167,7 @@ void GalleryFeed::refreshActions()
 
 void GalleryFeed::retry()
 {
-    for (const qint64 job : selectedFailures())
-        m_parts.queue.retry(job);
+    m_parts.queue.retry(selectedFailures());
     refreshActions();
 }
 

@@ -58,7 +58,7 @@ private:
     void onSaved(qint64 job, int index);
     void onEnded(qint64 job);
     void onFailed(qint64 job, const Error &error);
-    void onJobChanged(int row);
+    void onJobsChanged(int first, int last);
     void onJobsRemoved();
     void onOpened(const QModelIndex &index);
     void drop(qint64 job);

@@ -6,13 +6,16 @@
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/InitImage.h"
+#include "ui/ModelOptions.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
 #include "ui/queue/ManagerRunner.h"
 
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 
 namespace calotype::ui {
 
@@ -40,6 +43,18 @@ std::string findSafely(const std::function<std::string(const std::string &)> &fi
         qWarning("No preview decoder was found: %s", exception.what());
         return {};
     }
+}
+
+Result<std::vector<GenerationRequest>> expandAll(const std::vector<GenerationRequest> &requests, const WildcardLines &lines)
+{
+    std::vector<GenerationRequest> all;
+    for (const GenerationRequest &request : requests) {
+        Result<std::vector<GenerationRequest>> expanded = expandWildcards(request, lines);
+        if (!expanded)
+            return expanded.error();
+        std::ranges::move(std::move(expanded).value(), std::back_inserter(all));
+    }
+    return all;
 }
 
 /// Without a start image.
@@ -96,7 +111,7 @@ void GenerationController::connectQueue()
     connect(queue, &JobQueue::jobsInserted, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::jobsRemoved, this, &GenerationController::letGoOfRemoved);
-    connect(queue, &JobQueue::jobChanged, this, &GenerationController::updatePhase);
+    connect(queue, &JobQueue::jobsChanged, this, &GenerationController::updatePhase);
     connect(queue, &JobQueue::pausedChanged, this, &GenerationController::updatePhase);
 }
 
@@ -120,15 +135,27 @@ void GenerationController::connectRunner()
 
 void GenerationController::generate()
 {
-    ask(false);
+    ask(Place::End);
 }
 
 void GenerationController::generateFirst()
 {
-    ask(true);
+    ask(Place::Front);
 }
 
-void GenerationController::ask(bool first)
+void GenerationController::generateInstead()
+{
+    ask(Place::Instead);
+}
+
+void GenerationController::generateSeveral(const QStringList &prompts)
+{
+    if (!prompts.isEmpty())
+        ask(Place::End, prompts);
+}
+
+/// @param prompts  in place of the settings' own; none: that one
+void GenerationController::ask(Place place, const QStringList &prompts)
 {
     GenerationSettings &settings = m_parts.settings;
     if (settings.values().modelPath.isEmpty()) {
@@ -140,20 +167,26 @@ void GenerationController::ask(bool first)
         values.seed = randomSeed();
     Wish wish = wishFor(values);
     wish.order = ++m_order;
-    wish.first = first;
+    wish.place = place;
+    if (!prompts.isEmpty())
+        takePrompts(wish, prompts);
     if (isStartReady())
         wish.initImage = startImage();
-    const Result<QStringList> checked = check(jobOf(wish, wish.requests.front(), wish.initImage.value_or(StartImage())));
+    const Result<QStringList> checked = check(wish, wish.initImage.value_or(StartImage()));
     if (!checked) {
         Q_EMIT failed(checked.error());
         return;
     }
     if (wish.initImage)
         wish.words = checked.value();
-    settings.setSeed(values.seed);
-    Q_EMIT asked();
-    settings.setSeed(seedAfterRun(values));
-    wish.isSought = (m_preview == PreviewMethod::Taesd && m_parts.previewDecoder) || hasWildcards(wish.requests.front());
+    if (prompts.isEmpty()) {
+        settings.setSeed(values.seed);
+        Q_EMIT asked();
+    }
+    settings.setSeed(wish.nextSeed);
+    wish.isSought = (m_preview == PreviewMethod::Taesd && m_parts.previewDecoder)
+                    || std::any_of(wish.requests.begin(), wish.requests.end(),
+                                   [](const GenerationRequest &request) { return hasWildcards(request); });
     m_wishes.push_back(wish);
     updatePhase();
     if (wish.isSought)
@@ -165,14 +198,39 @@ GenerationController::Wish GenerationController::wishFor(const GenerationValues 
 {
     Wish wish;
     wish.values = values;
+    wish.nextSeed = seedAfterRun(values);
     wish.model = m_base;
-    wish.model.path = values.modelPath.toStdString();
+    setModel(wish.model, values.modelPath.toStdString());
     wish.requests = {requestOf(values)};
     GenerationRequest &request = wish.requests.front();
     request.preview = m_preview;
     request.previewEvery = m_previewEvery;
     request.previewSeconds = m_previewSeconds;
     return wish;
+}
+
+void GenerationController::setModel(ModelSpec &model, const std::string &path) const
+{
+    model.path = path;
+    model.prediction = m_base.prediction;
+    model.vaePath = m_base.vaePath;
+    model.taesdPath = m_base.taesdPath; // that of the other one is for its kind
+    m_parts.options.apply(model);
+}
+
+/// One request for each prompt, with the seed that it would have if they were asked for one by one.
+void GenerationController::takePrompts(Wish &wish, const QStringList &prompts)
+{
+    const GenerationRequest like = std::exchange(wish.requests, {}).front();
+    GenerationValues values = wish.values;
+    for (const QString &prompt : prompts) {
+        if (!wish.requests.empty())
+            values.seed = values.fixedSeed ? seedAfterRun(values) : randomSeed();
+        GenerationRequest &request = wish.requests.emplace_back(like);
+        request.prompt = prompt.toStdString();
+        setSeeds(request, values.seed, values.count);
+    }
+    wish.nextSeed = seedAfterRun(values);
 }
 
 GenerationController::StartImage GenerationController::startImage() const
@@ -210,11 +268,10 @@ void GenerationController::seek(const Wish &wish)
         std::string decoder;
         Result<std::vector<GenerationRequest>> requests;
     };
-    const GenerationRequest &request = wish.requests.front();
-    auto find = request.preview == PreviewMethod::Taesd ? m_parts.previewDecoder : nullptr;
+    auto find = wish.requests.front().preview == PreviewMethod::Taesd ? m_parts.previewDecoder : nullptr;
     m_seeker.run(
-        [find = std::move(find), path = wish.model.path, request, folder = m_wildcardsFolder.toStdString()] {
-            return Found{find ? findSafely(find, path) : std::string(), expandWildcards(request, wildcardsIn(folder))};
+        [find = std::move(find), path = wish.model.path, requests = wish.requests, folder = m_wildcardsFolder.toStdString()] {
+            return Found{find ? findSafely(find, path) : std::string(), expandAll(requests, wildcardsIn(folder))};
         },
         [this, order = wish.order](Found &&found) {
             for (Wish &waiting : m_wishes) {
@@ -270,11 +327,14 @@ jobs::NewJob GenerationController::jobOf(const Wish &wish, const GenerationReque
 }
 
 /// @return sentences worth telling
-Result<QStringList> GenerationController::check(const jobs::NewJob &job) const
+Result<QStringList> GenerationController::check(const Wish &wish, const StartImage &start) const
 {
-    if (const Result<void> valid = validate(job.request); !valid)
-        return valid.error();
-    return m_check ? m_check(job) : QStringList();
+    for (const GenerationRequest &request : wish.requests) {
+        if (const Result<void> valid = validate(jobOf(wish, request, start).request); !valid)
+            return valid.error();
+    }
+    // They differ in their words and seeds alone: what is told of one counts for all.
+    return m_check ? m_check(jobOf(wish, wish.requests.front(), start)) : QStringList();
 }
 
 void GenerationController::add(const Wish &wish)
@@ -282,15 +342,15 @@ void GenerationController::add(const Wish &wish)
     const StartImage start = wish.initImage ? *wish.initImage : startImage();
     const Result<QStringList> checked = wish.fault   ? *wish.fault
                                         : wish.words ? Result<QStringList>(*wish.words)
-                                                     : check(jobOf(wish, wish.requests.front(), start));
+                                                     : check(wish, start);
     if (!checked) {
-        if (m_parts.settings.values().seed == seedAfterRun(wish.values)) // nothing was made of its own
+        if (m_parts.settings.values().seed == wish.nextSeed) // nothing was made of its own
             m_parts.settings.setSeed(wish.values.seed);
         updatePhase();
         Q_EMIT failed(checked.error());
         return;
     }
-    Addition addition{{}, wish.first, checked.value()};
+    Addition addition{{}, wish.place, checked.value()};
     for (const GenerationRequest &request : wish.requests)
         addition.jobs << jobOf(wish, request, start);
     put(addition);
@@ -304,10 +364,11 @@ void GenerationController::put(const Addition &addition)
         queue.open(); // once more, where it could not be before
         return;
     }
-    if (addition.first)
-        queue.addFront(addition.jobs);
-    else
-        queue.add(addition.jobs);
+    switch (addition.place) {
+    case Place::End: queue.add(addition.jobs); break;
+    case Place::Front: queue.addFront(addition.jobs); break;
+    case Place::Instead: queue.replace(addition.jobs); break;
+    }
     letQueueGoOn();
     QStringList words = addition.words;
     if (const QString note = pauseNote(); !note.isEmpty())

@@ -35,6 +35,7 @@ namespace calotype::ui {
 
 class InitImage;
 class ManagerRunner;
+class ModelOptions;
 class ResultsModel;
 
 /// Turns the settings into jobs for the queue, and shows what the queue makes: draws and records the seed, waits for
@@ -63,6 +64,7 @@ public:
         ResultsModel &results;
         jobs::JobQueue &queue;
         ManagerRunner &runner; ///< the queue's
+        const ModelOptions &options; ///< what the user said of single models
         /// The preview decoder for the model at a path, "" without one. Called on a worker thread; may be empty.
         std::function<std::string(const std::string &modelPath)> previewDecoder = {};
     };
@@ -89,8 +91,10 @@ public:
     /// Something was asked for that is not in the queue yet: it goes with the window.
     bool isPreparing() const { return !m_wishes.empty() || !m_held.empty(); }
     /// Device, number format and the rest of how models are loaded, from the next generate() on; the path comes from the
-    /// settings, the preview decoder from the parts.
+    /// settings, the preview decoder and what the user said of the model from the parts.
     void setModelBase(const ModelSpec &base) { m_base = base; }
+    /// Makes @p model, which is of another file, one of the model at @p path: with what was said of that, on the same device.
+    void setModel(ModelSpec &model, const std::string &path) const;
     /// From the next generate() on.
     void setPreview(PreviewMethod preview) { m_preview = preview; }
     /// As GenerationRequest::previewEvery and previewSeconds, from the next generate() on.
@@ -119,6 +123,10 @@ public Q_SLOTS:
     void generate();
     /// The same, before all that wait.
     void generateFirst();
+    /// The same, in place of all that wait: those are cancelled.
+    void generateInstead();
+    /// As generate() with each of @p prompts in turn in place of the settings' own, but all or none are added, at once.
+    void generateSeveral(const QStringList &prompts);
     /// Stops what runs at once, and the queue with it; finished pictures stay. What is being prepared is dropped.
     void stop();
     /// Leaves the picture that is being made.
@@ -127,7 +135,7 @@ public Q_SLOTS:
     void stopAfterThis();
 
 Q_SIGNALS:
-    /// A picture is asked for, with the settings as they are now.
+    /// A picture is asked for, with the settings as they are now. Not of generateSeveral().
     void asked();
     void phaseChanged(calotype::ui::GenerationController::Phase phase);
     void progressed(const calotype::Progress &progress);
@@ -149,13 +157,17 @@ private:
         bool isWhole = false;                 ///< see InitImage
         std::string parentHash;               ///< as GenerationRequest's
     };
+    /// Where jobs go among those that wait.
+    enum class Place { End, Front, Instead };
     /// What generate() was asked for, until it is complete.
     struct Wish {
         int order = 0;
-        bool first = false; ///< before all that wait
+        Place place = Place::End;
         GenerationValues values;
+        qint64 nextSeed = 0; ///< what it left the settings' seed at
         ModelSpec model;
-        std::vector<GenerationRequest> requests; ///< without the start image; where wildcards are drawn, one for each picture
+        /// Without the start image; one for each prompt, and where wildcards are drawn, one for each picture.
+        std::vector<GenerationRequest> requests;
         std::optional<StartImage> initImage;     ///< not known while it is being read
         std::optional<QStringList> words;        ///< those of the check; nothing: it is still to be checked
         std::optional<Error> fault;              ///< why it cannot be made
@@ -163,21 +175,22 @@ private:
     };
     struct Addition {
         QVector<jobs::NewJob> jobs;
-        bool first = false;
+        Place place = Place::End;
         QStringList words; ///< to be told when it is added
     };
 
     void connectQueue();
     void connectRunner();
-    void ask(bool first);
+    void ask(Place place, const QStringList &prompts = {});
     StartImage startImage() const;
     bool isStartReady();
     void dropWaiting(const Error &reason);
     Wish wishFor(const GenerationValues &values) const;
+    static void takePrompts(Wish &wish, const QStringList &prompts);
     void seek(const Wish &wish);
     void addReady();
     static jobs::NewJob jobOf(const Wish &wish, const GenerationRequest &request, const StartImage &start);
-    Result<QStringList> check(const jobs::NewJob &job) const;
+    Result<QStringList> check(const Wish &wish, const StartImage &start) const;
     void add(const Wish &wish);
     void put(const Addition &addition);
     Phase phaseNow() const;

@@ -138,7 +138,11 @@ QRectF ImageView::target() const
     const QSizeF view = viewport()->size();
     const double x = shown.width() <= view.width() ? (view.width() - shown.width()) / 2 : -horizontalScrollBar()->value();
     const double y = shown.height() <= view.height() ? (view.height() - shown.height()) / 2 : -verticalScrollBar()->value();
-    return {QPointF(std::round(x), std::round(y)), shown};
+    // On a whole pixel of the window's, or every pixel of the picture would be spread over two.
+    const double ratio = devicePixelRatioF();
+    const QPointF origin = viewport()->mapTo(window(), QPoint());
+    const auto snapped = [ratio](double place, double from) { return std::round((place + from) * ratio) / ratio - from; };
+    return {QPointF(snapped(x, origin.x()), snapped(y, origin.y())), shown};
 }
 
 QPointF ImageView::toViewport(const QPointF &picturePoint) const

@@ -54,7 +54,7 @@ QString languageOf(const QString &wish, const QStringList &system)
 QString keptLanguage(const QSettings &store)
 {
     PreferenceValues values;
-    const PreferenceKey *const key = preferenceKey(QStringLiteral("general/language"));
+    const PreferenceKey *const key = preferenceKey(QStringLiteral("program/language"));
     key->write(values, store.value(key->name));
     return values.language;
 }

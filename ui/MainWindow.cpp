@@ -19,6 +19,8 @@
 #include "ui/InitImageWell.h"
 #include "ui/MessageBar.h"
 #include "ui/ModelList.h"
+#include "ui/ModelOptions.h"
+#include "ui/ModelOptionsPicker.h"
 #include "ui/ResultActions.h"
 #include "ui/ResultViewer.h"
 #include "ui/ResultsModel.h"
@@ -32,13 +34,18 @@
 #include "ui/WindowStatus.h"
 #include "ui/WindowUndo.h"
 #include "ui/WindowZoom.h"
+#include "ui/desktop/Desktop.h"
 #include "ui/desktop/WorkAnnouncer.h"
+#include "ui/gallery/FilterBar.h"
+#include "ui/gallery/GalleryPage.h"
+#include "ui/info/NamedModels.h"
 #include "ui/inpaint/MaskEditor.h"
 #include "ui/preferences/PreferenceEffects.h"
 #include "ui/preferences/Preferences.h"
 #include "ui/preferences/PreferencesDialog.h"
 #include "ui/preferences/Shortcuts.h"
 #include "ui/prompt/PromptEdit.h"
+#include "ui/prompt/PromptLinesDialog.h"
 #include "ui/prompt/PromptPanel.h"
 #include "ui/queue/ManagerRunner.h"
 #include "ui/startimage/StartImageDesk.h"
@@ -54,9 +61,14 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace calotype::ui {
 
 namespace {
+
+const QString kDocksKey = QStringLiteral("window/docks");
+constexpr int kDocksVersion = 1; ///< another one where docks of other names stand elsewhere
 
 /// A number that is being typed counts, though its field was not left: no key that generates takes the focus from it.
 void takeTypedNumber()
@@ -73,9 +85,10 @@ struct MainWindow::Private {
         : services(given)
         , preferences(given.store, given.overrides)
         , models(given.catalog)
+        , options(given.store)
         , runner(given.manager, given.sink)
         , queue(given.queueDatabase, &runner)
-        , controller({given.manager, settings, initImage, results, queue, runner, decoderFinder(given)})
+        , controller({given.manager, settings, initImage, results, queue, runner, options, decoderFinder(given)})
         , forecast({controller, settings, initImage, models, given.manager, queue, roomFinder()})
         , actions(window)
     {
@@ -108,11 +121,13 @@ struct MainWindow::Private {
     }
 
     Services services;
+    Desktop plainDesktop; ///< where none is given
     Preferences preferences;
     GenerationSettings settings;
     InitImage initImage;
     ResultsModel results;
     ModelList models;
+    ModelOptions options;
     ManagerRunner runner;
     jobs::JobQueue queue;
     GenerationController controller;
@@ -138,6 +153,7 @@ struct MainWindow::Private {
     PreferenceEffects *effects = nullptr;
     FailureHelp *help = nullptr;
     WorkAnnouncer *announcer = nullptr;
+    QString severalPrompts; ///< as they were last written
     bool closeConfirmed = false;
 };
 
@@ -216,7 +232,7 @@ void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
     const QDir beside = QFileInfo(d->services.queueDatabase).dir();
-    d->create = new CreatePanel({d->settings, d->models, d->initImage, actions.generate, actions.stop,
+    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop,
                                  actions.modelActions(), d->services.store, beside.path()});
     d->controller.setWildcardsFolder(beside.filePath(QStringLiteral("wildcards")));
     d->message = new MessageBar;
@@ -238,7 +254,8 @@ void MainWindow::makeLayout()
     };
     d->pages = new WindowPages({d->createPage, orBeside(d->services.galleryDatabase, "gallery.db"),
                                 orBeside(d->services.thumbnails, "thumbnails"),
-                                Private::picturesFolder(d->services), d->services.readFields});
+                                Private::picturesFolder(d->services), d->services.readFields, desktop()});
+    d->pages->galleryPage()->filterBar().restore(d->services.store);
     auto *const right = new QWidget;
     auto *const stacked = new QVBoxLayout(right);
     stacked->setContentsMargins(0, 0, 0, 0);
@@ -259,10 +276,11 @@ void MainWindow::makeLayout()
     rows->addWidget(d->statusLine);
     setCentralWidget(whole);
     d->docks = new WindowDocks({d->settings, d->models, d->queue, d->runner, *d->pages, d->services.readFields}, this);
+    restoreState(d->services.store.value(kDocksKey).toByteArray(), kDocksVersion);
 
     ImageView &view = *d->createPage->view();
     Filmstrip &filmstrip = *d->createPage->filmstrip();
-    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage}, this);
+    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage, desktop()}, this);
     d->viewer = new ResultViewer({d->controller, d->results, filmstrip, view}, this);
     view.addActions(d->resultActions->actions());
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -276,17 +294,23 @@ void MainWindow::connectParts()
 {
     const WindowActions &actions = d->actions;
     GenerationController *const controller = &d->controller;
-    const auto ask = [this](void (GenerationController::*order)()) {
-        takeTypedNumber();
-        d->startImages->editor()->done(); // what is painted is what there is
-        d->message->dismiss();
-        store(); // what was asked for outlives a crash
-        (d->controller.*order)();
-    };
-    connect(actions.generate, &QAction::triggered, controller, [ask] { ask(&GenerationController::generate); });
-    connect(actions.generateFirst, &QAction::triggered, controller, [ask] { ask(&GenerationController::generateFirst); });
+    using Order = void (GenerationController::*)();
+    const std::pair<QAction *, Order> orders[]{{actions.generate, &GenerationController::generate},
+                                               {actions.generateFirst, &GenerationController::generateFirst},
+                                               {actions.generateInstead, &GenerationController::generateInstead}};
+    for (const auto &[action, order] : orders) {
+        connect(action, &QAction::triggered, controller, [this, order = order] {
+            prepareToAsk();
+            (d->controller.*order)();
+        });
+    }
+    connect(actions.generateSeveral, &QAction::triggered, this, &MainWindow::askForPrompts);
     connect(&d->forecast, &RunForecast::lineChanged, d->create, &CreatePanel::setEstimate);
     d->create->setEstimate(d->forecast.line());
+    connect(&d->options, &ModelOptions::changed, &d->forecast, &RunForecast::refresh);
+    connect(d->create->modelOptions(), &ModelOptionsPicker::chooseVaeRequested, d->opening, [this](const QString &model) {
+        d->opening->chooseVaeFileAnd([this, model](const QString &path) { d->options.setVae(model, path); });
+    });
     connect(&d->preferences, &Preferences::changed, &d->forecast, &RunForecast::refresh, Qt::QueuedConnection);
     connect(actions.skip, &QAction::triggered, controller, &GenerationController::skip);
     connect(actions.stopAfter, &QAction::triggered, controller, &GenerationController::stopAfterThis);
@@ -303,6 +327,9 @@ void MainWindow::connectParts()
         d->zoom->setCover(open ? mask->view() : nullptr);
     });
     connect(d->pages, &WindowPages::pageChanged, mask, &MaskEditor::done);
+    const auto showResults = [this, mask] { d->resultActions->setShown(d->pages->page() == WindowPages::Create && !mask->isOpen()); };
+    connect(d->pages, &WindowPages::pageChanged, d->resultActions, showResults);
+    connect(mask, &MaskEditor::openChanged, d->resultActions, showResults);
     connect(&d->initImage, &InitImage::lost, d->message,
             [this](const QString &sentence) { d->message->offerUndo(sentence, [this] { d->initImage.bringBack(); }); });
     connect(&d->startImages->intake(), &StartImageIntake::failed, this, &MainWindow::showError);
@@ -310,13 +337,20 @@ void MainWindow::connectParts()
         d->startImages->intake().takePicture(path);
         d->pages->setPage(WindowPages::Create);
     });
-    connect(actions.generate, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
+    for (const QAction *const action : {actions.generate, actions.generateInstead})
+        connect(action, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
+    connect(d->pages, &WindowPages::useWanted, this, &MainWindow::useWords);
+    connect(d->pages, &WindowPages::folderLocated, this, &MainWindow::moveFolder);
+    connect(&desktop(), &Desktop::failed, d->message, &MessageBar::showNote);
     connect(actions.openModel, &QAction::triggered, d->opening, &FileOpening::chooseModelFile);
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
     connect(actions.rescan, &QAction::triggered, &d->models, &ModelList::refresh);
     connect(actions.unload, &QAction::triggered, &d->services.manager, &models::ModelManager::unload);
     connect(actions.chooseStartImage, &QAction::triggered, d->opening, &FileOpening::chooseStartImage);
+    connect(actions.pasteStartImage, &QAction::triggered, d->opening, &FileOpening::paste);
+    for (const PromptEdit *const edit : {d->create->promptPanel()->promptEdit(), d->create->promptPanel()->negativeEdit()})
+        connect(edit, &PromptEdit::pastedForTheWindow, d->opening, &FileOpening::takePasted);
     connect(d->create->initImageWell(), &InitImageWell::chooseRequested, d->opening, &FileOpening::chooseStartImage);
     connect(d->opening, &FileOpening::failed, d->message, &MessageBar::showNote);
     connect(actions.clearStartImage, &QAction::triggered, &d->initImage, &InitImage::clear);
@@ -338,6 +372,30 @@ void MainWindow::connectParts()
     connect(&d->initImage, &InitImage::changed, this,
             [this] { d->actions.clearStartImage->setEnabled(!d->initImage.isEmpty()); });
     d->actions.clearStartImage->setEnabled(false);
+}
+
+void MainWindow::prepareToAsk()
+{
+    takeTypedNumber();
+    d->startImages->editor()->done(); // what is painted is what there is
+    d->message->dismiss();
+    store(); // what was asked for outlives a crash
+}
+
+void MainWindow::askForPrompts()
+{
+    takeTypedNumber();
+    auto *const dialog = new PromptLinesDialog(d->severalPrompts, d->settings.values().count, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog](int result) {
+        d->severalPrompts = dialog->text(); // whatever comes of it, it need not be written again
+        if (result != QDialog::Accepted)
+            return;
+        prepareToAsk();
+        d->controller.generateSeveral(dialog->prompts());
+        d->pages->setPage(WindowPages::Create);
+    });
+    dialog->open();
 }
 
 void MainWindow::connectPreferences()
@@ -375,6 +433,38 @@ PreferencesDialog *MainWindow::showPreferences()
 void MainWindow::showError(const Error &error)
 {
     d->message->showError(error);
+}
+
+Desktop &MainWindow::desktop() const
+{
+    return d->services.desktop ? *d->services.desktop : d->plainDesktop;
+}
+
+void MainWindow::useWords(const PictureWords &words, UsedPart part)
+{
+    const QList<ShownField> fields = shownFields(words, namedModels(d->models, ModelList::PathRole));
+    if (const QString reason = whyNotUsable(part, fields); !reason.isEmpty())
+        d->message->showNote(reason);
+    else
+        d->settings.setValues(withUsed(part, fields, d->settings.values(), usualSyntax(words.source)));
+}
+
+/// Of a preference that names it; the program's own folder is none.
+void MainWindow::moveFolder(const QString &missing, const QString &found)
+{
+    const auto isIt = [&missing](const QString &folder) { return !folder.isEmpty() && QDir::cleanPath(folder) == missing; };
+    if (isIt(d->preferences.values().output.folder))
+        d->preferences.set(QStringLiteral("output/folder"), found);
+    QStringList watched = d->preferences.values().watchedFolders;
+    bool isWatched = false;
+    for (QString &folder : watched) {
+        if (isIt(folder)) {
+            folder = found;
+            isWatched = true;
+        }
+    }
+    if (isWatched)
+        d->preferences.set(QStringLiteral("gallery/folders"), watched);
 }
 
 void MainWindow::openFiles(const QStringList &paths)
@@ -419,6 +509,8 @@ void MainWindow::store()
     store.setValue(QStringLiteral("models/opened"), d->models.opened());
     store.setValue(QStringLiteral("window/geometry"), saveGeometry());
     store.setValue(QStringLiteral("window/splitter"), d->splitter->saveState());
+    store.setValue(kDocksKey, saveState(kDocksVersion));
+    d->pages->galleryPage()->filterBar().store(store);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

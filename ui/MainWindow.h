@@ -3,7 +3,7 @@
 #include "core/base/Error.h"
 #include "core/engine/GenerationBackend.h"
 #include "core/jobs/FreeRoom.h"
-#include "ui/info/PictureWords.h"
+#include "ui/info/PictureFields.h"
 #include "ui/preferences/PreferenceOverrides.h"
 
 #include <QMainWindow>
@@ -95,7 +95,12 @@ private:
     void restore();
     void store();
     void askBeforeClosing();
+    void prepareToAsk();
+    void askForPrompts();
     PreferencesDialog *showPreferences();
+    Desktop &desktop() const;
+    void useWords(const PictureWords &words, UsedPart part);
+    void moveFolder(const QString &missing, const QString &found);
 
     std::unique_ptr<Private> d;
 };

@@ -104,9 +104,10 @@ QVariant ModelList::data(const QModelIndex &index, int role) const
     case StepsRole: return entry.advice.steps ? QVariant(*entry.advice.steps) : QVariant();
     case GuidanceRole: return entry.advice.guidance ? QVariant(*entry.advice.guidance) : QVariant();
     case ExamplesRole: return examplesOf(entry);
-    case ParametersRole: return static_cast<qint64>(entry.parameters);
+    case ParametersRole: return QVariant::fromValue(entry.parameters);
     case NativeSizeRole: return nativeSize(entry);
     case HalfPrecisionRole: return entry.dtype == "F16" || entry.dtype == "BF16";
+    case IsXlRole: return entry.kind == ModelKind::Sdxl;
     default: return {};
     }
 }

@@ -26,9 +26,10 @@ public:
         StepsRole,    ///< int: advised steps; invalid where the model's makers say nothing
         GuidanceRole, ///< double: likewise
         ExamplesRole, ///< QStringList: prompts to try
-        ParametersRole,          ///< qint64: numbers in all its parts; 0 where that is not known
+        ParametersRole,          ///< PartSizes: numbers in its parts; 0 where that is not known
         NativeSizeRole,          ///< QSize in pixels that the model was made for; empty where its kind is not known
         HalfPrecisionRole,       ///< bool: its file holds numbers of two bytes
+        IsXlRole,                ///< bool: it is of SDXL's kind
     };
 
     explicit ModelList(const models::ModelCatalog &catalog, QObject *parent = nullptr);

@@ -17,6 +17,12 @@ class PictureSink
 public:
     virtual ~PictureSink() = default;
 
+    /// Pictures of @p model are about to be made: what saving them takes may be made ready. Returns at once. Any thread.
+    virtual void expect(const ModelSpec &model) { (void)model; }
+
+    /// The program ends: from now on pictures are saved without waiting for anything that they can do without. Any thread.
+    virtual void hurry() {}
+
     /// A path at which nothing is yet, reserved for @p picture: it is given to no other until save() was called with it.
     /// @return DiskFull or Io where none can be reserved
     virtual Result<QString> place(const GeneratedImage &picture, const GenerationRequest &request) = 0;

@@ -6,14 +6,16 @@
 #include "ui/InitImage.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
+#include "ui/desktop/Desktop.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QDesktopServices>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
+#include <QMimeData>
 #include <QUrl>
+
+#include <memory>
 
 namespace calotype::ui {
 
@@ -21,7 +23,7 @@ ResultActions::ResultActions(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
 {
-    QAction *const copy = add("copyImage", tr("&Copy Image"), tr("Copy the picture to the clipboard"),
+    QAction *const copy = add("copyImage", tr("&Copy Image"), tr("Copy the picture, and its file, to the clipboard"),
                               &ResultActions::copyImage);
     copy->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     add("copySeed", tr("Copy &Seed"), tr("Copy the picture’s seed"), &ResultActions::copySeed);
@@ -35,7 +37,7 @@ ResultActions::ResultActions(const Parts &parts, QObject *parent)
 #else
     const QString reveal = tr("Show in &Folder");
 #endif
-    m_reveal = add("reveal", reveal, tr("Open the folder that the picture lies in"), &ResultActions::reveal);
+    m_reveal = add("reveal", reveal, tr("Show the picture’s file where it lies"), &ResultActions::reveal);
 
     for (QAction *const action : std::as_const(m_actions))
         m_parts.filmstrip.addAction(action);
@@ -63,9 +65,15 @@ const ResultEntry *ResultActions::current() const
     return m_parts.results.entry(m_parts.filmstrip.currentIndex());
 }
 
+void ResultActions::setShown(bool shown)
+{
+    m_isShown = shown;
+    refresh();
+}
+
 void ResultActions::refresh()
 {
-    const ResultEntry *const entry = current();
+    const ResultEntry *const entry = m_isShown ? current() : nullptr;
     for (QAction *const action : std::as_const(m_actions))
         action->setEnabled(entry != nullptr);
     m_reveal->setEnabled(entry && !entry->path.isEmpty());
@@ -91,7 +99,14 @@ void ResultActions::withPicture(std::function<void(const QImage &)> use)
 
 void ResultActions::copyImage()
 {
-    withPicture([](const QImage &picture) { QGuiApplication::clipboard()->setImage(picture.copy()); });
+    const QString path = current() ? current()->path : QString();
+    withPicture([path](const QImage &picture) {
+        auto data = std::make_unique<QMimeData>();
+        data->setImageData(picture.copy());
+        if (!path.isEmpty())
+            data->setUrls({QUrl::fromLocalFile(path)});
+        QGuiApplication::clipboard()->setMimeData(data.release()); // takes it
+    });
 }
 
 void ResultActions::copySeed()
@@ -108,12 +123,8 @@ void ResultActions::copyPrompt()
 
 void ResultActions::reveal()
 {
-    const ResultEntry *const entry = current();
-    if (!entry)
-        return;
-    const QString folder = QFileInfo(entry->path).absolutePath();
-    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
-        Q_EMIT failed(tr("The folder “%1” cannot be opened; check that it is still there.").arg(folder));
+    if (const ResultEntry *const entry = current())
+        m_parts.desktop.reveal(entry->path);
 }
 
 void ResultActions::useSettings()
@@ -137,6 +148,7 @@ void ResultActions::useSettings()
     values.inpaintOnlyMasked = request.inpaintOnlyMasked;
     values.maskPadding = request.maskPadding;
     values.modelSize = false;
+    values.modelSampling = false; // else the model would have its way again
     values.seed = request.seeds.front(); // of pictures with one generator, the first one's
     values.fixedSeed = true;
     values.noise = request.noise;

@@ -12,6 +12,7 @@ class QAction;
 
 namespace calotype::ui {
 
+class Desktop;
 class Filmstrip;
 class GenerationSettings;
 class InitImage;
@@ -29,11 +30,16 @@ public:
         Filmstrip &filmstrip;
         GenerationSettings &settings;
         InitImage &initImage;
+        Desktop &desktop;
     };
 
     explicit ResultActions(const Parts &parts, QObject *parent = nullptr);
 
     const QList<QAction *> &actions() const { return m_actions; }
+
+public Q_SLOTS:
+    /// Whether the results are seen: nothing is done with one that is not.
+    void setShown(bool shown);
 
 Q_SIGNALS:
     void failed(const QString &sentence);
@@ -54,6 +60,7 @@ private:
     Parts m_parts;
     QList<QAction *> m_actions;
     QAction *m_reveal;
+    bool m_isShown = true;
     Background m_background{this, 1}; ///< last: ends first
 };
 

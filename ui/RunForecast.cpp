@@ -1,6 +1,7 @@
 #include "ui/RunForecast.h"
 
 #include "core/engine/DevicePolicy.h"
+#include "core/engine/WorkPlan.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/GenerationController.h"
@@ -76,6 +77,10 @@ RunForecast::RunForecast(const Parts &parts, QObject *parent)
     connect(&m_parts.manager, &models::ModelManager::devicesListed, this,
             [this](const QString &, const std::vector<DeviceInfo> &devices) {
                 m_devices = devices;
+                for (DeviceInfo &device : m_devices) {
+                    if (device.freeBytes > 0)
+                        device.freeBytes += takenBytes(device.id); // so that a model that goes or comes later is counted
+                }
                 refresh();
             });
 }
@@ -104,45 +109,39 @@ RunForecast::Target RunForecast::target(const ModelSpec &spec) const
     return {spec.device, "float32"}; // the load will say what is wrong with it
 }
 
-// Weights that are converted when they are loaded, as for bfloat16, lie in memory in every mode.
-bool RunForecast::restsInFile(const Target &place, const jobs::ModelCost &cost)
-{
-    return place.device == "cpu" && place.dtype == "float32" && cost.memory != MemoryMode::Fast;
-}
-
 jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
 {
-    jobs::ModelCost cost;
-    const Target place = target(spec);
-    cost.bytesPerNumber = place.dtype == "float32" ? 4 : 2;
-    cost.vaeTiles = spec.vaeTiles;
     const LoadedModel *const loaded = m_parts.manager.model();
+    const Target place = target(spec);
     if (isLoaded(spec)) {
-        cost.loaded = true;
-        cost.residentBytes = loaded->residentBytes;
-        cost.memory = loaded->memory;
-        cost.restsInFile = restsInFile(place, cost);
+        jobs::ModelCost cost = jobs::costOf(*loaded);
+        cost.vaeTiles = spec.vaeTiles;
         cost.freeBytes = freeBytes(place.device);
-        cost.nativeWidth = loaded->info.nativeWidth;
-        cost.nativeHeight = loaded->info.nativeHeight;
         return cost;
     }
+    jobs::ModelCost cost;
+    cost.bytesPerNumber = place.dtype == "float32" ? 4 : 2;
+    cost.vaeTiles = spec.vaeTiles;
+    cost.isCard = QString::fromStdString(place.device).startsWith(QLatin1String("cuda"));
     const bool isMapped = place.device == "cpu" && loaded && loaded->memory != MemoryMode::Fast; // and counts as free
     if (loaded && loaded->device == place.device && !isMapped)
         cost.freedBytes = loaded->residentBytes;
     const QModelIndex index = m_parts.models.index(m_parts.models.rowOf(QString::fromStdString(spec.path)));
-    const qint64 numbers = index.data(ModelList::ParametersRole).toLongLong();
+    const auto numbers = index.data(ModelList::ParametersRole).value<PartSizes>();
     const bool isNarrow = place.device == "cpu" && index.data(ModelList::HalfPrecisionRole).toBool();
     MemoryFacts facts;
-    facts.fullBytes = numbers * cost.bytesPerNumber;
-    facts.restBytes = isNarrow ? numbers * 2 : facts.fullBytes;
+    const int bytesAtRest = isNarrow ? 2 : cost.bytesPerNumber;
+    facts.fullBytes = numbers.total() * cost.bytesPerNumber;
+    facts.restBytes = numbers.total() * bytesAtRest;
     if (const qint64 free = freeBytes(place.device); free > 0)
         facts.freeBytes = free + cost.freedBytes;
     cost.memory = spec.memory ? *spec.memory : chooseMemoryMode(facts);
-    cost.restsInFile = restsInFile(place, cost);
-    cost.residentBytes = cost.memory == MemoryMode::Fast ? facts.fullBytes : facts.restBytes;
+    cost.restsInFile = restsInFile(place.device, place.dtype, cost.memory);
+    const int bytes = cost.memory == MemoryMode::Fast ? cost.bytesPerNumber : bytesAtRest;
+    cost.weights = {numbers.text * bytes, numbers.unet * bytes, numbers.vae * bytes};
     if (facts.freeBytes > 0)
-        cost.freeBytes = std::max<qint64>(1, facts.freeBytes - (cost.restsInFile ? 0 : cost.residentBytes));
+        cost.freeBytes = std::max<qint64>(1, facts.freeBytes - (cost.restsInFile ? 0 : cost.weights.total()));
+    cost.isXl = index.data(ModelList::IsXlRole).toBool();
     if (const QSize native = index.data(ModelList::NativeSizeRole).toSize(); !native.isEmpty()) {
         cost.nativeWidth = native.width();
         cost.nativeHeight = native.height();
@@ -155,7 +154,15 @@ qint64 RunForecast::freeBytes(const std::string &device) const
     if (device == "cpu")
         return m_freeMemory.value_or(0);
     const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const DeviceInfo &each) { return each.id == device; });
-    return found == m_devices.end() ? 0 : found->freeBytes;
+    if (found == m_devices.end() || found->freeBytes <= 0)
+        return 0;
+    return std::max<qint64>(1, found->freeBytes - takenBytes(device));
+}
+
+qint64 RunForecast::takenBytes(const std::string &device) const
+{
+    const LoadedModel *const loaded = m_parts.manager.model();
+    return loaded && loaded->device == device ? loaded->residentBytes : 0;
 }
 
 jobs::RunEstimate RunForecast::estimate(const jobs::NewJob &job) const
@@ -179,8 +186,10 @@ Result<QStringList> RunForecast::check(const jobs::NewJob &job) const
                      tr("The disk that pictures are saved on is full; make room there, then generate again.").toStdString(), {}};
     }
     const std::string device = target(job.model).device;
-    if (m_parts.queue.running() != 0 || (device != "cpu" && device != "mps"))
+    if (m_parts.queue.running() != 0)
         room.memoryBytes = 0;
+    else if (device != "cpu" && device != "mps") // which work in the machine's own
+        room.memoryBytes = freeBytes(device);
     return jobs::fitWarnings(estimate(job), room);
 }
 
@@ -194,6 +203,8 @@ QString RunForecast::line() const
         words << durationWords(run.seconds);
     if (run.peakBytes > 0)
         words << tr("%1 of memory").arg(QLocale().formattedDataSize(run.peakBytes, 1, QLocale::DataSizeSIFormat));
+    if (run.diskBytes > 0 && !words.isEmpty()) // of a model that is not known yet it alone would say little
+        words << tr("%1 on the disk").arg(QLocale().formattedDataSize(run.diskBytes, 1, QLocale::DataSizeSIFormat));
     return words.isEmpty() ? QString() : tr("About %1").arg(words.join(tr(", ")));
 }
 

@@ -52,10 +52,11 @@ public:
     ~RunForecast() override;
 
     jobs::RunEstimate estimate(const jobs::NewJob &job) const;
-    /// Sentences on what will not fit; DiskFull where nothing at all can be saved. The memory of a card is not known here,
-    /// nor what is free once the running job has ended: then nothing is said of it.
+    /// Sentences on what will not fit; DiskFull where nothing at all can be saved. Nothing is said of the memory of a card
+    /// that the engine has not told of, nor of what is free once the running job has ended.
     Result<QStringList> check(const jobs::NewJob &job) const;
-    /// What the settings' run will take: "About 1 min 20 s, 5.3 GB of memory"; "" where nothing is known.
+    /// What the settings' run will take: "About 1 min 20 s, 5.3 GB of memory, 1.2 MB on the disk"; "" where neither time nor
+    /// memory is known.
     QString line() const;
 
 public Q_SLOTS:
@@ -72,15 +73,16 @@ private:
         std::string dtype;
     };
 
-    static bool restsInFile(const Target &place, const jobs::ModelCost &cost);
     Target target(const ModelSpec &spec) const;
     bool isLoaded(const ModelSpec &spec) const;
     jobs::ModelCost cost(const ModelSpec &spec) const;
     /// Bytes free on a device; 0: not known.
     qint64 freeBytes(const std::string &device) const;
+    /// By the loaded model.
+    qint64 takenBytes(const std::string &device) const;
 
     const Parts m_parts;
-    std::vector<DeviceInfo> m_devices; ///< as the engine listed them, or as the system looks
+    std::vector<DeviceInfo> m_devices; ///< as the engine listed them, free as without the loaded model; or as the system looks
     std::optional<qint64> m_freeMemory; ///< of the machine, since a model last came or went
     QString m_line;
 };

@@ -51,14 +51,35 @@ QString loadWords(LoadStep step)
 
 } // namespace
 
+/// Words whose meaning is seen by their place, and heard with them: of a label with a name of its own nothing else is heard.
+class StatusLine::Field final : public QLabel
+{
+public:
+    Field(const QString &about, QWidget *parent)
+        : QLabel(parent)
+        , m_about(about)
+    {
+        setAccessibleName(about);
+    }
+
+    void say(const QString &words)
+    {
+        setText(words);
+        setAccessibleName(words.isEmpty() ? m_about : StatusLine::tr("%1: %2").arg(m_about, words));
+    }
+
+private:
+    QString m_about;
+};
+
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_bar(new QProgressBar(this))
-    , m_stage(new QLabel(this))
-    , m_steps(new QLabel(this))
-    , m_speed(new QLabel(this))
-    , m_left(new QLabel(this))
-    , m_device(new QLabel(this))
+    , m_stage(new Field(tr("Stage"), this))
+    , m_steps(new Field(tr("Step"), this))
+    , m_speed(new Field(tr("Speed"), this))
+    , m_left(new Field(tr("Time left"), this))
+    , m_device(new Field(tr("Device"), this))
 {
     setObjectName(QStringLiteral("statusLine"));
     setAccessibleName(tr("Status"));
@@ -68,11 +89,6 @@ StatusLine::StatusLine(QWidget *parent)
     // A bare line: the style's own bar has a frame that would fill these few pixels.
     m_bar->setStyleSheet(QStringLiteral("QProgressBar { border: none; background: transparent; }"
                                         "QProgressBar::chunk { background: palette(highlight); }"));
-    m_stage->setAccessibleName(tr("Stage"));
-    m_steps->setAccessibleName(tr("Step"));
-    m_speed->setAccessibleName(tr("Speed"));
-    m_left->setAccessibleName(tr("Time left"));
-    m_device->setAccessibleName(tr("Device"));
     m_device->setToolTip(tr("Where the model runs, and its number format"));
 
     auto *const line = new QHBoxLayout;
@@ -98,7 +114,7 @@ StatusLine::StatusLine(QWidget *parent)
 QString StatusLine::text() const
 {
     QStringList words;
-    for (const QLabel *const label : {m_stage, m_steps, m_speed, m_left, m_device}) {
+    for (const Field *const label : {m_stage, m_steps, m_speed, m_left, m_device}) {
         if (!label->text().isEmpty())
             words.append(label->text());
     }
@@ -107,7 +123,7 @@ QString StatusLine::text() const
 
 void StatusLine::setDevice(const QString &device)
 {
-    m_device->setText(device);
+    m_device->say(device);
 }
 
 void StatusLine::setBar(int value, int most)
@@ -118,10 +134,10 @@ void StatusLine::setBar(int value, int most)
 
 void StatusLine::showState(const QString &words, bool busy)
 {
-    m_stage->setText(words);
-    m_steps->clear();
-    m_speed->clear();
-    m_left->clear();
+    m_stage->say(words);
+    m_steps->say({});
+    m_speed->say({});
+    m_left->say({});
     m_tick.stop();
     m_secondsLeft = -1;
     setBar(0, busy ? 0 : kBarMost);
@@ -129,14 +145,14 @@ void StatusLine::showState(const QString &words, bool busy)
 
 void StatusLine::showLoading(const LoadProgress &progress)
 {
-    m_stage->setText(loadWords(progress.step));
+    m_stage->say(loadWords(progress.step));
     if (progress.bytesTotal <= 0)
         return;
     const double share = static_cast<double>(progress.bytesDone) / static_cast<double>(progress.bytesTotal);
     setBar(static_cast<int>(std::lround(share * kBarMost)), kBarMost);
     const QLocale locale;
-    m_steps->setText(tr("%1 of %2").arg(locale.formattedDataSize(progress.bytesDone, 1, QLocale::DataSizeSIFormat),
-                                        locale.formattedDataSize(progress.bytesTotal, 1, QLocale::DataSizeSIFormat)));
+    m_steps->say(tr("%1 of %2").arg(locale.formattedDataSize(progress.bytesDone, 1, QLocale::DataSizeSIFormat),
+                                    locale.formattedDataSize(progress.bytesTotal, 1, QLocale::DataSizeSIFormat)));
 }
 
 void StatusLine::showProgress(const Progress &progress)
@@ -144,7 +160,7 @@ void StatusLine::showProgress(const Progress &progress)
     QString stage = stageWords(progress.stage);
     if (progress.imageCount > 1 && progress.stage != Stage::Finished)
         stage = tr("%1, picture %2 of %3").arg(stage).arg(progress.image + 1).arg(progress.imageCount);
-    m_stage->setText(stage);
+    m_stage->say(stage);
     const int all = progress.totalSteps * progress.imageCount;
     const int done = progress.image * progress.totalSteps + progress.step;
     if (progress.stage == Stage::Finished)
@@ -153,13 +169,11 @@ void StatusLine::showProgress(const Progress &progress)
         setBar(static_cast<int>(static_cast<qint64>(kBarMost) * done / all), kBarMost);
     else
         setBar(0, 0);
-    m_steps->setText(progress.totalSteps > 0 && progress.step > 0
-                         ? tr("step %1 of %2").arg(progress.step).arg(progress.totalSteps)
-                         : QString());
+    m_steps->say(progress.totalSteps > 0 && progress.step > 0 ? tr("step %1 of %2").arg(progress.step).arg(progress.totalSteps)
+                                                               : QString());
     const int decimals = progress.secondsPerStep < 10 ? 2 : 1;
-    m_speed->setText(progress.secondsPerStep > 0
-                         ? tr("%1 s/it").arg(QLocale().toString(progress.secondsPerStep, 'f', decimals))
-                         : QString());
+    m_speed->say(progress.secondsPerStep > 0 ? tr("%1 s/it").arg(QLocale().toString(progress.secondsPerStep, 'f', decimals))
+                                              : QString());
     m_secondsLeft = progress.secondsLeft;
     m_since.start();
     if (m_secondsLeft >= 0)
@@ -172,11 +186,11 @@ void StatusLine::showProgress(const Progress &progress)
 void StatusLine::showTimeLeft()
 {
     if (m_secondsLeft < 0) {
-        m_left->clear();
+        m_left->say({});
         return;
     }
     const double left = m_secondsLeft - static_cast<double>(m_since.elapsed()) / 1000.0;
-    m_left->setText(tr("%1 left").arg(duration(left)));
+    m_left->say(tr("%1 left").arg(duration(left)));
 }
 
 } // namespace calotype::ui

@@ -7,7 +7,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QProgressBar;
 
 namespace calotype::ui {
@@ -31,15 +30,17 @@ public Q_SLOTS:
     void showProgress(const calotype::Progress &progress);
 
 private:
+    class Field;
+
     void showTimeLeft();
     void setBar(int value, int most);
 
     QProgressBar *m_bar;
-    QLabel *m_stage;
-    QLabel *m_steps;
-    QLabel *m_speed;
-    QLabel *m_left;
-    QLabel *m_device;
+    Field *m_stage;
+    Field *m_steps;
+    Field *m_speed;
+    Field *m_left;
+    Field *m_device;
     QTimer m_tick;
     QElapsedTimer m_since; ///< of the last estimate
     double m_secondsLeft = -1;

@@ -26,6 +26,9 @@ WindowActions::WindowActions(QObject *parent)
                     {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)}))
     , generateFirst(make(this, "generateFirst", tr("Generate &Next"), tr("Make it before all that wait"),
                          {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)}))
+    , generateInstead(make(this, "generateInstead", tr("Generate &Instead"), tr("Make it in place of all that wait; they are cancelled"),
+                           {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Return)}))
+    , generateSeveral(make(this, "generateSeveral", tr("Generate Se&veral…"), tr("Make pictures from several prompts, one a line")))
     , skip(make(this, "skip", tr("S&kip This Picture"), tr("Leave this picture and go on with the next")))
     , stopAfter(make(this, "stopAfter", tr("Stop &After This Picture"), tr("Finish this picture, then stop")))
     , stop(make(this, "stop", tr("&Stop"), tr("Stop; finished pictures are kept"), {QKeySequence(Qt::Key_Escape)}))
@@ -39,6 +42,8 @@ WindowActions::WindowActions(QObject *parent)
     , unload(make(this, "unload", tr("&Free the Model’s Memory"), tr("Unload the model; it comes back when it is used")))
     , chooseStartImage(make(this, "chooseStartImage", tr("Choose Start &Image…"),
                             tr("Choose a picture to start from"), {QKeySequence(Qt::CTRL | Qt::Key_I)}))
+    , pasteStartImage(make(this, "pasteStartImage", tr("&Paste Start Image"),
+                           tr("Start from the picture on the clipboard"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)}))
     , clearStartImage(make(this, "clearStartImage", tr("&Clear Start Image"), tr("Start from noise alone")))
     , focusPrompt(make(this, "focusPrompt", tr("Go to the &Prompt"), tr("Write the prompt"),
                        {QKeySequence(Qt::CTRL | Qt::Key_L)}))

@@ -18,6 +18,8 @@ public:
 
     QAction *generate;
     QAction *generateFirst;
+    QAction *generateInstead;
+    QAction *generateSeveral;
     QAction *skip;
     QAction *stopAfter;
     QAction *stop;
@@ -27,6 +29,7 @@ public:
     QAction *rescan;
     QAction *unload;
     QAction *chooseStartImage;
+    QAction *pasteStartImage;
     QAction *clearStartImage;
     QAction *focusPrompt;
     QAction *preferences;

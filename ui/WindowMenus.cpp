@@ -30,12 +30,14 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     edit->addSeparator();
     edit->addAction(actions.preferences);
     QMenu *const file = bar.addMenu(Words::tr("&File"));
-    file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage});
+    file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage, actions.pasteStartImage});
     file->addSeparator();
     file->addAction(actions.quit);
     bar.addMenu(edit);
     QMenu *const create = bar.addMenu(Words::tr("&Create"));
-    create->addActions({actions.generate, actions.generateFirst, actions.skip, actions.stopAfter, actions.stop});
+    create->addActions({actions.generate, actions.generateFirst, actions.generateInstead, actions.generateSeveral});
+    create->addSeparator();
+    create->addActions({actions.skip, actions.stopAfter, actions.stop});
     create->addSeparator();
     create->addActions({actions.focusPrompt, actions.clearStartImage});
     QMenu *const picture = bar.addMenu(Words::tr("&Picture"));

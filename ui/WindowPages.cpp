@@ -2,6 +2,7 @@
 
 #include "core/gallery/GalleryStore.h"
 #include "core/gallery/ThumbnailCache.h"
+#include "ui/ImageView.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryActions.h"
 #include "ui/gallery/GalleryEdits.h"
@@ -13,15 +14,12 @@
 #include "ui/viewer/ViewerPage.h"
 
 #include <QAction>
-#include <QDesktopServices>
-#include <QFileInfo>
 #include <QKeyEvent>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QUndoStack>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -57,8 +55,12 @@ WindowPages::WindowPages(const Parts &parts, QWidget *parent)
     column->addWidget(m_tabs);
     column->addWidget(m_stack, 1);
 
+    m_galleryActions = new GalleryActions({*m_store, *m_edits, *m_gallery, parts.desktop, parts.readFields, [this] { return actionIds(); },
+                                           [this](qint64 id) { return partnerOf(id); }},
+                                          this);
     makeActions();
     connectParts();
+    m_gallery->setOwnFolder(parts.pictures);
     m_viewer->setModel(&m_gallery->model());
     m_store->watch({parts.pictures});
     m_gallery->model().setFilter({});
@@ -82,41 +84,28 @@ WindowPages::Page WindowPages::page() const
     return static_cast<Page>(m_stack->currentIndex());
 }
 
+const QList<QAction *> &WindowPages::pictureActions() const
+{
+    return m_galleryActions->actions();
+}
+
 void WindowPages::makeActions()
 {
-    const auto add = [this](QList<QAction *> &list, const char *name, const QString &text, const QString &tip,
-                            const QKeySequence &key, auto order) {
+    const auto go = [this](const char *name, const QString &text, const QString &tip, const char *key, Page page) {
         auto *const action = new QAction(text, this);
         action->setObjectName(QLatin1String(name));
         action->setToolTip(tip);
-        action->setShortcut(key);
-        connect(action, &QAction::triggered, this, order);
-        list.append(action);
-        return action;
-    };
-    const auto go = [&](const char *name, const QString &text, const QString &tip, const char *key, Page page) {
-        add(m_pageActions, name, text, tip, QKeySequence(QLatin1String(key)), [this, page] { setPage(page); });
+        action->setShortcut(QKeySequence(QLatin1String(key)));
+        connect(action, &QAction::triggered, this, [this, page] { setPage(page); });
+        m_pageActions.append(action);
     };
     go("pageCreate", tr("&Create"), tr("The picture in the making"), "Alt+1", Create);
     go("pageGallery", tr("&Gallery"), tr("All pictures"), "Alt+2", Gallery);
     go("pageViewer", tr("&Viewer"), tr("One picture, large"), "Alt+3", Viewer);
     go("pageCompare", tr("Co&mpare"), tr("Two pictures beside each other"), "Alt+4", Compare);
 
-    m_open = add(m_pictureActions, "galleryOpen", tr("&Open"), tr("Show the picture large"), {},
-                 [this] { openPicture(actionIds().value(0)); });
-    m_compareAction = add(m_pictureActions, "galleryCompare", tr("&Compare"), tr("Compare the two selected pictures"), {},
-                          &WindowPages::compareSelected);
-    m_start = add(m_pictureActions, "galleryStart", tr("Use as &Start Image"), tr("Make another picture from this one"), {},
-                  [this] { Q_EMIT useAsStartImage(actionPaths().value(0)); });
-    m_reveal = add(m_pictureActions, "galleryReveal", tr("Show in Its &Folder"), tr("Open the folder with the picture"), {},
-                   &WindowPages::reveal);
-    m_trash = add(m_pictureActions, "galleryTrash", tr("Move to &Trash"), tr("Move the selected pictures to the trash"), {},
-                  [this] { trash(actionIds()); });
-    m_galleryActions = new GalleryActions(*m_store, *m_edits, *m_gallery, [this] { return actionIds(); }, this);
-    m_pictureActions += m_galleryActions->actions();
-    connect(m_galleryActions, &GalleryActions::failed, this, &WindowPages::failed);
-    connect(m_galleryActions, &GalleryActions::galleryWanted, this, [this] { setPage(Gallery); });
-    m_gallery->setPictureActions(m_pictureActions);
+    m_gallery->setPictureActions(m_galleryActions->actions());
+    m_viewer->setPictureActions(m_galleryActions->actionsWhereOpen());
 }
 
 void WindowPages::connectParts()
@@ -132,7 +121,20 @@ void WindowPages::connectParts()
     connect(&m_gallery->model(), &GalleryModel::refreshed, this, &WindowPages::onRefreshed);
     connect(m_gallery, &GalleryPage::opened, this, &WindowPages::openPicture);
     connect(m_gallery, &GalleryPage::trashRequested, this, &WindowPages::trash);
-    connect(m_gallery, &GalleryPage::ratingRequested, m_edits, &GalleryEdits::rate);
+    connect(m_gallery, &GalleryPage::folderLocated, this, &WindowPages::folderLocated);
+    connect(m_viewer, &ViewerPage::trashRequested, this, [this] { trash(actionIds()); });
+    connect(m_viewer, &ViewerPage::backRequested, this, &WindowPages::backToGallery);
+    connect(m_galleryActions, &GalleryActions::openWanted, this, &WindowPages::openPicture);
+    connect(m_galleryActions, &GalleryActions::compareWanted, this, [this](const QString &left, const QString &right) {
+        m_compare->setPictures(left, right);
+        setPage(Compare);
+    });
+    connect(m_galleryActions, &GalleryActions::startImageWanted, this, &WindowPages::useAsStartImage);
+    connect(m_galleryActions, &GalleryActions::useWanted, this, &WindowPages::useWanted);
+    connect(m_galleryActions, &GalleryActions::trashWanted, this, &WindowPages::trash);
+    connect(m_galleryActions, &GalleryActions::galleryWanted, this, [this] { setPage(Gallery); });
+    connect(m_galleryActions, &GalleryActions::failed, this, &WindowPages::failed);
+    connect(m_galleryActions, &GalleryActions::noted, this, &WindowPages::noted);
     connect(m_gallery, &GalleryPage::selectionChanged, this, [this] {
         refreshActions();
         if (page() == Gallery)
@@ -155,6 +157,8 @@ void WindowPages::connectParts()
 
 void WindowPages::setPage(Page page)
 {
+    if (page != Viewer)
+        m_viewer->setFullScreenShown(false); // it would cover the other
     if (m_stack->currentIndex() != page)
         m_stack->setCurrentIndex(page);
     if (m_tabs->currentIndex() != page)
@@ -217,7 +221,7 @@ void WindowPages::trash(const QVector<qint64> &ids)
     }
     auto *const box = new QMessageBox(QMessageBox::Question, tr("Move to the Trash?"),
                                       tr("Move %n picture(s) to the trash? Undo brings them back.", nullptr, static_cast<int>(ids.size())),
-                                      QMessageBox::Cancel, this);
+                                      QMessageBox::Cancel, page() == Viewer ? static_cast<QWidget *>(m_viewer->view()) : this);
     box->setObjectName(QStringLiteral("trashQuestion"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     connect(box->addButton(tr("&Move to the Trash"), QMessageBox::AcceptRole), &QAbstractButton::clicked, m_edits,
@@ -250,11 +254,11 @@ void WindowPages::onParentFound(const QVector<qint64> &ids)
     } else if (ids.isEmpty()) {
         tellNoParent();
     } else {
-        m_awaitedId = ids.front();
         if (!model.filter().isEmpty()) {
             m_gallery->filterBar().clear();
             Q_EMIT noted(tr("The gallery’s filter is cleared: it hid the picture that this one was made from."));
         }
+        m_awaitedId = ids.front(); // what is shown at once may be without it
         model.setFilter(m_gallery->filterBar().filter());
     }
 }
@@ -275,15 +279,6 @@ void WindowPages::tellNoParent()
     Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.").toStdString(), {}});
 }
 
-void WindowPages::compareSelected()
-{
-    const QStringList paths = actionPaths();
-    if (paths.size() < 2)
-        return;
-    m_compare->setPictures(paths[0], paths[1]);
-    setPage(Compare);
-}
-
 QVector<qint64> WindowPages::actionIds() const
 {
     if (m_isCovered)
@@ -294,15 +289,18 @@ QVector<qint64> WindowPages::actionIds() const
     return page() == Viewer && shown != 0 ? QVector<qint64>{shown} : QVector<qint64>();
 }
 
-QStringList WindowPages::actionPaths() const
+/// Of the picture in the viewer: the other one that is selected in the gallery, else the one beside it.
+qint64 WindowPages::partnerOf(qint64 id) const
 {
-    QStringList paths;
-    for (const qint64 id : actionIds()) {
-        const QString path = m_gallery->model().indexOf(id).data(GalleryModel::PathRole).toString();
-        if (!path.isEmpty())
-            paths.append(path);
-    }
-    return paths;
+    if (page() != Viewer)
+        return 0;
+    const QVector<qint64> selected = m_gallery->selectedIds();
+    if (selected.size() == 2 && selected.contains(id))
+        return selected[0] == id ? selected[1] : selected[0];
+    const GalleryModel &model = m_gallery->model();
+    const int row = model.indexOf(id).row();
+    const qint64 next = row < 0 ? 0 : model.idAt(row + 1);
+    return next != 0 || row <= 0 ? next : model.idAt(row - 1);
 }
 
 QModelIndex WindowPages::currentRow() const
@@ -315,19 +313,8 @@ QString WindowPages::currentPath() const
     return currentRow().data(GalleryModel::PathRole).toString();
 }
 
-void WindowPages::reveal()
-{
-    if (const QString path = actionPaths().value(0); !path.isEmpty())
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
-}
-
 void WindowPages::refreshActions()
 {
-    const auto count = actionIds().size();
-    for (QAction *const action : {m_open, m_start, m_reveal})
-        action->setEnabled(count == 1);
-    m_compareAction->setEnabled(count == 2);
-    m_trash->setEnabled(count > 0);
     m_galleryActions->refresh();
 }
 

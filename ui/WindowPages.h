@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Error.h"
-#include "ui/info/PictureWords.h"
+#include "ui/info/PictureFields.h"
 
 #include <QWidget>
 
@@ -18,6 +18,7 @@ class ThumbnailCache;
 namespace calotype::ui {
 
 class ComparePage;
+class Desktop;
 class GalleryActions;
 class GalleryEdits;
 class GalleryPage;
@@ -36,6 +37,7 @@ public:
         QString thumbnails;      ///< folder
         QString pictures;        ///< folder, watched
         FieldReader readFields;
+        Desktop &desktop;        ///< outlives it
     };
 
     enum Page { Create, Gallery, Viewer, Compare };
@@ -51,7 +53,7 @@ public:
     gallery::ThumbnailCache &thumbnails() const { return *m_thumbnails; }
     /// To go to the pages, in their order; and what is done with the gallery's pictures.
     const QList<QAction *> &pageActions() const { return m_pageActions; }
-    const QList<QAction *> &pictureActions() const { return m_pictureActions; }
+    const QList<QAction *> &pictureActions() const;
 
 public Q_SLOTS:
     void setPage(calotype::ui::WindowPages::Page page);
@@ -66,14 +68,15 @@ public Q_SLOTS:
     void openPicture(qint64 id);
     /// The picture that another was made from, by the SHA-256 of its file.
     void openByHash(const QByteArray &hash);
-    /// The two selected pictures, or the current one with its neighbour.
-    void compareSelected();
 
 Q_SIGNALS:
     void pageChanged(calotype::ui::WindowPages::Page page);
     /// The picture that the user is at: its file; "" for none.
     void currentPictureChanged(const QString &path);
     void useAsStartImage(const QString &path);
+    void useWanted(const calotype::ui::PictureWords &words, calotype::ui::UsedPart part);
+    /// A watched folder that is not there any more is at another place.
+    void folderLocated(const QString &missing, const QString &found);
     void failed(const calotype::Error &error);
     /// A sentence worth knowing.
     void noted(const QString &sentence);
@@ -88,14 +91,13 @@ private:
     void refreshActions();
     /// What the picture actions are about: on the gallery the selected ones, in the viewer the one that is seen.
     QVector<qint64> actionIds() const;
-    QStringList actionPaths() const;
+    qint64 partnerOf(qint64 id) const;
     QModelIndex currentRow() const;
     QString currentPath() const;
     void onParentFound(const QVector<qint64> &ids);
     void onRefreshed();
     void tellNoParent();
     void backToGallery();
-    void reveal();
     void trash(const QVector<qint64> &ids);
 
     std::unique_ptr<gallery::GalleryStore> m_store;
@@ -109,12 +111,6 @@ private:
     ViewerPage *m_viewer;
     ComparePage *m_compare;
     QList<QAction *> m_pageActions;
-    QList<QAction *> m_pictureActions;
-    QAction *m_open = nullptr;
-    QAction *m_compareAction = nullptr;
-    QAction *m_start = nullptr;
-    QAction *m_reveal = nullptr;
-    QAction *m_trash = nullptr;
     bool m_confirmTrash = false;
     bool m_isCovered = false;
     QByteArray m_awaitedHash;

@@ -81,9 +81,8 @@ public:
     BlockOutputs run(const std::stop_token &stop) const
     {
         BlockOutputs made;
-        const UNetPass pass{m_time, m_context, stop, nullptr, nullptr};
-        pass.enterBlock();
-        const Tensor convolved = m_resnet.forward(m_picture, m_time);
+        const UNetPass pass{{stop, nullptr}, m_time, m_context, nullptr};
+        const Tensor convolved = m_resnet.forward(m_picture, pass, {}, m_time);
         made["the convolutions"] = convolved;
         pass.enterBlock();
         const Tensor attended = m_transformer.forward(convolved, pass, {});

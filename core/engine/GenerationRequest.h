@@ -46,7 +46,7 @@ enum class NoiseMode {
 /// How prompts are read.
 enum class PromptSyntax {
     Plain,    ///< as they stand, as the reference pipelines do; what is beyond 75 tokens is cut off
-    Weighted, ///< with the grammar of AUTOMATIC1111's web UI (see core/engine/prompt), of any length
+    Weighted, ///< with the grammar of AUTOMATIC1111's web UI (see core/engine/prompt), of any length; “<lora:…>” is left out
 };
 
 /// The first noise of a picture is not that of its seed alone: a way along the sphere from there to that of another.

@@ -58,6 +58,7 @@ struct GenerationResult : RunDetails {
     bool cancelled = false;             ///< stopped by the user; the pictures that were done are kept
     StageSeconds seconds;
     std::int64_t peakMemoryBytes = 0; ///< of the process (CPU) or the device's allocator
+    std::int64_t samplingPeakBytes = 0; ///< the same when the first picture was about to be decoded; 0: none was
     std::vector<std::string> notes;   ///< plain sentences: what was truncated, what fell back
     Latents latents;                  ///< filled when the request keeps them
 };

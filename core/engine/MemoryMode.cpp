@@ -27,7 +27,8 @@ MemoryMode chooseMemoryMode(const MemoryFacts &facts)
         return MemoryMode::Balanced;
     if (facts.freeBytes < facts.restBytes + facts.restBytes / 4 * 3)
         return MemoryMode::Low;
-    return facts.fullBytes <= facts.freeBytes / 16 ? MemoryMode::Fast : MemoryMode::Balanced;
+    const bool isNarrow = facts.restBytes < facts.fullBytes; // Fast would read and widen all of it before the first step
+    return !isNarrow && facts.fullBytes <= facts.freeBytes / 16 ? MemoryMode::Fast : MemoryMode::Balanced;
 }
 
 } // namespace calotype

@@ -33,8 +33,8 @@ struct MemoryFacts {
 };
 
 /// Low where the work would find no room beside the weights: three quarters as much as they take, which is what
-/// 512 × 512 with SD 1.5 and 1024 × 1024 with SDXL need. Fast where it takes no more than a sixteenth of what is free.
-/// Else Balanced.
+/// 512 × 512 with SD 1.5 and 1024 × 1024 with SDXL need. Else Balanced where it takes less than Fast, whatever is free: it
+/// is there at once, and hardly slower. Else Fast where that takes no more than a sixteenth of what is free, else Balanced.
 MemoryMode chooseMemoryMode(const MemoryFacts &facts);
 
 } // namespace calotype

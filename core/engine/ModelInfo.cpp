@@ -36,4 +36,18 @@ const char *predictionTypeName(PredictionType type)
     return "epsilon";
 }
 
+PartSizes partParameters(const ModelInfo &info)
+{
+    PartSizes sizes;
+    for (const ModelPart &part : info.parts) {
+        if (part.name.starts_with("text_encoder"))
+            sizes.text += part.parameters;
+        else if (part.name == "unet")
+            sizes.unet += part.parameters;
+        else if (part.name == "vae")
+            sizes.vae += part.parameters;
+    }
+    return sizes;
+}
+
 } // namespace calotype

@@ -28,6 +28,16 @@ struct ModelPart {
     std::vector<std::string> files;
 };
 
+/// Numbers, or bytes, of a model's networks: each works while the others wait.
+struct PartSizes {
+    std::int64_t text = 0; ///< of both text encoders
+    std::int64_t unet = 0;
+    std::int64_t vae = 0;
+
+    std::int64_t total() const { return text + unet + vae; }
+    bool operator==(const PartSizes &) const = default;
+};
+
 /// What the makers of a model advise, where its folder says so in calotype.json.
 struct ModelAdvice {
     std::optional<int> steps;       ///< sampling steps
@@ -57,5 +67,8 @@ struct ModelInfo {
     std::vector<std::string> missing;   ///< parts that a picture needs and that are not there
     std::vector<std::string> warnings;  ///< plain sentences
 };
+
+/// Numbers of its networks.
+PartSizes partParameters(const ModelInfo &info);
 
 } // namespace calotype

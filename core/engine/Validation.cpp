@@ -1,6 +1,7 @@
 #include "core/engine/Validation.h"
 
 #include "core/engine/Inpainting.h"
+#include "core/engine/prompt/NetworkTags.h"
 #include "core/engine/prompt/PromptParts.h"
 #include "core/engine/prompt/PromptSpans.h"
 
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace calotype {
 namespace {
@@ -121,14 +123,19 @@ void checkMicroConditioning(const GenerationRequest &request)
     }
 }
 
+std::vector<prompt::PromptPart> partsOf(const std::string &prompt)
+{
+    return prompt::splitAnd(prompt::withoutNetworkTags(prompt));
+}
+
 // Each part of the second prompt goes with one of the first.
 void checkPromptParts(const GenerationRequest &request)
 {
     if (request.promptSyntax != PromptSyntax::Weighted || !request.prompt2) {
         return;
     }
-    const std::size_t first = prompt::splitAnd(request.prompt).size();
-    const std::size_t second = prompt::splitAnd(*request.prompt2).size();
+    const std::size_t first = partsOf(request.prompt).size();
+    const std::size_t second = partsOf(*request.prompt2).size();
     if (first != second) {
         refuse(fmt::format("AND makes {} parts of the prompt, but {} of the second encoder's: give both as many.", first,
                            second));
@@ -150,7 +157,7 @@ void checkPromptWeights(const GenerationRequest &request)
     if (request.promptSyntax != PromptSyntax::Weighted) {
         return;
     }
-    for (const prompt::PromptPart &part : prompt::splitAnd(request.prompt)) {
+    for (const prompt::PromptPart &part : partsOf(request.prompt)) {
         checkRange("A weight at the end of the prompt or before an AND", part.weight, -kPromptWeightMax, kPromptWeightMax);
     }
     checkWordWeights("the prompt", request.prompt, PromptSide::Positive);

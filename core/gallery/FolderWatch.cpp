@@ -24,7 +24,7 @@ QString nearestThere(const QString &folder)
 
 } // namespace
 
-FolderWatch::FolderWatch(PictureScan::Ports ports, std::function<void(const QString &root)> missing)
+FolderWatch::FolderWatch(PictureScan::Ports ports, Listener listener)
     : m_scan([&] {
         ports.visiting = [this](const QString &folder) { watchFolder(folder); };
         ports.unknownSubfolders = [this](const FolderListing &listing) { return unknownSubfolders(listing); };
@@ -36,7 +36,7 @@ FolderWatch::FolderWatch(PictureScan::Ports ports, std::function<void(const QStr
         };
         return std::move(ports);
     }())
-    , m_missing(std::move(missing))
+    , m_listener(std::move(listener))
     , m_watcher(this)
     , m_step(this)
     , m_debounce(this)
@@ -65,7 +65,8 @@ void FolderWatch::setRoots(const QStringList &roots)
     for (const QString &root : roots)
         m_roots << indexPath(root);
     m_roots.removeDuplicates();
-    m_missingRoots.clear();
+    if (!std::exchange(m_missingRoots, {}).isEmpty())
+        tellMissing();
     const QStringList watched = m_watcher.directories();
     if (!watched.isEmpty())
         m_watcher.removePaths(watched);
@@ -141,7 +142,8 @@ void FolderWatch::watchFolder(const QString &folder)
 {
     if (!QFileInfo(folder).isDir())
         return;
-    m_missingRoots.remove(folder);
+    if (m_missingRoots.remove(folder))
+        tellMissing();
     if (isBelowRoots(folder))
         addWatch(folder);
 }
@@ -201,8 +203,18 @@ void FolderWatch::rootMissing(const QString &root)
     const bool isNews = !m_missingRoots.contains(root);
     m_missingRoots.insert(root);
     watchAbove(root);
-    if (isNews)
-        m_missing(root);
+    if (!isNews)
+        return;
+    m_listener.missing(root);
+    tellMissing();
+}
+
+/// In the order in which they are watched.
+void FolderWatch::tellMissing()
+{
+    QStringList missing = m_roots;
+    missing.removeIf([this](const QString &root) { return !m_missingRoots.contains(root); });
+    m_listener.missingRoots(missing);
 }
 
 bool FolderWatch::isBelowRoots(const QString &path) const

@@ -18,9 +18,14 @@ class FolderWatch final : public QObject
     Q_OBJECT
 
 public:
+    /// What it tells of the roots; all of it is set.
+    struct Listener {
+        std::function<void(const QString &root)> missing;           ///< that was there, or was not looked for yet
+        std::function<void(const QStringList &roots)> missingRoots; ///< all that are missing, whenever that changes
+    };
+
     /// @param ports  visiting, unknownSubfolders, rootMissing and youngFile are taken care of here
-    /// @param missing  called when a root is found missing that was there, or was not looked for yet
-    FolderWatch(PictureScan::Ports ports, std::function<void(const QString &root)> missing);
+    FolderWatch(PictureScan::Ports ports, Listener listener);
 
     void setRoots(const QStringList &roots);
     void rescan();
@@ -37,11 +42,12 @@ private:
     void addWatch(const QString &folder);
     QStringList unknownSubfolders(const FolderListing &listing);
     void forget(const QString &folder);
+    void tellMissing();
     void rootMissing(const QString &root);
     bool isBelowRoots(const QString &path) const;
 
     PictureScan m_scan;
-    std::function<void(const QString &)> m_missing;
+    Listener m_listener;
     QStringList m_roots;
     QSet<QString> m_missingRoots;
     QSet<QString> m_watched;

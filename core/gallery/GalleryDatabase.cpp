@@ -301,4 +301,10 @@ bool GalleryDatabase::isJournalDue() const
     return d->ratings.isJournalDue();
 }
 
+void GalleryDatabase::setMostPages(qint64 pages)
+{
+    // 0 would only ask; the greatest number takes the bound away.
+    d->sql.value(QStringLiteral("PRAGMA max_page_count = %1").arg(pages > 0 ? pages : 4294967294));
+}
+
 } // namespace calotype::gallery

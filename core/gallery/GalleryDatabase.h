@@ -98,6 +98,9 @@ public:
     void writeJournal();
     bool isJournalDue() const;
 
+    /// The most pages that the file may have while this is open; 0: as many as the disk holds.
+    void setMostPages(qint64 pages);
+
 private:
     struct Private;
     std::unique_ptr<Private> d;

@@ -142,6 +142,11 @@ qint64 GalleryReader::find(const QString &path) const
 
 GalleryFacets GalleryReader::facets() const
 {
+    QVector<QSize> sizes;
+    auto rows = m_sql.rows(QStringLiteral("SELECT width, height FROM image INDEXED BY image_size_used WHERE shelf = 0 "
+                                          "GROUP BY width, height ORDER BY count(*) DESC, width, height LIMIT 16"));
+    while (rows.next())
+        sizes << QSize(static_cast<int>(rows.integer(0)), static_cast<int>(rows.integer(1)));
     const auto names = [this](const QString &sql) {
         QStringList found;
         auto rows = m_sql.rows(sql);
@@ -156,6 +161,7 @@ GalleryFacets GalleryReader::facets() const
                              "WHERE shelf = 0 AND sampler_id = s.id) ORDER BY name COLLATE NOCASE, name")),
         names(QStringLiteral("SELECT name FROM tag WHERE EXISTS (SELECT 1 FROM image_tag JOIN image ON image.id = image_id "
                              "WHERE tag_id = tag.id AND shelf = 0) ORDER BY name, tag.id")),
+        sizes,
     };
 }
 

@@ -70,6 +70,9 @@ const QVector<QStringList> &migrations()
                            "info TEXT NOT NULL)"),
             QStringLiteral("CREATE INDEX gallery_remembered_content ON gallery_remembered (content_hash)"),
         },
+        {
+            QStringLiteral("CREATE INDEX image_size_used ON image (shelf, width, height)"),
+        },
     };
     return all;
 }

@@ -235,17 +235,19 @@ void GalleryService::keepEdits()
             edits << *waiting.edit;
     }
     if (edits != m_kept) {
-        if (!m_editsLock) {
+        if (!m_editsLock)
             m_editsLock = lockFor(m_editsPath);
+        if (!m_editsLock->isLocked()) { // the last try may have met a full disk
             QDir().mkpath(QFileInfo(m_editsPath).absolutePath());
             takeLock(*m_editsLock);
         }
         try {
             WaitingEdits::write(m_editsPath, edits);
         } catch (const Failure &failure) {
-            spdlog::error("gallery: {} {}", failure.error().message, failure.error().detail);
+            tellUnkept(failure.error());
             return;
         }
+        m_isUnkept = false;
         m_kept = edits;
         if (m_kept.isEmpty())
             m_editsLock.reset();
@@ -253,6 +255,20 @@ void GalleryService::keepEdits()
     for (const TakenOver &taken : m_takenOver)
         QFile::remove(taken.path);
     m_takenOver.clear();
+}
+
+/// Once, not with each try.
+void GalleryService::tellUnkept(const Error &error)
+{
+    spdlog::error("gallery: {} {}", error.message, error.detail);
+    if (std::exchange(m_isUnkept, true))
+        return;
+    m_listener.failed({error.code,
+                       QStringLiteral("Changes that wait for the picture index could not be kept in “%1” meanwhile; see that the folder "
+                                      "may be written to and the disk has room, or they are lost when Calotype ends.")
+                           .arg(QFileInfo(m_editsPath).absolutePath())
+                           .toStdString(),
+                       error.message + ' ' + error.detail});
 }
 
 /// Tells nobody of the failure, but of a lock that lasts and of a damaged database.

@@ -83,6 +83,7 @@ private:
     void leaveOver(const Waiting &failed);
     void resumeAwaited(const QVector<qint64> &added);
     void keepEdits();
+    void tellUnkept(const Error &error);
     GalleryDatabase &opened();
     void replaceDatabase();
     void fail(const Error &error);
@@ -104,6 +105,7 @@ private:
     qint64 m_highestId = 0;      ///< that the database has given; none after it is given again
     std::string m_lastOpenError; ///< told once, not with each task
     std::string m_lastEditError; ///< of those that waited; told once, not with each
+    bool m_isUnkept = false;     ///< m_editsPath could not be written, and it was told
 };
 
 } // namespace calotype::gallery

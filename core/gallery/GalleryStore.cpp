@@ -118,7 +118,8 @@ void GalleryStore::Private::startScan()
             return GalleryChanges();
         });
     };
-    const auto missing = [this](const QString &root) {
+    FolderWatch::Listener listener;
+    listener.missing = [this](const QString &root) {
         const Error error{ErrorCode::NotFound,
                           QStringLiteral("The pictures folder “%1” is not there; its pictures stay listed, and are back when it is.")
                               .arg(root)
@@ -131,7 +132,10 @@ void GalleryStore::Private::startScan()
             return GalleryChanges();
         });
     };
-    scanThread.post([this, ports = std::move(ports), missing] { watch = std::make_unique<FolderWatch>(ports, missing); });
+    listener.missingRoots = [this](const QStringList &roots) {
+        answers.send([this, roots] { Q_EMIT q->foldersMissing(roots); });
+    };
+    scanThread.post([this, ports = std::move(ports), listener = std::move(listener)] { watch = std::make_unique<FolderWatch>(ports, listener); });
 }
 
 void GalleryStore::Private::tell(const GalleryChanges &changes)
@@ -221,7 +225,7 @@ void GalleryStore::requestFacets()
 {
     d->read([this](GalleryDatabase &database) {
         const GalleryFacets found = database.facets();
-        d->answers.send([this, found] { Q_EMIT facets(found.models, found.samplers, found.tags); });
+        d->answers.send([this, found] { Q_EMIT facets(found.models, found.samplers, found.tags, found.sizes); });
         return GalleryChanges();
     });
 }
@@ -241,6 +245,14 @@ void GalleryStore::requestByHash(const QByteArray &hash)
     d->read([this, hash](GalleryDatabase &database) {
         const QVector<qint64> ids = database.withHash(hash);
         d->answers.send([this, hash, ids] { Q_EMIT foundByHash(hash, ids); });
+        return GalleryChanges();
+    });
+}
+
+void GalleryStore::setMostPages(qint64 pages)
+{
+    d->read([pages](GalleryDatabase &database) {
+        database.setMostPages(pages);
         return GalleryChanges();
     });
 }

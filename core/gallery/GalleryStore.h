@@ -55,18 +55,24 @@ public:
     /// foundByHash() answers with the pictures whose file or pixels have that SHA-256 (32 bytes): a parent, for one.
     void requestByHash(const QByteArray &hash);
 
+    /// As GalleryDatabase::setMostPages(), for what is asked from now on.
+    void setMostPages(qint64 pages);
+
 Q_SIGNALS:
     void queried(quint64 generation, const QVector<qint64> &ids);
     void fetched(const QVector<calotype::gallery::GalleryItem> &items, quint64 request);
     void added(const QVector<qint64> &ids);
     void changed(const QVector<qint64> &ids);
     void removed(const QVector<qint64> &ids);
-    void facets(const QStringList &models, const QStringList &samplers, const QStringList &tags);
+    /// As GalleryFacets.
+    void facets(const QStringList &models, const QStringList &samplers, const QStringList &tags, const QVector<QSize> &sizes);
     /// @param isCompared  the picture's own hash is known; without it nothing can be found
     void similar(qint64 id, const QVector<qint64> &ids, bool isCompared);
     void foundByHash(const QByteArray &hash, const QVector<qint64> &ids);
     /// Of the files found that are to be read; equal when all are.
     void scanProgress(int done, int total);
+    /// The watched folders that are not there; told whenever that changes.
+    void foldersMissing(const QStringList &folders);
     /// All that was found in the watched folders stands in the database. Difference hashes may still be made.
     void scanned();
     /// Files with a picture's ending that are none; they are not listed and not tried again until they change.

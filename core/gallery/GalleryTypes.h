@@ -88,11 +88,12 @@ struct GalleryChanges {
     bool isEmpty() const { return added.isEmpty() && changed.isEmpty() && removed.isEmpty(); }
 };
 
-/// What filters can be chosen from, sorted, of the pictures that are shown.
+/// What filters can be chosen from, of the pictures that are shown.
 struct GalleryFacets {
-    QStringList models;
+    QStringList models; ///< sorted, as the next two
     QStringList samplers;
     QStringList tags;
+    QVector<QSize> sizes; ///< the 16 commonest, the commonest first
 };
 
 } // namespace calotype::gallery

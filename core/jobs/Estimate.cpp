@@ -1,5 +1,6 @@
 #include "core/jobs/Estimate.h"
 
+#include "core/engine/GenerationBackend.h"
 #include "core/engine/SamplerTable.h"
 #include "core/engine/Validation.h"
 #include "core/engine/WorkPlan.h"
@@ -13,8 +14,11 @@ namespace calotype::jobs {
 
 namespace {
 
-// The largest layer, from 2560 to 1280 channels, where it is widened for its use.
-constexpr qint64 kWidestLayerNumbers = 9 * 2560 * 1280;
+// What the program itself takes with the engine opened: libraries, their tables, threads. Measured: 228 MiB.
+constexpr qint64 kProgramBytes = 240'000'000;
+
+// Of a VAE's weights, those that decode.
+constexpr double kDecoderShare = 0.6;
 
 // A PNG of noise is as large as its pixels; what is said beside them is small.
 constexpr qint64 kPictureBytesPerPixel = 3;
@@ -27,8 +31,7 @@ constexpr qint64 kResumeBytesPerLatent = 4 * 4 * 6;
 // A VAE decode takes about as long as one guided step of the same size (measured at 512 × 512: 25 s and 26–30 s).
 constexpr double kStepsPerDecode = 1;
 
-// What a run takes beside the weights.
-qint64 workBytes(qint64 width, qint64 height, const ModelCost &model)
+WorkFacts workFacts(qint64 width, qint64 height, const ModelCost &model)
 {
     WorkFacts facts;
     facts.width = width;
@@ -36,13 +39,35 @@ qint64 workBytes(qint64 width, qint64 height, const ModelCost &model)
     facts.memory = model.memory;
     facts.vaeTiles = model.vaeTiles;
     facts.unetNumberBytes = facts.vaeNumberBytes = model.bytesPerNumber;
-    facts.restingBytes = model.restsInFile ? model.residentBytes : 0;
+    facts.unetBytes = model.weights.unet;
+    facts.restsInFile = model.restsInFile;
+    facts.isCard = model.isCard;
+    facts.isXl = model.isXl;
     facts.freeBytes = model.freeBytes;
+    return facts;
+}
+
+// The most memory in each stage, all that is taken counted.
+struct StagePeaks {
+    qint64 text;
+    qint64 sampling;
+    qint64 decoding;
+};
+
+StagePeaks stagePeaks(const WorkFacts &facts, const ModelCost &model)
+{
+    const PartSizes &weights = model.weights;
+    const qint64 program = model.isCard ? 0 : kProgramBytes;
     const WorkPlan plan = planWork(facts);
-    const qint64 widened = model.restsInFile ? kWidestLayerNumbers : 0;
-    const qint64 sampling = (samplingNumbers(width * height, plan.inTurns ? 1 : 2) + widened) * model.bytesPerNumber;
-    const qint64 decoding = decodingNumbers(width, height, plan.vaeInTiles) * model.bytesPerNumber;
-    return std::max(sampling, model.restsInFile ? decoding - model.residentBytes : decoding);
+    const qint64 sampling = samplingBytes(facts, plan.conditionsAtOnce());
+    // What the steps took stays with the heap, and the decoder's maps lie there.
+    const qint64 decoding = std::max<qint64>(model.isCard ? 0 : sampling, decodingBytes(facts, plan.vaeInTiles));
+    const auto decoder = static_cast<qint64>(kDecoderShare * static_cast<double>(weights.vae));
+    if (model.restsInFile)
+        return {program + weights.text, program + weights.unet + sampling, program + decoder + decoding};
+    const bool dropsText = model.isCard && model.memory == MemoryMode::Low; // elsewhere their place stays with the heap
+    const qint64 later = program + weights.total() - (dropsText ? weights.text : 0);
+    return {program + weights.total(), later + sampling, later + decoding};
 }
 
 QString dataSize(qint64 bytes)
@@ -76,6 +101,27 @@ SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, co
     return key;
 }
 
+ModelCost costOf(const LoadedModel &model)
+{
+    ModelCost cost;
+    cost.loaded = true;
+    cost.bytesPerNumber = model.dtype == "float32" ? 4 : 2;
+    cost.memory = model.memory;
+    cost.restsInFile = restsInFile(model.device, model.dtype, model.memory);
+    cost.isCard = model.device.starts_with("cuda");
+    cost.isXl = model.info.kind == ModelKind::Sdxl;
+    cost.nativeWidth = model.info.nativeWidth;
+    cost.nativeHeight = model.info.nativeHeight;
+    const PartSizes numbers = partParameters(model.info);
+    if (numbers.total() > 0) { // all are kept alike
+        const double bytes = static_cast<double>(model.residentBytes) / static_cast<double>(numbers.total());
+        cost.weights.text = static_cast<qint64>(bytes * static_cast<double>(numbers.text));
+        cost.weights.vae = static_cast<qint64>(bytes * static_cast<double>(numbers.vae));
+    }
+    cost.weights.unet = model.residentBytes - cost.weights.text - cost.weights.vae;
+    return cost;
+}
+
 int stepsToRun(const GenerationRequest &request, bool fromImage)
 {
     const int steps = fromImage ? effectiveSteps(request.steps, request.strength) : request.steps;
@@ -96,11 +142,16 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
     const qint64 latents = (width / 8) * (height / 8) * (request.noise == NoiseMode::Batch ? pictures : 1);
 
     RunEstimate estimate;
-    const qint64 work = workBytes(width, height, model);
+    const StagePeaks stages = stagePeaks(workFacts(width, height, model), model);
+    const qint64 peak = std::max({stages.text, stages.sampling, stages.decoding});
     // Pages of a mapped file count as free already, whether they are in memory or not.
-    const bool isTaken = model.loaded && !model.restsInFile;
-    estimate.memoryBytes = (isTaken ? 0 : std::max<qint64>(0, model.residentBytes - model.freedBytes)) + work;
-    estimate.peakBytes = model.residentBytes > 0 ? model.residentBytes + work : 0;
+    const qint64 resident = model.restsInFile ? 0 : model.weights.total();
+    const qint64 program = model.isCard ? 0 : kProgramBytes;
+    estimate.memoryBytes = peak - (model.loaded ? program + resident : std::min<qint64>(model.freedBytes, model.weights.total()));
+    if (model.weights.total() > 0) {
+        estimate.peakBytes = peak;
+        estimate.samplingPeakBytes = std::max(stages.text, stages.sampling);
+    }
     estimate.diskBytes = pictures * (saved * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
     if (request.initImage)
         estimate.diskBytes += saved * kPictureBytesPerPixel;

@@ -2,11 +2,16 @@
 
 #include "core/engine/GenerationRequest.h"
 #include "core/engine/MemoryMode.h"
+#include "core/engine/ModelInfo.h"
 #include "core/engine/VaeTiles.h"
 #include "core/jobs/FreeRoom.h"
 
 #include <QString>
 #include <QStringList>
+
+namespace calotype {
+struct LoadedModel;
+}
 
 namespace calotype::jobs {
 
@@ -28,22 +33,28 @@ SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, co
 
 /// The model, as far as an estimate needs it.
 struct ModelCost {
-    qint64 residentBytes = 0; ///< LoadedModel::residentBytes, or what its memory mode will make of it; 0: not known
+    PartSizes weights;        ///< bytes, as the memory mode keeps them; 0: not known
     bool loaded = false;      ///< its memory is taken already
     qint64 freedBytes = 0;    ///< of the model that leaves to make room for it
     int bytesPerNumber = 4;   ///< of what is computed; 4: float32; 2: float16, bfloat16
     MemoryMode memory = MemoryMode::Fast;
     VaeTiles vaeTiles = VaeTiles::Auto;
     qint64 freeBytes = 0;     ///< on the device once the model is loaded; 0: not known
-    bool restsInFile = false; ///< the weights lie in the mapped file, and give way while a picture is decoded
+    bool restsInFile = false; ///< the weights lie in the mapped file, and those that do not work give way
+    bool isCard = false;      ///< the memory meant is that of a card, not of the process
+    bool isXl = false;        ///< has no transformers at the finest level
     int nativeWidth = 512;    ///< for requests that leave the size open
     int nativeHeight = 512;
 };
 
+/// The cost of a model that is loaded; what it is asked for, and what is free, is left open.
+ModelCost costOf(const LoadedModel &model);
+
 /// What a run will take.
 struct RunEstimate {
     qint64 memoryBytes = 0; ///< more than is taken now: weights where they are not loaded, and the work
-    qint64 peakBytes = 0;   ///< weights and work, whatever is loaded; 0: not known
+    qint64 peakBytes = 0;   ///< of the process, or of a card's allocator, whatever is loaded now; 0: not known
+    qint64 samplingPeakBytes = 0; ///< the same until the first picture is decoded
     qint64 diskBytes = 0;   ///< of the pictures, and of what the queue keeps
     double seconds = 0;     ///< 0: not known
 };

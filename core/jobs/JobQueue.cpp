@@ -14,6 +14,13 @@ bool canBeAskedForAgain(const Job &job)
         || (job.state == JobState::Queued && job.interrupted);
 }
 
+void makeCancelled(Job &job, const QDateTime &now)
+{
+    job.state = JobState::Cancelled;
+    job.interrupted = false;
+    job.ended = now;
+}
+
 void makeWait(Job &job)
 {
     job.state = JobState::Queued;
@@ -121,20 +128,25 @@ void JobQueue::Private::moveRows(const std::vector<qint64> &ids, qint64 before)
     Q_EMIT q->jobsMoved();
 }
 
-void JobQueue::cancel(qint64 id)
+void JobQueue::cancel(const QVector<qint64> &ids)
 {
-    Job *job = d->list.find(id);
-    if (!job)
-        return;
-    if (id == d->running) {
-        d->stopRunning();
-    } else if (job->state == JobState::Queued) {
-        job->state = JobState::Cancelled;
-        job->interrupted = false;
-        job->ended = QDateTime::currentDateTimeUtc();
-        d->save(*job);
-        d->changed(id);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    std::vector<qint64> cancelled;
+    for (const qint64 id : ids) {
+        Job *job = d->list.find(id);
+        if (!job || job->state != JobState::Queued)
+            continue;
+        makeCancelled(*job, now);
+        cancelled.push_back(id);
     }
+    const qint64 running = d->running;
+    if (!cancelled.empty()) {
+        d->save(cancelled, {});
+        d->changed(cancelled);
+    }
+    // Last, lest another of them begins when it has stopped.
+    if (running != 0 && running == d->running && ids.contains(running))
+        d->stopRunning();
 }
 
 void JobQueue::cancelAll()
@@ -152,48 +164,54 @@ void JobQueue::cancelWaiting()
             Job *job = d->list.at(row);
             if (job->state != JobState::Queued)
                 continue;
-            job->state = JobState::Cancelled;
-            job->interrupted = false;
-            job->ended = now;
+            makeCancelled(*job, now);
             cancelled.push_back(job->id);
         }
         if (cancelled.empty())
             return;
         d->write([now](JobStore &to) { to.cancelWaiting(now); });
-        for (const qint64 id : cancelled)
-            d->changed(id);
+        d->changed(cancelled);
     });
 }
 
-void JobQueue::retry(qint64 id)
+void JobQueue::retry(const QVector<qint64> &ids)
 {
-    Job *job = d->list.find(id);
-    if (!job || !canBeAskedForAgain(*job))
-        return;
-    makeWait(*job);
-    job->crashes = 0;
-    job->picturesDone = 0;
-    job->hasResumePoint = false;
-    d->askAgain(id, 0);
+    std::vector<qint64> again;
+    for (const qint64 id : ids) {
+        Job *job = d->list.find(id);
+        if (!job || !canBeAskedForAgain(*job))
+            continue;
+        makeWait(*job);
+        job->crashes = 0;
+        job->picturesDone = 0;
+        job->hasResumePoint = false;
+        again.push_back(id);
+    }
+    d->askAgain(again, 0);
 }
 
-void JobQueue::resume(qint64 id)
+void JobQueue::resume(const QVector<qint64> &ids)
 {
-    Job *job = d->list.find(id);
-    if (!job || !canBeAskedForAgain(*job))
-        return;
     const Job *first = d->list.at(d->list.firstWaiting());
-    makeWait(*job);
-    d->askAgain(id, first ? first->id : 0);
+    std::vector<qint64> again;
+    for (const qint64 id : ids) {
+        Job *job = d->list.find(id);
+        if (!job || !canBeAskedForAgain(*job))
+            continue;
+        makeWait(*job);
+        again.push_back(id);
+    }
+    d->askAgain(again, first ? first->id : 0);
 }
 
-void JobQueue::discardResume(qint64 id)
+void JobQueue::discardResume(const QVector<qint64> &ids)
 {
-    Job *job = d->list.find(id);
-    if (!job || !canBeAskedForAgain(*job))
-        return;
-    job->hasResumePoint = false;
-    resume(id);
+    for (const qint64 id : ids) {
+        Job *job = d->list.find(id);
+        if (job && canBeAskedForAgain(*job))
+            job->hasResumePoint = false;
+    }
+    resume(ids);
 }
 
 void JobQueue::resumeOtherwise(qint64 id, const JobChange &change)
@@ -215,11 +233,13 @@ void JobQueue::resumeOtherwise(qint64 id, const JobChange &change)
     resume(id);
 }
 
-void JobQueue::Private::askAgain(qint64 id, qint64 before)
+void JobQueue::Private::askAgain(const std::vector<qint64> &ids, qint64 before)
 {
-    save(*list.find(id));
-    moveRows({id}, before);
-    changed(id);
+    if (ids.empty())
+        return;
+    save(ids, list.move(ids, before));
+    Q_EMIT q->jobsMoved();
+    changed(ids);
     if (pause == Pause::Recovered)
         setPause(Pause::None, {});
     startNext();

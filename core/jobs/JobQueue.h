@@ -21,6 +21,9 @@ class JobRunner;
 /// which follows what is changed here in the order of the calls. All slots return at once, may be called before open()
 /// is done, and from handlers of the signals. Not to be deleted in one of them: deleteLater().
 ///
+/// An order for many jobs costs one pass over the queue, one transaction and one signal of each kind; what is removed is told
+/// by stretches of rows.
+///
 /// Order: jobs stand in the order in which they run or ran; at() gives them by row. "Waiting" are the queued ones. The
 /// first of them runs when nothing else does and the queue is not paused. Each signal is emitted when count(), at() and
 /// rowOf() already tell the new state.
@@ -65,17 +68,22 @@ public:
     /// Puts the jobs, in the order in which they stand, before the job @p before; 0: at the end.
     void move(const QVector<qint64> &ids, qint64 before);
 
-    /// A waiting job is cancelled; a running one is told to stop (stopping, at once) and the next begins after it.
-    void cancel(qint64 id);
+    /// Waiting jobs are cancelled; a running one is told to stop (stopping, at once) and the next begins after it.
+    void cancel(const QVector<qint64> &ids);
     void cancelAll();
     void cancelWaiting();
-    /// Makes a failed, cancelled or interrupted job anew from its first picture, at the end of the queue.
-    void retry(qint64 id);
-    /// Goes on with an interrupted, failed or cancelled job where it stopped, before all that wait. Ends the pause that
+    /// Makes failed, cancelled or interrupted jobs anew from their first picture, at the end of the queue. Here as below they
+    /// keep their order, and those that cannot be asked for again stay as they are.
+    void retry(const QVector<qint64> &ids);
+    /// Goes on with interrupted, failed or cancelled jobs where they stopped, before all that wait. Ends the pause that
     /// came with an interruption.
-    void resume(qint64 id);
-    /// As resume(), but begins the half-made picture anew. Pictures that are done are not made again.
-    void discardResume(qint64 id);
+    void resume(const QVector<qint64> &ids);
+    /// As resume(), but begins half-made pictures anew. Pictures that are done are not made again.
+    void discardResume(const QVector<qint64> &ids);
+    void cancel(qint64 id) { cancel(QVector<qint64>{id}); }
+    void retry(qint64 id) { retry(QVector<qint64>{id}); }
+    void resume(qint64 id) { resume(QVector<qint64>{id}); }
+    void discardResume(qint64 id) { discardResume(QVector<qint64>{id}); }
     /// As discardResume(), but it is made otherwise from now on; as resume() where it is the memory mode alone that changes.
     /// A start image and its mask are scaled to the size, but where only the masked part is made.
     void resumeOtherwise(qint64 id, const calotype::jobs::JobChange &change);
@@ -120,7 +128,8 @@ Q_SIGNALS:
     void jobsRemoved(int first, int last);
     /// The order changed.
     void jobsMoved();
-    void jobChanged(int row);
+    /// Some of the jobs in rows first…last did, those two among them: one signal, however many an order was for.
+    void jobsChanged(int first, int last);
     /// isPaused(), pause() or pauseReason() changed.
     void pausedChanged();
     /// The jobs up to here are on disk: emitted after add(), addFront() and replace().

@@ -1,5 +1,6 @@
 #include "core/jobs/JobQueuePrivate.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace calotype::jobs {
@@ -341,10 +342,34 @@ void JobQueue::Private::save(const Job &job)
     write([record = job](JobStore &to) { to.update(record); });
 }
 
-void JobQueue::Private::changed(qint64 id)
+void JobQueue::Private::save(const std::vector<qint64> &ids, JobList::Positions moved)
 {
-    if (const int row = list.rowOf(id); row >= 0) {
-        Q_EMIT q->jobChanged(row);
+    std::vector<Job> records;
+    records.reserve(ids.size());
+    for (const qint64 id : ids)
+        records.push_back(*list.find(id));
+    if (moved.size() <= ids.size()) // else others were numbered anew with them; the records have their own positions
+        moved.clear();
+    write([records = std::move(records), moved = std::move(moved)](JobStore &to) {
+        to.update(records);
+        if (!moved.empty())
+            to.setPositions(moved);
+    });
+}
+
+void JobQueue::Private::changed(const std::vector<qint64> &ids)
+{
+    int first = list.count();
+    int last = -1;
+    for (const qint64 id : ids) {
+        const int row = list.rowOf(id);
+        if (row < 0)
+            continue;
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (last >= 0) {
+        Q_EMIT q->jobsChanged(first, last);
     }
 }
 

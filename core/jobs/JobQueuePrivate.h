@@ -40,8 +40,8 @@ struct JobQueue::Private {
 
     void insert(const QVector<NewJob> &jobs, int row);
     void moveRows(const std::vector<qint64> &ids, qint64 before);
-    /// Takes up a job that waits again, before @p before; 0: at the end.
-    void askAgain(qint64 id, qint64 before);
+    /// Takes up jobs that wait again, before @p before; 0: at the end.
+    void askAgain(const std::vector<qint64> &ids, qint64 before);
     void pauseWhatWaits();
 
     /// Starts the first that waits, where nothing runs and the queue is not paused.
@@ -59,7 +59,10 @@ struct JobQueue::Private {
     /// Runs on the database thread, after all that was written before.
     void write(std::function<void(JobStore &)> run) { store->post({std::move(run), nullptr, 0}); }
     void save(const Job &job);
-    void changed(qint64 id);
+    /// All in one transaction, with @p moved, what JobList::move() gave for them; empty: they stayed where they are.
+    void save(const std::vector<qint64> &ids, JobList::Positions moved);
+    void changed(qint64 id) { changed(std::vector<qint64>{id}); }
+    void changed(const std::vector<qint64> &ids);
 
     JobQueue *const q;
     const QPointer<JobRunner> runner;

@@ -349,6 +349,14 @@ void JobStore::update(const Job &job)
     transaction.commit();
 }
 
+void JobStore::update(const std::vector<Job> &jobs)
+{
+    SqlConnection::Transaction transaction(*d->sql);
+    for (const Job &job : jobs)
+        d->update(job);
+    transaction.commit();
+}
+
 void JobStore::change(const Job &job)
 {
     SqlConnection::Transaction transaction(*d->sql);

@@ -68,6 +68,7 @@ public:
     void putBack(qint64 id);
     /// Everything of the job that changes in its life, its position too; without hasResumePoint the point is dropped.
     void update(const Job &job);
+    void update(const std::vector<Job> &jobs);
     /// The job is made on another model or device, or in another size: its start image and its mask are scaled to that, but
     /// where only the masked part is made.
     void change(const Job &job);

@@ -65,7 +65,7 @@ CatalogEntry describe(std::string id, std::string name, const fs::path &path)
     entry.format = info.format;
     entry.path = path;
     entry.sizeBytes = info.sizeBytes;
-    entry.parameters = info.parameters;
+    entry.parameters = partParameters(info);
     entry.present = true;
     entry.nativeWidth = info.nativeWidth;
     entry.nativeHeight = info.nativeHeight;

@@ -39,7 +39,7 @@ struct CatalogEntry {
     ModelFormat format = ModelFormat::Unknown; ///< Unknown where nothing is there
     std::filesystem::path path;                ///< empty where nothing is there
     std::int64_t sizeBytes = 0;                ///< of a folder: all below it
-    std::int64_t parameters = 0;               ///< numbers in all its parts
+    PartSizes parameters;                      ///< numbers in its parts
     bool present = false;
     int nativeWidth = 0;  ///< pixels that the model was made for; 0 where nothing is there
     int nativeHeight = 0; ///< likewise

@@ -151,7 +151,22 @@ std::string ModelHashes::knownFile(const std::filesystem::path &file) const
 
 std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::stop_token &stop)
 {
-    const std::lock_guard hashing(m_hashing);
+    const auto stopped = [&] { return Failure(ErrorCode::Cancelled, "Hashing " + quoted(file) + " was stopped."); };
+    {
+        std::unique_lock lock(m_mutex);
+        if (!m_turn.wait(lock, stop, [this] { return !m_isHashing; }))
+            throw stopped();
+        m_isHashing = true;
+    }
+    const struct Turn {
+        ModelHashes &hashes;
+        ~Turn()
+        {
+            const std::lock_guard lock(hashes.m_mutex);
+            hashes.m_isHashing = false;
+            hashes.m_turn.notify_one();
+        }
+    } turn{*this};
     if (std::string hash = knownFile(file); !hash.empty())
         return hash;
     const auto before = stampOf(file);
@@ -162,7 +177,7 @@ std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::
     std::vector<char> piece(kPiece);
     while (stream) {
         if (stop.stop_requested())
-            throw Failure(ErrorCode::Cancelled, "Hashing " + quoted(file) + " was stopped.");
+            throw stopped();
         stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         digest.add(std::string_view(piece.data(), static_cast<std::size_t>(stream.gcount())));
     }

@@ -34,7 +34,8 @@ public:
     /// The hash if it is kept for the model as it lies there now, else "". Looks at the files' sizes and times only.
     std::string known(const std::filesystem::path &model) const;
 
-    /// The hash, computed where it is not kept: as slow as the disk.
+    /// The hash, computed where it is not kept: as slow as the disk. Where another thread is at it, it is waited for;
+    /// @p stop ends the waiting at once, and the reading within one piece.
     /// @return NotFound, Io, OutOfMemory, Cancelled
     Result<std::string> hash(const std::filesystem::path &model, std::stop_token stop = {});
 
@@ -70,7 +71,8 @@ private:
     std::map<std::string, Entry> m_entries;       ///< by absolute path; guarded by m_mutex
     std::deque<std::filesystem::path> m_waiting;  ///< guarded by m_mutex
     std::condition_variable_any m_wake;
-    std::mutex m_hashing; ///< one file at a time: two would only make the disk seek
+    std::condition_variable_any m_turn;
+    bool m_isHashing = false; ///< one file at a time: two would only make the disk seek; guarded by m_mutex
     std::jthread m_thread; ///< begun with the first request(); guarded by m_mutex; the last to be made, the first to end
 };
 

@@ -412,6 +412,11 @@ void ModelManager::lowerPriority()
     d->pipeline.lowerPriority();
 }
 
+std::chrono::milliseconds ModelManager::idleUnload() const
+{
+    return d->idle.intervalAsDuration();
+}
+
 void ModelManager::setIdleUnload(std::chrono::milliseconds patience)
 {
     d->idle.stop();

@@ -49,6 +49,8 @@ public:
     bool isGenerating() const;
     /// Bytes that the loaded model's weights take; 0 without one.
     std::int64_t residentBytes() const;
+    /// How long a model stays that nothing is asked of; 0: for good.
+    std::chrono::milliseconds idleUnload() const;
 
 public Q_SLOTS:
     /// Wants @p spec loaded. Of the model that is loaded: loaded() again, at once. Of the one that loads or is about

@@ -1,5 +1,6 @@
 #include "core/tokenizer/PromptFill.h"
 
+#include "core/engine/prompt/NetworkTags.h"
 #include "core/engine/prompt/PromptParts.h"
 #include "core/engine/prompt/PromptSchedule.h"
 #include "core/tokenizer/PromptChunks.h"
@@ -113,7 +114,7 @@ std::vector<std::string> partsOf(std::string_view prompt, PromptSide side)
     if (side == PromptSide::Negative)
         return {std::string(prompt)};
     std::vector<std::string> parts;
-    for (prompt::PromptPart &part : prompt::splitAnd(prompt))
+    for (prompt::PromptPart &part : prompt::splitAnd(prompt::withoutNetworkTags(prompt)))
         parts.push_back(std::move(part.prompt));
     return parts;
 }

@@ -61,6 +61,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Calotype zieht Rauschen als „CPU“ oder als „NV“.</translation>
     </message>
     <message>
+        <source>Calotype reads prompts as “plain” or as “a1111”.</source>
+        <translation>Calotype liest Prompts als „plain“ oder als „a1111“.</translation>
+    </message>
+    <message>
         <source>This is no text.</source>
         <translation>Das ist kein Text.</translation>
     </message>
@@ -137,6 +141,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Negative prompt</source>
         <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>Prompt syntax</source>
+        <translation>Prompt-Syntax</translation>
     </message>
     <message>
         <source>Model</source>
@@ -227,6 +235,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Rauschen von</translation>
     </message>
     <message>
+        <source>Noise of a batch</source>
+        <translation>Gemeinsames Rauschen mehrerer Bilder</translation>
+    </message>
+    <message>
         <source>Embedding hashes</source>
         <translation>Embedding-Hashes</translation>
     </message>
@@ -249,6 +261,32 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>PictureExport</name>
+    <message>
+        <source>“%1” cannot be read; check that it is still there.</source>
+        <translation>„%1“ kann nicht gelesen werden; prüfen Sie, ob es noch da ist.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read to its end; check its disk.</source>
+        <translation>„%1“ kann nicht bis zum Ende gelesen werden; prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>Calotype writes no pictures like “%1”; end the name in .png, .jpg or .webp.</source>
+        <translation>Calotype schreibt keine Bilder wie „%1“; lassen Sie den Namen auf .png, .jpg oder .webp enden.</translation>
+    </message>
+</context>
+<context>
+    <name>PictureFields</name>
+    <message>
+        <source>Nothing that this picture says of its making can be used here.</source>
+        <translation>Nichts von dem, was dieses Bild über seine Entstehung sagt, lässt sich hier verwenden.</translation>
+    </message>
+    <message>
+        <source>The picture does not say this of its making.</source>
+        <translation>Das Bild sagt dies nicht über seine Entstehung.</translation>
     </message>
 </context>
 <context>
@@ -1097,6 +1135,21 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::Desktop</name>
+    <message>
+        <source>The folder “%1” cannot be opened; check that it is still there.</source>
+        <translation>Der Ordner „%1“ kann nicht geöffnet werden; prüfen Sie, ob er noch da ist.</translation>
+    </message>
+    <message>
+        <source>“%1” is not there any more; look for it in the trash, or where it was moved.</source>
+        <translation>„%1“ ist nicht mehr da; suchen Sie im Papierkorb, oder dort, wohin es verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>No program opens “%1”; choose one for its kind in the system’s settings.</source>
+        <translation>Kein Programm öffnet „%1“; wählen Sie in den Einstellungen des Systems eines für diese Art Datei.</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::DifferenceModel</name>
     <message>
         <source>not given</source>
@@ -1295,12 +1348,20 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>„%1“ ist weder ein Modell noch ein Bild; wählen Sie eine Modelldatei, einen Diffusers-Ordner oder ein Bild.</translation>
     </message>
     <message>
+        <source>There is neither a picture nor a model on the clipboard; copy one first.</source>
+        <translation>In der Zwischenablage ist weder ein Bild noch ein Modell; kopieren Sie zuerst eines.</translation>
+    </message>
+    <message>
         <source>Open Model File</source>
         <translation>Modelldatei öffnen</translation>
     </message>
     <message>
         <source>Open Model Folder</source>
         <translation>Modellordner öffnen</translation>
+    </message>
+    <message>
+        <source>Choose VAE File</source>
+        <translation>VAE-Datei wählen</translation>
     </message>
     <message>
         <source>Choose Start Image</source>
@@ -1510,12 +1571,80 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
 <context>
     <name>calotype::ui::GalleryActions</name>
     <message>
-        <source>Ta&amp;gs…</source>
-        <translation>&amp;Schlagwörter …</translation>
+        <source>&amp;Open</source>
+        <translation>&amp;Öffnen</translation>
     </message>
     <message>
-        <source>Give the selected pictures tags, or take them away</source>
-        <translation>Den ausgewählten Bildern Schlagwörter geben oder nehmen</translation>
+        <source>Show the picture large</source>
+        <translation>Das Bild groß zeigen</translation>
+    </message>
+    <message>
+        <source>Open &amp;With…</source>
+        <translation>Öffnen &amp;mit …</translation>
+    </message>
+    <message>
+        <source>Open the picture in another program</source>
+        <translation>Das Bild in einem anderen Programm öffnen</translation>
+    </message>
+    <message>
+        <source>Show in &amp;Finder</source>
+        <translation>Im Fin&amp;der zeigen</translation>
+    </message>
+    <message>
+        <source>Show in Its &amp;Folder</source>
+        <translation>Im Or&amp;dner zeigen</translation>
+    </message>
+    <message>
+        <source>Show the picture’s file where it lies</source>
+        <translation>Die Datei des Bildes zeigen, wo sie liegt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Image</source>
+        <translation>Bild &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the picture, and its file, to the clipboard</source>
+        <translation>Das Bild und seine Datei in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Prompt</source>
+        <translation>P&amp;rompt kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the picture’s prompt</source>
+        <translation>Den Prompt des Bildes kopieren</translation>
+    </message>
+    <message>
+        <source>Copy S&amp;eed</source>
+        <translation>S&amp;eed kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the picture’s seed</source>
+        <translation>Den Seed des Bildes kopieren</translation>
+    </message>
+    <message>
+        <source>Copy A&amp;ll Settings</source>
+        <translation>&amp;Alle Einstellungen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all that the picture says of its making, as text</source>
+        <translation>Alles, was das Bild über seine Entstehung sagt, als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Use as &amp;Start Image</source>
+        <translation>Als Start&amp;bild verwenden</translation>
+    </message>
+    <message>
+        <source>Make another picture from this one</source>
+        <translation>Aus diesem Bild ein weiteres erzeugen</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>Ver&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>Compare the two selected pictures, or the one that is open with its neighbour</source>
+        <translation>Die beiden ausgewählten Bilder vergleichen, oder das geöffnete mit seinem Nachbarn</translation>
     </message>
     <message>
         <source>F&amp;ind Similar Pictures</source>
@@ -1524,6 +1653,139 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Show the pictures that look like this one</source>
         <translation>Die Bilder zeigen, die diesem ähnlich sehen</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs…</source>
+        <translation>&amp;Schlagwörter …</translation>
+    </message>
+    <message>
+        <source>Give the selected pictures tags, or take them away</source>
+        <translation>Den ausgewählten Bildern Schlagwörter geben oder nehmen</translation>
+    </message>
+    <message>
+        <source>E&amp;xport As…</source>
+        <translation>E&amp;xportieren …</translation>
+    </message>
+    <message>
+        <source>Put copies elsewhere; a single picture also in another format</source>
+        <translation>Kopien anderswo ablegen; ein einzelnes Bild auch in einem anderen Format</translation>
+    </message>
+    <message>
+        <source>Move to &amp;Trash</source>
+        <translation>In den &amp;Papierkorb verschieben</translation>
+    </message>
+    <message>
+        <source>Move the selected pictures to the trash</source>
+        <translation>Die ausgewählten Bilder in den Papierkorb verschieben</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;All Settings</source>
+        <translation>&amp;Alle Einstellungen</translation>
+    </message>
+    <message>
+        <source>Bring back everything that made this picture, as far as Calotype can</source>
+        <translation>Alles übernehmen, womit dieses Bild entstanden ist, soweit Calotype es kann</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt</source>
+        <translation>&amp;Prompt</translation>
+    </message>
+    <message>
+        <source>Bring back the picture’s prompts</source>
+        <translation>Die Prompts des Bildes übernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>&amp;Seed</translation>
+    </message>
+    <message>
+        <source>Bring back the picture’s seed</source>
+        <translation>Den Seed des Bildes übernehmen</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>Bring back the picture’s size</source>
+        <translation>Die Größe des Bildes übernehmen</translation>
+    </message>
+    <message>
+        <source>R&amp;ating</source>
+        <translation>Bewer&amp;tung</translation>
+    </message>
+    <message>
+        <source>&amp;No Rating</source>
+        <translation>&amp;Keine Bewertung</translation>
+    </message>
+    <message>
+        <source>Rate the selected pictures</source>
+        <translation>Die ausgewählten Bilder bewerten</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Copy %Ln Image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild &amp;kopieren</numerusform>
+            <numerusform>%Ln Bilder &amp;kopieren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>R&amp;ating of %Ln Picture(s)</source>
+        <translation>
+            <numerusform>Bewer&amp;tung von %Ln Bild</numerusform>
+            <numerusform>Bewer&amp;tung von %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ta&amp;gs of %Ln Picture(s)…</source>
+        <translation>
+            <numerusform>&amp;Schlagwörter von %Ln Bild …</numerusform>
+            <numerusform>&amp;Schlagwörter von %Ln Bildern …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>E&amp;xport %Ln Picture(s)…</source>
+        <translation>
+            <numerusform>%Ln Bild e&amp;xportieren …</numerusform>
+            <numerusform>%Ln Bilder e&amp;xportieren …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln Picture(s) to &amp;Trash</source>
+        <translation>
+            <numerusform>%Ln Bild in den &amp;Papierkorb verschieben</numerusform>
+            <numerusform>%Ln Bilder in den &amp;Papierkorb verschieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” does not say this of its making.</source>
+        <translation>„%1“ sagt dies nicht über seine Entstehung.</translation>
+    </message>
+    <message>
+        <source>Export the Picture</source>
+        <translation>Das Bild exportieren</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>Bilder (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %Ln Picture(s) Into a Folder</source>
+        <translation>
+            <numerusform>%Ln Bild in einen Ordner exportieren</numerusform>
+            <numerusform>%Ln Bilder in einen Ordner exportieren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) copied into “%1”.</source>
+        <translation>
+            <numerusform>%Ln Bild nach „%1“ kopiert.</numerusform>
+            <numerusform>%Ln Bilder nach „%1“ kopiert.</numerusform>
+        </translation>
     </message>
     <message>
         <source>the picture</source>
@@ -1642,6 +1904,18 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Was Sie erzeugen, erscheint hier, ebenso was in den Ordnern liegt, die Sie hinzufügen.</translation>
     </message>
     <message>
+        <source>A folder is not there</source>
+        <translation>Ein Ordner ist nicht da</translation>
+    </message>
+    <message>
+        <source>There are no pictures, for the folder “%1” is not there. Plug in its disk, or say where it is now.</source>
+        <translation>Es gibt keine Bilder, denn der Ordner „%1“ ist nicht da. Schließen Sie seinen Datenträger an, oder sagen Sie, wo er jetzt ist.</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Suchen …</translation>
+    </message>
+    <message>
         <source>No matches</source>
         <translation>Keine Treffer</translation>
     </message>
@@ -1652,6 +1926,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Clear Filters</source>
         <translation>Filter aufheben</translation>
+    </message>
+    <message>
+        <source>Where Is the Folder Now?</source>
+        <translation>Wo ist der Ordner jetzt?</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +2208,13 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::ManagerRunner</name>
+    <message>
+        <source>What was kept of the half-made picture cannot be used, so the picture is begun anew.</source>
+        <translation>Was vom halb fertigen Bild aufbewahrt war, ist nicht brauchbar; das Bild wird von vorn begonnen.</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::MaskDocument</name>
     <message>
         <source>Invert mask</source>
@@ -2075,6 +2360,61 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>inpainting</source>
         <translation>Inpainting</translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::ModelOptionsPicker</name>
+    <message>
+        <source>Model options</source>
+        <translation>Modelloptionen</translation>
+    </message>
+    <message>
+        <source>What the model’s file does not tell, or tells wrongly; it counts for this model alone</source>
+        <translation>Was die Datei des Modells nicht oder falsch angibt; gilt nur für dieses Modell</translation>
+    </message>
+    <message>
+        <source>Predicts</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>What the network was trained to predict: choose another where pictures are noise</source>
+        <translation>Was das Netz vorherzusagen gelernt hat: anders wählen, wenn Bilder nur Rauschen sind</translation>
+    </message>
+    <message>
+        <source>The model’s own</source>
+        <translation>Das eigene des Modells</translation>
+    </message>
+    <message>
+        <source>Choose a VAE file</source>
+        <translation>Eine VAE-Datei wählen</translation>
+    </message>
+    <message>
+        <source>Take the model’s own VAE</source>
+        <translation>Das eigene VAE des Modells nehmen</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>As the model says</source>
+        <translation>Wie im Modell angegeben</translation>
+    </message>
+    <message>
+        <source>The noise (epsilon)</source>
+        <translation>Das Rauschen (Epsilon)</translation>
+    </message>
+    <message>
+        <source>The velocity (v)</source>
+        <translation>Die Geschwindigkeit (v)</translation>
+    </message>
+    <message>
+        <source>The picture (sample)</source>
+        <translation>Das Bild (Sample)</translation>
+    </message>
+    <message>
+        <source>What turns latents into the picture, where it is another than the model’s own</source>
+        <translation>Was aus Latents das Bild macht, wenn es ein anderes als das eigene des Modells ist</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +2766,43 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>This counts from the next picture on.</source>
         <translation>Dies gilt ab dem nächsten Bild.</translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::PromptLinesDialog</name>
+    <message>
+        <source>Generate Several</source>
+        <translation>Mehrere erzeugen</translation>
+    </message>
+    <message>
+        <source>Prompts, one a line</source>
+        <translation>Prompts, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>&amp;Prompts, one a line</source>
+        <translation>&amp;Prompts, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>Add to &amp;Queue</source>
+        <translation>In die &amp;Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln prompt(s)</source>
+        <translation>
+            <numerusform>%Ln Prompt</numerusform>
+            <numerusform>%Ln Prompts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) of each</source>
+        <translation>
+            <numerusform>%Ln Bild von jedem</numerusform>
+            <numerusform>%Ln Bilder von jedem</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2784,8 +3161,8 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
-        <source>Copy the picture to the clipboard</source>
-        <translation>Das Bild in die Zwischenablage kopieren</translation>
+        <source>Copy the picture, and its file, to the clipboard</source>
+        <translation>Das Bild und seine Datei in die Zwischenablage kopieren</translation>
     </message>
     <message>
         <source>Copy &amp;Seed</source>
@@ -2828,12 +3205,8 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Im &amp;Ordner zeigen</translation>
     </message>
     <message>
-        <source>Open the folder that the picture lies in</source>
-        <translation>Den Ordner öffnen, in dem das Bild liegt</translation>
-    </message>
-    <message>
-        <source>The folder “%1” cannot be opened; check that it is still there.</source>
-        <translation>Der Ordner „%1“ kann nicht geöffnet werden; prüfen Sie, ob er noch da ist.</translation>
+        <source>Show the picture’s file where it lies</source>
+        <translation>Die Datei des Bildes zeigen, wo sie liegt</translation>
     </message>
     <message>
         <source>Start image of the result</source>
@@ -2888,6 +3261,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>%1 of memory</source>
         <translation>%1 Speicher</translation>
+    </message>
+    <message>
+        <source>%1 on the disk</source>
+        <translation>%1 auf der Platte</translation>
     </message>
     <message>
         <source>About %1</source>
@@ -3188,6 +3565,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
 </context>
 <context>
     <name>calotype::ui::StatusLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
     <message>
         <source>Loading the model</source>
         <translation>Modell wird geladen</translation>
@@ -3674,6 +4055,22 @@ Nicht: %2</translation>
         <translation>Vor allen wartenden erzeugen</translation>
     </message>
     <message>
+        <source>Generate &amp;Instead</source>
+        <translation>S&amp;tattdessen erzeugen</translation>
+    </message>
+    <message>
+        <source>Make it in place of all that wait; they are cancelled</source>
+        <translation>Anstelle aller wartenden erzeugen; diese werden abgebrochen</translation>
+    </message>
+    <message>
+        <source>Generate Se&amp;veral…</source>
+        <translation>&amp;Mehrere erzeugen …</translation>
+    </message>
+    <message>
+        <source>Make pictures from several prompts, one a line</source>
+        <translation>Bilder aus mehreren Prompts erzeugen, einer je Zeile</translation>
+    </message>
+    <message>
         <source>S&amp;kip This Picture</source>
         <translation>Dieses Bild über&amp;springen</translation>
     </message>
@@ -3744,6 +4141,14 @@ Nicht: %2</translation>
     <message>
         <source>Choose a picture to start from</source>
         <translation>Ein Bild als Ausgangspunkt auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste Start Image</source>
+        <translation>Startbild einfü&amp;gen</translation>
+    </message>
+    <message>
+        <source>Start from the picture on the clipboard</source>
+        <translation>Vom Bild in der Zwischenablage ausgehen</translation>
     </message>
     <message>
         <source>&amp;Clear Start Image</source>
@@ -3902,46 +4307,6 @@ Nicht: %2</translation>
     <message>
         <source>Two pictures beside each other</source>
         <translation>Zwei Bilder nebeneinander</translation>
-    </message>
-    <message>
-        <source>&amp;Open</source>
-        <translation>&amp;Öffnen</translation>
-    </message>
-    <message>
-        <source>Show the picture large</source>
-        <translation>Das Bild groß zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Compare</source>
-        <translation>&amp;Vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare the two selected pictures</source>
-        <translation>Die beiden ausgewählten Bilder vergleichen</translation>
-    </message>
-    <message>
-        <source>Use as &amp;Start Image</source>
-        <translation>Als Start&amp;bild verwenden</translation>
-    </message>
-    <message>
-        <source>Make another picture from this one</source>
-        <translation>Aus diesem Bild ein weiteres erzeugen</translation>
-    </message>
-    <message>
-        <source>Show in Its &amp;Folder</source>
-        <translation>Im Or&amp;dner zeigen</translation>
-    </message>
-    <message>
-        <source>Open the folder with the picture</source>
-        <translation>Den Ordner mit dem Bild öffnen</translation>
-    </message>
-    <message>
-        <source>Move to &amp;Trash</source>
-        <translation>In den &amp;Papierkorb verschieben</translation>
-    </message>
-    <message>
-        <source>Move the selected pictures to the trash</source>
-        <translation>Die ausgewählten Bilder in den Papierkorb verschieben</translation>
     </message>
     <message>
         <source>Move to the Trash?</source>

@@ -63,6 +63,58 @@
     </message>
 </context>
 <context>
+    <name>calotype::ui::GalleryActions</name>
+    <message numerus="yes">
+        <source>&amp;Copy %Ln Image(s)</source>
+        <translation>
+            <numerusform>&amp;Copy %Ln Image</numerusform>
+            <numerusform>&amp;Copy %Ln Images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>R&amp;ating of %Ln Picture(s)</source>
+        <translation>
+            <numerusform>R&amp;ating of %Ln Picture</numerusform>
+            <numerusform>R&amp;ating of %Ln Pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ta&amp;gs of %Ln Picture(s)…</source>
+        <translation>
+            <numerusform>Ta&amp;gs of %Ln Picture…</numerusform>
+            <numerusform>Ta&amp;gs of %Ln Pictures…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>E&amp;xport %Ln Picture(s)…</source>
+        <translation>
+            <numerusform>E&amp;xport %Ln Picture…</numerusform>
+            <numerusform>E&amp;xport %Ln Pictures…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln Picture(s) to &amp;Trash</source>
+        <translation>
+            <numerusform>Move %Ln Picture to &amp;Trash</numerusform>
+            <numerusform>Move %Ln Pictures to &amp;Trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %Ln Picture(s) Into a Folder</source>
+        <translation>
+            <numerusform>Export %Ln Picture Into a Folder</numerusform>
+            <numerusform>Export %Ln Pictures Into a Folder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) copied into “%1”.</source>
+        <translation>
+            <numerusform>%Ln picture copied into “%1”.</numerusform>
+            <numerusform>%Ln pictures copied into “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::GalleryEdits</name>
     <message numerus="yes">
         <source>Tags (%n)</source>
@@ -79,6 +131,23 @@
         <translation>
             <numerusform>%Ln picture</numerusform>
             <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::PromptLinesDialog</name>
+    <message numerus="yes">
+        <source>%Ln prompt(s)</source>
+        <translation>
+            <numerusform>%Ln prompt</numerusform>
+            <numerusform>%Ln prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) of each</source>
+        <translation>
+            <numerusform>%Ln picture of each</numerusform>
+            <numerusform>%Ln pictures of each</numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,6 @@
 #include "core/formats/PngText.h"
 #include "core/formats/TensorFile.h"
+#include "core/models/ModelHashes.h"
 #include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
@@ -9,14 +10,25 @@
 #include <QImage>
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <map>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 using nlohmann::json;
 
@@ -29,6 +41,30 @@ struct Outcome {
     QByteArray out;
     QByteArray err;
 };
+
+/// The texts of a picture that the program made: the web UI's line, and its own record.
+std::vector<calotype::formats::PngTextChunk> textsOf(const QString &path)
+{
+    QFile file(path);
+    const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return calotype::formats::readPngText({reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+}
+
+json recordOf(const QString &path)
+{
+    return json::parse(textsOf(path).at(1).text);
+}
+
+/// The noise level at a training timestep of the tiny SD 1.x model: betas whose roots are evenly spaced.
+double sigmaAt(double timestep)
+{
+    double kept = 1;
+    for (int t = 0; t <= static_cast<int>(timestep); ++t) {
+        const double root = std::sqrt(0.00085) + (std::sqrt(0.012) - std::sqrt(0.00085)) * t / 999;
+        kept *= 1 - root * root;
+    }
+    return std::sqrt((1 - kept) / kept);
+}
 
 } // namespace
 
@@ -54,8 +90,17 @@ private Q_SLOTS:
         QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
         for (const char *stage : {"load", "text", "decode", "total"})
             QVERIFY2(report["seconds"][stage].get<double>() > 0, stage);
-        QVERIFY(report["peak_memory_bytes"].get<std::int64_t>() > 1000000);
+        const auto bytes = [&](const char *field) { return report[field].get<std::int64_t>(); };
+        QVERIFY(bytes("sampling_peak_memory_bytes") > 1000000);
+        QVERIFY(bytes("peak_memory_bytes") >= bytes("sampling_peak_memory_bytes"));
+        QVERIFY(bytes("estimated_sampling_peak_bytes") > 1000000);
+        QVERIFY(bytes("estimated_peak_bytes") >= bytes("estimated_sampling_peak_bytes"));
         QCOMPARE(report["device"].get<std::string>(), std::string("cpu"));
+        QCOMPARE(report["model"]["name"].get<std::string>(), std::string("sd15-tiny"));
+        QCOMPARE(report["model"]["path"].get<std::string>(), kModel.toStdString());
+        QCOMPARE(report["model"]["prediction_type"].get<std::string>(), std::string("epsilon"));
+        QVERIFY(report["timesteps"] == golden("sd15_pndm")["callback_timesteps"]);
+        QVERIFY(report["sigmas"].empty()); // that sampler has none
 
         const QImage expected(QStringLiteral(CALOTYPE_TEST_DATA "/pipelines/images/sd15_pndm.png"));
         const QImage actual(png);
@@ -68,6 +113,65 @@ private Q_SLOTS:
             }
         }
         compareLatents(latents, "sd15_pndm/latents");
+    }
+
+    void sigmasAreReported()
+    {
+        const auto outcome = generate({"--sampler", "euler", "--steps", "8", "--out", m_dir.filePath(QStringLiteral("sigmas.png")), "--json"});
+        QCOMPARE(outcome.status, 0);
+        const json report = json::parse(outcome.out.toStdString());
+        const json timesteps = golden("sd15_euler")["callback_timesteps"];
+        QVERIFY(report["timesteps"] == timesteps);
+        QCOMPARE(report["sigmas"].size(), timesteps.size() + 1);
+        for (std::size_t i = 0; i < timesteps.size(); ++i) {
+            const double expected = sigmaAt(timesteps[i]);
+            QVERIFY(std::abs(report["sigmas"][i].get<double>() - expected) <= 1e-4 * expected);
+        }
+        QCOMPARE(report["sigmas"].back().get<double>(), 0.0);
+    }
+
+    void firstPictureTellsTheModelsHash()
+    {
+        setEnvironment("CALOTYPE_DATA_DIR", m_dir.filePath(QStringLiteral("fresh"))); // where no hash is kept
+        const QString png = m_dir.filePath(QStringLiteral("hashed.png"));
+        const QString vae = kModel + QStringLiteral("/vae");
+        const auto outcome = generate({"--vae", vae, "--out", png});
+        setEnvironment("CALOTYPE_DATA_DIR", m_dir.filePath(QStringLiteral("data")));
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        calotype::models::ModelHashes hashes(m_dir.filePath(QStringLiteral("hashes.json")).toStdString());
+        const json model = recordOf(png)["model"];
+        QCOMPARE(model["sha256"].get<std::string>(), hashes.hash(kModel.toStdString()).value());
+        QCOMPARE(model["vae_sha256"].get<std::string>(), hashes.hash(vae.toStdString()).value());
+        QVERIFY(textsOf(png).at(0).text.find("Model hash: " + model["sha256"].get<std::string>().substr(0, 10)) != std::string::npos);
+    }
+
+    void interruptEndsTheWaitForTheHash()
+    {
+        const QDir model(m_dir.filePath(QStringLiteral("large")));
+        QVERIFY(model.mkpath(QStringLiteral("more")));
+        for (const char *part : {"unet", "text_encoder", "vae", "tokenizer", "scheduler", "model_index.json"})
+            QVERIFY(QFile::link(kModel + QLatin1Char('/') + QLatin1String(part), model.filePath(QLatin1String(part))));
+        // A sparse file: a terabyte to hash, nothing on the disk.
+        QFile huge(model.filePath(QStringLiteral("more/huge.safetensors")));
+        QVERIFY(huge.open(QIODevice::WriteOnly) && huge.resize(qint64{1} << 40));
+
+        const QString png = m_dir.filePath(QStringLiteral("unhashed.png"));
+        QProcess process;
+        start(process, {"generate", "--model", model.path(), "--prompt", "a cat", "--steps", "1", "--out", png});
+        process.setReadChannel(QProcess::StandardError);
+        QByteArray told;
+        while (!told.contains("the model's hash")) {
+            QVERIFY2(process.waitForReadyRead(60000), told.constData());
+            told += process.readAllStandardError();
+        }
+        QVERIFY(!QFile::exists(png)); // it waits
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0); // all that was asked for is there
+        QVERIFY(!QImage(png).isNull());
+        QVERIFY(!recordOf(png)["model"].contains("sha256"));
+        QVERIFY(huge.remove());
     }
 
     void pictureCarriesItsMaking()
@@ -135,6 +239,150 @@ private Q_SLOTS:
         const auto missing = run(prompt.mid(0, 3) + QStringList{"--prompt", "__beast__", "--wildcards", wildcards, "--out", alone});
         QCOMPARE(missing.status, 1);
         QVERIFY(missing.err.contains("beast.txt"));
+    }
+
+    void batchNoiseIsNoiseBatch()
+    {
+        const QStringList folders{m_dir.filePath(QStringLiteral("batch-a")), m_dir.filePath(QStringLiteral("batch-b"))};
+        QCOMPARE(generate({"--seed", "5", "--count", "2", "--noise", "batch", "--out-dir", folders[0]}).status, 0);
+        const auto outcome = generate({"--seed", "5", "--count", "2", "--batch-noise", "--out-dir", folders[1]});
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        const QString second = QStringLiteral("/00002-6.png");
+        QVERIFY(!QImage(folders[0] + second).isNull());
+        QCOMPARE(QImage(folders[1] + second), QImage(folders[0] + second));
+        const QString alone = m_dir.filePath(QStringLiteral("no-batch.png"));
+        QCOMPARE(generate({"--seed", "6", "--out", alone}).status, 0);
+        QVERIFY(QImage(alone) != QImage(folders[0] + second));
+        QCOMPARE(recordOf(folders[1] + second)["request"]["noise"].get<std::string>(), std::string("batch"));
+        QCOMPARE(generate({"--noise", "batch", "--batch-noise", "--out", alone}).status, 0); // says the same twice
+    }
+
+    void severalPromptsMakePicturesInOneRun()
+    {
+        const QString folder = m_dir.filePath(QStringLiteral("several"));
+        const QString latents = m_dir.filePath(QStringLiteral("several.safetensors"));
+        const auto outcome = generate({"--prompt", "a dog", "--seed", "7", "--count", "2", "--out-dir", folder, "--save-latents", latents, "--json"});
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        QCOMPARE(QDir(folder).entryList({QStringLiteral("*.png")}), QStringList({"00001-7.png", "00002-8.png", "00003-7.png", "00004-8.png"}));
+        const json report = json::parse(outcome.out.toStdString());
+        QCOMPARE(report["files"].size(), std::size_t{4});
+        const std::vector<std::pair<std::string, int>> expected{{"a cat", 7}, {"a cat", 8}, {"a dog", 7}, {"a dog", 8}};
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const json file = report["files"][i];
+            QCOMPARE(file["prompt"].get<std::string>(), expected[i].first);
+            QCOMPARE(file["seed"].get<int>(), expected[i].second);
+            QCOMPARE(recordOf(QString::fromStdString(file["path"]))["request"]["prompt"].get<std::string>(), expected[i].first);
+        }
+        QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
+        QCOMPARE(outcome.err.count("loading 100 %"), 1); // once for all
+        QVERIFY(calotype::formats::openTensorFile(latents.toStdString())->find("latents")->shape == std::vector<std::int64_t>({4, 4, 8, 8}));
+        // Each is the picture of its prompt alone.
+        const QString alone = m_dir.filePath(QStringLiteral("several-alone.png"));
+        QCOMPARE(run({"generate", "--model", kModel, "--prompt", "a dog", "--steps", "2", "--seed", "8", "--out", alone}).status, 0);
+        QCOMPARE(QImage(folder + QStringLiteral("/00004-8.png")), QImage(alone));
+    }
+
+    void tagsOfNetworksAreTold()
+    {
+        const QString bare = m_dir.filePath(QStringLiteral("bare.png"));
+        const QString tagged = m_dir.filePath(QStringLiteral("tagged.png"));
+        const QStringList base{"generate", "--model", kModel, "--steps", "2", "--seed", "5", "--prompt-syntax", "a1111"};
+        QCOMPARE(run(base + QStringList{"--prompt", "a cat", "--out", bare}).status, 0);
+        const auto outcome = run(base + QStringList{"--prompt", "a cat<lora:ink:0.8>", "--out", tagged, "--json"});
+        QCOMPARE(outcome.status, 0);
+        QCOMPARE(QImage(tagged), QImage(bare));
+        QVERIFY2(outcome.out.contains("“<lora:ink:0.8>”") && outcome.out.contains("not applied by this program yet"), outcome.out.constData());
+    }
+
+    void modelBelowAPathOfOtherLetters()
+    {
+        const QString folder = m_dir.filePath(QString::fromUtf8("Modèle ü 模型 😀"));
+        QVERIFY(QDir().mkpath(folder));
+        const QString model = folder + QString::fromUtf8("/sd15 ß");
+        QVERIFY(QFile::link(kModel, model));
+        const QString png = folder + QString::fromUtf8("/Bild ä.png");
+        const auto outcome = run({"generate", "--model", model, "--prompt", "a cat", "--steps", "2", "--seed", "5", "--out", png, "--json"});
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        const json report = json::parse(outcome.out.toStdString());
+        QCOMPARE(report["files"][0]["path"].get<std::string>(), png.toStdString());
+        QCOMPARE(report["model"]["path"].get<std::string>(), model.toStdString());
+        const QString plain = m_dir.filePath(QStringLiteral("plain-path.png"));
+        QCOMPARE(generate({"--seed", "5", "--out", plain}).status, 0);
+        QCOMPARE(QImage(png), QImage(plain));
+        // A single file is opened by another reader.
+        const QString file = folder + QString::fromUtf8("/größe.safetensors");
+        QVERIFY(QFile::link(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny.safetensors"), file));
+        const auto inspected = run({"models", "inspect", file, "--json"});
+        QCOMPARE(inspected.status, 0);
+        QCOMPARE(json::parse(inspected.out.toStdString())["path"].get<std::string>(), file.toStdString());
+    }
+
+    void progressIsLinesWhereThereIsNoTerminal()
+    {
+        const auto outcome = generate({"--steps", "3", "--out", m_dir.filePath(QStringLiteral("lines.png"))});
+        QCOMPARE(outcome.status, 0);
+        QCOMPARE(outcome.err.count("step 3/3"), 1);
+        QVERIFY2(outcome.err.contains(" s/step, ") && outcome.err.contains(" left\n"), outcome.err.constData());
+        QVERIFY(!outcome.err.contains('\r') && !outcome.err.contains('\033'));
+        QVERIFY(!outcome.out.contains("step"));
+        const auto quiet = generate({"--steps", "3", "--quiet", "--out", m_dir.filePath(QStringLiteral("lines.png"))});
+        QCOMPARE(quiet.status, 0);
+        QVERIFY2(quiet.err.isEmpty(), quiet.err.constData());
+    }
+
+    void progressIsABarOnATerminal()
+    {
+        const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+        if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+            QSKIP("this system gives out no pseudo terminals");
+        const QString name = QString::fromLocal8Bit(ptsname(terminal));
+        const int held = open(name.toLocal8Bit().constData(), O_RDWR | O_NOCTTY); // until all is read
+        QVERIFY(held >= 0);
+        QByteArray told;
+        std::thread reader([&] {
+            char piece[4096];
+            for (;;) {
+                const ssize_t count = read(terminal, piece, sizeof piece);
+                if (count > 0)
+                    told.append(piece, static_cast<int>(count));
+                else if (count == 0 || errno != EINTR)
+                    return;
+            }
+        });
+        QProcess process;
+        process.setStandardErrorFile(name);
+        start(process, {"generate", "--model", kModel, "--prompt", "a cat", "--steps", "3", "--out", m_dir.filePath(QStringLiteral("bar.png"))});
+        const bool hasEnded = process.waitForFinished(60000);
+        if (!hasEnded)
+            process.kill();
+        process.waitForFinished();
+        close(held);
+        reader.join();
+        close(terminal);
+        QVERIFY(hasEnded);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY2(told.contains("\r\033[K[████████████████████████] step 3/3, "), told.constData());
+        QVERIFY2(told.contains(" left"), told.constData());
+        QVERIFY2(told.endsWith("\r\033[K"), told.constData()); // the bar is gone in the end
+    }
+
+    void environmentIsReadAndOptionsOverrideIt()
+    {
+        const QString png = m_dir.filePath(QStringLiteral("environment.png"));
+        for (const auto &[name, value, option, better] :
+             {std::array{"CALOTYPE_DEVICE", "cuda:9", "--device", "cpu"}, std::array{"CALOTYPE_THREADS", "257", "--threads", "1"}}) {
+            setEnvironment(name, QLatin1String(value));
+            const auto refused = generate({"--out", png});
+            const auto made = generate({"--out", png, option, better});
+            m_environment.remove(QLatin1String(name));
+            QVERIFY2(refused.status == 1 || refused.status == 2, name);
+            QVERIFY2(refused.err.contains(value), refused.err.constData());
+            QVERIFY2(made.status == 0, made.err.constData());
+        }
+        setEnvironment("CALOTYPE_THREADS", QStringLiteral("1"));
+        const auto made = generate({"--out", png});
+        m_environment.remove(QStringLiteral("CALOTYPE_THREADS"));
+        QCOMPARE(made.status, 0);
     }
 
     void imageToImageTakesThePicturesSize()
@@ -219,6 +467,10 @@ private Q_SLOTS:
         QTest::newRow("impossible pair") << base + QStringList{"--sampler", "ddim", "--schedule", "karras"} << QByteArray("DDIM does not go with");
         QTest::newRow("seed too large") << base + QStringList{"--seed", "4294967296"} << QByteArray("4294967295");
         QTest::newRow("noise") << base + QStringList{"--noise", "pink"} << QByteArray("per-image, batch or nv");
+        QTest::newRow("two noises") << base + QStringList{"--batch-noise", "--noise", "nv"} << QByteArray("--batch-noise");
+        QTest::newRow("threads") << base + QStringList{"--threads", "257"} << QByteArray("0 to 256");
+        QTest::newRow("one file for two prompts") << base + QStringList{"--prompt", "y", "--out", "x.png"} << QByteArray("--out-dir");
+        QTest::newRow("second prompt empty") << base + QStringList{"--prompt", ""} << QByteArray("prompt is empty");
         QTest::newRow("variation without strength") << base + QStringList{"--variation-seed", "5"} << QByteArray("--variation-strength");
         QTest::newRow("variation without seed") << base + QStringList{"--variation-strength", "0.5"} << QByteArray("--variation-seed");
         QTest::newRow("variation seed") << base + QStringList{"--variation-seed", "-1", "--variation-strength", "0.5"} << QByteArray("4294967295");
@@ -330,6 +582,34 @@ private Q_SLOTS:
         QVERIFY2(outcome.out.startsWith("Usage: calotype generate "), outcome.out.constData());
     }
 
+    void manPageNamesEveryOption_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<int>("atLeast");
+        QTest::newRow("generate") << "generate" << 35;
+        QTest::newRow("replay") << "replay" << 5;
+    }
+
+    void manPageNamesEveryOption()
+    {
+        QFETCH(QString, command);
+        QFETCH(int, atLeast);
+        QFile page(QStringLiteral(CALOTYPE_TEST_DATA "/../../packaging/linux/calotype.1"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(page.readAll()).remove(u'\\');
+        const QString help = QString::fromUtf8(run({command, "--help"}).out);
+        const QRegularExpression option(QStringLiteral("^ +(?:-\\w, )*--([a-z][a-z-]*)"), QRegularExpression::MultilineOption);
+        int found = 0;
+        for (auto match = option.globalMatch(help); match.hasNext();) {
+            const QString name = match.next().captured(1);
+            if (name == QLatin1String("help-all")) // Qt's own
+                continue;
+            ++found;
+            QVERIFY2(text.contains(QRegularExpression(QStringLiteral("--%1(?![a-z-])").arg(name))), qPrintable(name));
+        }
+        QVERIFY(found >= atLeast);
+    }
+
     void resultsThatCannotBeWrittenAreAFailure()
     {
         if (!QFile::exists(QStringLiteral("/dev/full")))
@@ -394,6 +674,36 @@ private Q_SLOTS:
         QCOMPARE(info["kind"].get<std::string>(), std::string("SDXL"));
         QCOMPARE(info["format"].get<std::string>(), std::string("safetensors"));
         QVERIFY(info["missing"] == json::array({"vae"}));
+        QCOMPARE(info["prediction_type"].get<std::string>(), std::string("epsilon"));
+        QCOMPARE(info["prediction_source"].get<std::string>(), std::string("default"));
+        QVERIFY(info["warnings"].is_array());
+        // The file itself counts too.
+        const auto file = calotype::formats::openTensorFile(CALOTYPE_TEST_DATA "/models/sdxl-tiny.safetensors");
+        std::int64_t bytes = 0;
+        std::int64_t elements = 0;
+        for (const auto &tensor : file->tensors()) {
+            if (tensor.name.starts_with("model.diffusion_model.")) {
+                elements += tensor.elements();
+                bytes += tensor.elements() * 2; // all float16
+            }
+        }
+        std::map<std::string, json> parts;
+        for (const json &part : info["parts"])
+            parts[part["name"]] = part;
+        QCOMPARE(parts.size(), std::size_t{4});
+        QVERIFY(elements > 0);
+        QCOMPARE(parts["unet"]["dtype"].get<std::string>(), std::string("F16"));
+        QCOMPARE(parts["unet"]["parameters"].get<std::int64_t>(), elements);
+        QCOMPARE(parts["unet"]["size_bytes"].get<std::int64_t>(), bytes);
+        QCOMPARE(parts["vae"]["present"].get<bool>(), false);
+        std::int64_t sum = 0;
+        for (const auto &[name, part] : parts)
+            sum += part["parameters"].get<std::int64_t>();
+        QCOMPARE(info["parameters"].get<std::int64_t>(), sum);
+        const json folder = json::parse(run({"models", "inspect", kModel, "--json"}).out.toStdString());
+        QCOMPARE(folder["prediction_source"].get<std::string>(), std::string("configuration"));
+        const json sd2 = json::parse(run({"models", "inspect", CALOTYPE_TEST_DATA "/models/sd21-tiny", "--json"}).out.toStdString());
+        QCOMPARE(sd2["prediction_type"].get<std::string>(), std::string("v_prediction"));
         QCOMPARE(run({"models", "inspect", CALOTYPE_TEST_DATA "/models/sd15-tiny"}).status, 0);
     }
 
@@ -454,6 +764,28 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.contains("no-engine.so"), outcome.err.constData());
     }
 
+    void whatNeedsNoEngineWorksWithoutOne_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("inspect") << QStringList{"models", "inspect", kModel};
+        QTest::newRow("inspect as JSON") << QStringList{"models", "inspect", CALOTYPE_TEST_DATA "/models/sdxl-tiny.safetensors", "--json"};
+        QTest::newRow("models") << QStringList{"models"};
+        QTest::newRow("samplers") << QStringList{"samplers"};
+        QTest::newRow("schedules") << QStringList{"schedules"};
+        QTest::newRow("presets") << QStringList{"presets", "--json"};
+        QTest::newRow("info") << QStringList{"info", CALOTYPE_TEST_DATA "/metadata/a1111-png-plain.png"};
+    }
+
+    void whatNeedsNoEngineWorksWithoutOne()
+    {
+        QFETCH(QStringList, arguments);
+        setEnvironment("CALOTYPE_ENGINE", m_dir.filePath(QStringLiteral("no-engine.so")));
+        const auto outcome = run(arguments);
+        m_environment.remove(QStringLiteral("CALOTYPE_ENGINE"));
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        QVERIFY(!outcome.out.isEmpty());
+    }
+
     void initTestCase()
     {
         m_environment = QProcessEnvironment::systemEnvironment();
@@ -462,9 +794,23 @@ private Q_SLOTS:
         m_environment.insert(QStringLiteral("CALOTYPE_OUTPUT_DIR"), m_dir.filePath(QStringLiteral("out")));
         m_environment.remove(QStringLiteral("CALOTYPE_MODELS_DIR"));
         m_environment.remove(QStringLiteral("CALOTYPE_DEVICE"));
+        m_environment.remove(QStringLiteral("CALOTYPE_THREADS"));
     }
 
 private:
+    void setEnvironment(const char *name, const QString &value) { m_environment.insert(QLatin1String(name), value); }
+
+    static json golden(const std::string &name)
+    {
+        std::ifstream in(CALOTYPE_TEST_DATA "/pipelines/runs.json");
+        const json whole = json::parse(in);
+        for (const json &row : whole["runs"]) {
+            if (row["name"] == name)
+                return row;
+        }
+        return {};
+    }
+
     void start(QProcess &process, const QStringList &arguments) const
     {
         process.setProcessEnvironment(m_environment);

@@ -1,5 +1,8 @@
 #include "tests/support/TestMain.h"
 
+#include <QFile>
+#include <QImage>
+#include <QMap>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
@@ -48,13 +51,22 @@ private Q_SLOTS:
         QProcess first;
         start(first, {});
         waitFor(first, "window: ready after");
+        QImage picture(64, 64, QImage::Format_RGB32); // of the shape that is made at first: it is not asked how to place it
+        picture.fill(QColor(200, 60, 20));
+        const QString opened = m_dir.filePath(QStringLiteral("opened.png"));
+        QVERIFY(picture.save(opened));
         QProcess second;
-        start(second, {CALOTYPE_TEST_DATA "/pipelines/images/sd15_ddim.png"});
+        start(second, {opened});
         QVERIFY(second.waitForFinished(30000));
         QCOMPARE(second.exitStatus(), QProcess::NormalExit);
         QCOMPARE(second.exitCode(), 0);
         QVERIFY(!second.readAllStandardError().contains("window: ready after"));
         waitFor(first, "another start hands over 1 files");
+        const auto keptStartImage = [this] {
+            QFile file(m_dir.filePath(QStringLiteral("data/start/start.json")));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(keptStartImage().contains("opened.png"), 30000); // and it was opened there
         QCOMPARE(first.state(), QProcess::Running);
         first.kill(); // its lock and its socket stay behind
         QVERIFY(first.waitForFinished(30000));
@@ -73,6 +85,20 @@ private Q_SLOTS:
         process.kill();
         QVERIFY(process.waitForFinished(30000));
         QFile log(m_dir.filePath(QStringLiteral("data/state/calotype.log")));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        QVERIFY(log.readAll().contains("window: ready after"));
+    }
+
+    void stateFolderOfTheDesktopIsFollowed()
+    {
+        QProcess process;
+        start(process, {}, {{QStringLiteral("CALOTYPE_DATA_DIR"), QString()},
+                            {QStringLiteral("XDG_DATA_HOME"), m_dir.filePath(QStringLiteral("share"))},
+                            {QStringLiteral("XDG_STATE_HOME"), m_dir.filePath(QStringLiteral("state"))}});
+        waitFor(process, "window: ready after");
+        process.kill();
+        QVERIFY(process.waitForFinished(30000));
+        QFile log(m_dir.filePath(QStringLiteral("state/calotype/calotype.log")));
         QVERIFY(log.open(QIODevice::ReadOnly));
         QVERIFY(log.readAll().contains("window: ready after"));
     }
@@ -112,7 +138,8 @@ private Q_SLOTS:
     }
 
 private:
-    void start(QProcess &process, const QStringList &arguments)
+    /// @param changes  of the environment; an empty value takes a variable out
+    void start(QProcess &process, const QStringList &arguments, const QMap<QString, QString> &changes = {})
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("HOME"), m_dir.path());
@@ -121,6 +148,12 @@ private:
         environment.insert(QStringLiteral("CALOTYPE_OUTPUT_DIR"), m_dir.filePath(QStringLiteral("out")));
         environment.insert(QStringLiteral("CALOTYPE_LOG"), QStringLiteral("info"));
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+            if (it.value().isEmpty())
+                environment.remove(it.key());
+            else
+                environment.insert(it.key(), it.value());
+        }
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::SeparateChannels);
         process.start(QStringLiteral(CALOTYPE_BINARY), arguments);

@@ -3,12 +3,14 @@
 #include "core/diffusion/Torch.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/FeedForward.h"
+#include "core/diffusion/modules/Linear.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/modules/ScaledDotProduct.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace calotype::bench {
 
@@ -16,11 +18,14 @@ using namespace diffusion;
 
 namespace {
 
-Weights randomWeights()
+Weights randomWeights(const BenchTable &table)
 {
     const auto make = [](const std::string &, at::IntArrayRef shape) -> Tensor { return at::randn(shape) * 0.05; };
-    return {make, torch::kCPU, torch::kFloat32};
+    return {make, table.device(), table.dtype()};
 }
+
+// Pixels and channels of the transformers at 512 × 512, SD 1.5's; the last two are SDXL's too.
+constexpr std::pair<std::int64_t, std::int64_t> kSequences[] = {{4096, 320}, {1024, 640}, {256, 1280}};
 
 std::string number(std::int64_t n)
 {
@@ -38,15 +43,14 @@ void measureAttention(BenchTable &table)
         {1, 4096, 4096, 1, 512},                                                                     // the VAE's at 512
     };
     for (const Shape &s : kShapes) {
-        const Tensor q = at::randn({s.batch, s.queries, s.heads * s.width});
-        const Tensor k = at::randn({s.batch, s.keys, s.heads * s.width});
-        const Tensor v = at::randn({s.batch, s.keys, s.heads * s.width});
+        const Tensor q = table.random({s.batch, s.queries, s.heads * s.width});
+        const Tensor k = table.random({s.batch, s.keys, s.heads * s.width});
+        const Tensor v = table.random({s.batch, s.keys, s.heads * s.width});
         AttentionOptions options;
         options.heads = s.heads;
-        const double gflop = 4e-9 * static_cast<double>(s.batch * s.heads * s.queries * s.keys * s.width);
         table.measure({"attention " + number(s.queries) + "x" + number(s.keys) + "x" + number(s.width) + " heads "
                            + number(s.batch * s.heads),
-                       gflop, [&] { scaledDotProduct(q, k, v, options); }});
+                       [&] { scaledDotProduct(q, k, v, options); }});
     }
 }
 
@@ -65,24 +69,34 @@ void measureConvolution(BenchTable &table)
         const std::string name = "conv 3x3 " + number(s.in) + ">" + number(s.out) + " " + number(s.side) + "^2 x" + number(s.batch);
         if (!table.wants(name))
             continue;
-        const Conv2d conv(randomWeights(), s.in, s.out);
-        const Tensor x = at::randn({s.batch, s.in, s.side, s.side});
-        table.measure({name, 18e-9 * static_cast<double>(s.batch * s.in * s.out * s.side * s.side), [&] { conv.forward(x); }});
+        const Conv2d conv(randomWeights(table), s.in, s.out);
+        const Tensor x = table.random({s.batch, s.in, s.side, s.side});
+        table.measure({name, [&] { conv.forward(x); }});
     }
 }
 
 void measureElementwise(BenchTable &table)
 {
     for (const auto &[channels, side] : {std::pair<std::int64_t, std::int64_t>{320, 64}, {1280, 16}, {128, 512}}) {
-        const GroupNorm norm(randomWeights(), channels, 32, 1e-5);
-        const Tensor x = at::randn({side > 64 ? 1 : 2, channels, side, side});
-        table.measure({"norm+silu " + number(channels) + " " + number(side) + "^2", 0, [&] { norm.forwardSilu(x); }});
+        const GroupNorm norm(randomWeights(table), channels, 32, 1e-5);
+        const Tensor x = table.random({side > 64 ? 1 : 2, channels, side, side});
+        table.measure({"norm+silu " + number(channels) + " " + number(side) + "^2", [&] { norm.forwardSilu(x); }});
     }
-    for (const auto &[rows, width] : {std::pair<std::int64_t, std::int64_t>{4096, 320}, {1024, 640}, {256, 1280}}) {
-        const FeedForward feed(randomWeights(), width);
-        const Tensor x = at::randn({2, rows, width});
-        const double gflop = 24e-9 * 2 * static_cast<double>(rows * width * width);
-        table.measure({"feed-forward " + number(rows) + "x" + number(width), gflop, [&] { feed.forward(x); }});
+    for (const auto &[rows, width] : kSequences) {
+        const Tensor both = table.random({2, rows, 8 * width});
+        table.measure({"geglu " + number(rows) + "x" + number(4 * width), [&] { gated(both); }});
+    }
+}
+
+void measureLinear(BenchTable &table)
+{
+    for (const auto &[rows, width] : kSequences) {
+        const Tensor x = table.random({2, rows, width});
+        const std::string size = number(rows) + "x" + number(width);
+        const Linear linear(randomWeights(table), width, width);
+        table.measure({"linear " + size + ">" + number(width), [&] { linear.forward(x); }});
+        const FeedForward feed(randomWeights(table), width);
+        table.measure({"feed-forward " + size, [&] { feed.forward(x); }});
     }
 }
 
@@ -92,6 +106,7 @@ void measureKernels(BenchTable &table)
 {
     measureAttention(table);
     measureConvolution(table);
+    measureLinear(table);
     measureElementwise(table);
 }
 

@@ -70,8 +70,17 @@ std::string FakeScript::loadedPath() const
 
 std::vector<std::string> FakeScript::loadedPaths() const
 {
+    std::vector<std::string> paths;
+    for (const ModelSpec &spec : loadedSpecs()) {
+        paths.push_back(spec.path);
+    }
+    return paths;
+}
+
+std::vector<ModelSpec> FakeScript::loadedSpecs() const
+{
     const std::lock_guard lock(m_mutex);
-    return m_loadedPaths;
+    return m_loadedSpecs;
 }
 
 std::vector<GenerationRequest> FakeScript::requests() const
@@ -155,7 +164,7 @@ Result<LoadedModel> FakeBackend::load(const ModelSpec &spec, const LoadSink &pro
     {
         const std::lock_guard lock(m_script->m_mutex);
         m_script->m_loadedPath = spec.path;
-        m_script->m_loadedPaths.push_back(spec.path);
+        m_script->m_loadedSpecs.push_back(spec);
     }
     LoadedModel model;
     model.info.path = spec.path;

@@ -54,6 +54,7 @@ public:
     std::int64_t residentBytes() const { return m_residentBytes; } ///< of all backends
     std::string loadedPath() const;                 ///< "" where nothing is loaded
     std::vector<std::string> loadedPaths() const;   ///< of all loads that went well, in order
+    std::vector<ModelSpec> loadedSpecs() const;     ///< likewise
     std::vector<GenerationRequest> requests() const; ///< of all generate calls, in order
     /// Calls, constructors and destructors that came from another thread than the backend's first. Must stay 0.
     int foreignCalls() const { return m_foreignCalls; }
@@ -74,7 +75,7 @@ private:
     std::deque<Fault> m_testFaults;
     std::vector<DeviceInfo> m_devices{{"cpu", "A processor", 1 << 30, 1 << 29}};
     std::string m_loadedPath;
-    std::vector<std::string> m_loadedPaths;
+    std::vector<ModelSpec> m_loadedSpecs;
     std::vector<GenerationRequest> m_requests;
     std::optional<std::thread::id> m_thread; ///< forgotten when the last backend is gone
 

@@ -1,6 +1,6 @@
 #include "tests/support/TestMain.h"
 #include "tests/ui/AccessibleTree.h"
-#include "tests/ui/PicturesBench.h"
+#include "tests/ui/PageWalk.h"
 #include "ui/InitImageWell.h"
 #include "ui/Language.h"
 #include "ui/NumberField.h"
@@ -14,6 +14,7 @@
 
 #include <QAbstractButton>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSlider>
 #include <QtTest>
 
@@ -43,10 +44,12 @@ class AccessibilityTest final : public QObject
 private Q_SLOTS:
     void initTestCase() { QVERIFY(speak(*qApp, QStringLiteral("en"))); } // for the plurals
     void everythingOnThePagesAndDocksIsNamed();
+    void everyDialogIsNamed();
     void windowWithoutModelsIsNamed();
     void maskEditorIsNamed();
     void everyPreferencesPageIsNamed();
     void namesOfTheSourceAreNoNames();
+    void whatOnlyTheMouseReachesIsFound();
     void picturesSayWhatIsSeen();
     void slidersTellTheNumbersThemselves();
     void dividerIsASliderOfPercents();
@@ -56,33 +59,98 @@ private Q_SLOTS:
 void AccessibilityTest::everythingOnThePagesAndDocksIsNamed()
 {
     Bench bench(2);
-    QTRY_VERIFY(bench.hasModel());
-    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
-    // All that can be there at once: a start image, a message, both docks, a job under way.
-    QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
-    QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
-    bench.part<QAbstractButton>("variationFold")->setChecked(true);
-    bench.message()->offerUndo(QStringLiteral("The mask is gone."), [] {});
-    bench.script->stepGate.close();
+    const QString message = QStringLiteral("The mask is gone.");
+    fillWindow(bench, message);
+    if (QTest::currentTestFailed())
+        return;
+    bench.script->stepGate.close(); // a job is under way
     bench.action("generate")->trigger();
     QTRY_COMPARE(bench.phase(), Phase::Running);
-    bench.message()->offerUndo(QStringLiteral("The mask is gone."), [] {});
-    bench.action("showInfo")->trigger();
-    bench.action("showQueue")->setChecked(true);
-
-    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
-    bench.pages().comparePage()->setPictures(bench.path(1), bench.path(2));
-    for (const auto page : {WindowPages::Create, WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
-        bench.pages().setPage(page);
+    bench.message()->offerUndo(message, [] {}); // which generate took away
+    walkPages(bench, [&](WindowPages::Page page) {
         if (page == WindowPages::Compare)
             bench.pages().comparePage()->view()->setMode(CompareView::Mode::Slider);
         QCoreApplication::processEvents();
         const AccessibleTree tree = accessibleTree(bench.window.get());
         QVERIFY2(tree.nameless.isEmpty(), told(tree));
+        QVERIFY2(tree.mouseOnly.isEmpty(), qPrintable(tree.mouseOnly.join(u'\n')));
         QVERIFY2(tree.stops > 35, qPrintable(QString::number(tree.stops)));
-    }
+    });
     bench.script->stepGate.open();
     QTRY_COMPARE(bench.phase(), Phase::Idle);
+}
+
+void AccessibilityTest::everyDialogIsNamed()
+{
+    Bench bench(2);
+    bench.readFields = [](const QString &path) -> Result<PictureWords> {
+        PictureWords words;
+        if (path.endsWith(QLatin1String("/told.png"))) {
+            words.source = QStringLiteral("a1111");
+            words.fields = {{QStringLiteral("prompt"), QStringLiteral("a heron"), WordState::Restored, {}}};
+        }
+        return words;
+    };
+    bench.open();
+    QTRY_VERIFY(bench.hasModel());
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    // Each by the name that it is found under, and what brings it.
+    const auto look = [&](const char *name, int stops, const auto &ask) {
+        ask();
+        const auto find = [&] { return bench.window->findChild<QWidget *>(QLatin1String(name)); };
+        QTRY_VERIFY2(find() && find()->isVisible(), name);
+        QWidget *const dialog = find();
+        const AccessibleTree tree = accessibleTree(dialog);
+        QVERIFY2(tree.nameless.isEmpty(), told(tree));
+        QVERIFY2(tree.mouseOnly.isEmpty(), qPrintable(tree.mouseOnly.join(u'\n')));
+        QVERIFY2(tree.stops >= stops, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(name)).arg(tree.stops)));
+        dialog->close();
+        QTRY_VERIFY2(!find() || !find()->isVisible(), name);
+    };
+    const auto isOver = [] { return QTest::currentTestFailed(); };
+
+    look("placementDialog", 6, [&] { drop(bench.window.get(), bench.makePicture({600, 400})); });
+    if (isOver())
+        return;
+    look("arrivalQuestion", 4, [&] {
+        const QString picture = bench.dir.filePath(QStringLiteral("told.png"));
+        fixtures::writePicture(picture, 1);
+        drop(bench.window.get(), picture);
+    });
+    if (isOver())
+        return;
+    look("stylesPopup", 3, [&] { bench.part<QAbstractButton>("styles")->click(); });
+    if (isOver())
+        return;
+    look("about", 1, [&] { bench.action("about")->trigger(); });
+    if (isOver())
+        return;
+    bench.pages().setPage(WindowPages::Gallery);
+    look("dateRangeDialog", 4, [&] { bench.action("filterDateBetween")->trigger(); });
+    if (isOver())
+        return;
+    look("tagDialog", 4, [&] {
+        QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+        bench.action("galleryTags")->trigger();
+    });
+    if (isOver())
+        return;
+    look("trashQuestion", 2, [&] {
+        bench.pages().setConfirmTrash(true);
+        Q_EMIT bench.pages().galleryPage()->trashRequested({bench.idOf(1)});
+    });
+    if (isOver())
+        return;
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    look("closeQuestion", 2, [&] { bench.window->close(); });
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    if (isOver())
+        return;
+    bench.action("preferences")->trigger();
+    look("resetQuestion", 2, [&] { bench.part<QAbstractButton>("resetAll")->click(); });
 }
 
 void AccessibilityTest::windowWithoutModelsIsNamed()
@@ -140,8 +208,28 @@ void AccessibilityTest::namesOfTheSourceAreNoNames()
     window.show();
     const AccessibleTree tree = accessibleTree(&window);
     QCOMPARE(tree.stops, 4);
+    QVERIFY(tree.mouseOnly.isEmpty());
     QCOMPARE(tree.nameless.size(), 3);
     QVERIFY2(tree.nameless.front().contains(QStringLiteral("Slider")) && tree.nameless.front().endsWith(QStringLiteral("/window/slider")), told(tree));
+}
+
+void AccessibilityTest::whatOnlyTheMouseReachesIsFound()
+{
+    QWidget window;
+    window.setObjectName(QStringLiteral("window"));
+    auto *const button = new QPushButton(QStringLiteral("Press"), &window);
+    button->setObjectName(QStringLiteral("button"));
+    button->setFocusPolicy(Qt::NoFocus);
+    auto *const disabled = new QPushButton(QStringLiteral("Wait"), &window);
+    disabled->setFocusPolicy(Qt::NoFocus);
+    disabled->setEnabled(false); // nothing reaches it
+    auto *const clicked = new QSlider(&window);
+    clicked->setAccessibleName(QStringLiteral("Size"));
+    clicked->setFocusPolicy(Qt::ClickFocus); // as good as none to a keyboard
+    window.show();
+    const AccessibleTree tree = accessibleTree(&window);
+    QCOMPARE(tree.mouseOnly.size(), 2);
+    QVERIFY2(tree.mouseOnly.front().endsWith(QStringLiteral("/window/button")), qPrintable(tree.mouseOnly.front()));
 }
 
 void AccessibilityTest::picturesSayWhatIsSeen()

@@ -1,7 +1,13 @@
 #pragma once
 
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QSlider>
 #include <QStringList>
+#include <QTabBar>
 #include <QWidget>
 
 #include <algorithm>
@@ -10,8 +16,9 @@ namespace calotype::tests {
 
 /// What assistive technology meets in a window: of that what is shown and can have the focus.
 struct AccessibleTree {
-    int stops = 0;        ///< how many such things there are
-    QStringList nameless; ///< those without a name that is meant for people: role, and the way to it
+    int stops = 0;         ///< how many such things there are
+    QStringList nameless;  ///< those without a name that is meant for people: role, and the way to it
+    QStringList mouseOnly; ///< what can be pressed or moved, and Tab does not lead to: role, and the way to it
 };
 
 inline QAccessibleInterface *accessibleOf(QWidget *widget)
@@ -25,6 +32,19 @@ inline bool isNoName(const QString &name, const QObject *object)
     if (name.trimmed().isEmpty() || name.contains(QLatin1String("::")) || name.startsWith(QLatin1String("qt_")))
         return true;
     return object && (name == object->objectName() || name == QLatin1String(object->metaObject()->className()));
+}
+
+/// What Tab does not lead to, though it can be pressed or moved. Not the parts of a field, of tabs and of a dock's title, and not
+/// the slider beside a number: what they do has keys or a menu of its own.
+inline bool isForTheMouseAlone(const QWidget *widget)
+{
+    if (!widget || !widget->isEnabled() || widget->focusPolicy() & Qt::TabFocus)
+        return false;
+    const QWidget *const owner = widget->parentWidget();
+    const bool hasNumber = owner && owner->findChild<const QAbstractSpinBox *>(QString(), Qt::FindDirectChildrenOnly);
+    const bool isPressed = qobject_cast<const QAbstractButton *>(widget) || (qobject_cast<const QSlider *>(widget) && !hasNumber);
+    const bool isPart = qobject_cast<const QLineEdit *>(owner) || qobject_cast<const QTabBar *>(owner) || qobject_cast<const QDockWidget *>(owner);
+    return isPressed && !isPart;
 }
 
 /// Looks at @p node and, where it is shown, at all below it.
@@ -44,6 +64,8 @@ inline void lookAt(QAccessibleInterface &node, const QString &above, AccessibleT
         if (const QString name = node.text(QAccessible::Name); isNoName(name, node.object()))
             tree.nameless << QStringLiteral("%1 “%2” at %3").arg(role, name, way);
     }
+    if (isForTheMouseAlone(widget))
+        tree.mouseOnly << role + QStringLiteral(" at ") + way;
     const int children = std::min(node.childCount(), kMostChildren);
     for (int k = 0; k < children; ++k) {
         if (QAccessibleInterface *const child = node.child(k))

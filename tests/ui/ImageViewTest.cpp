@@ -17,7 +17,7 @@ QImage picture(int width, int height)
     return image;
 }
 
-/// A view of 400 × 300 in which a pixel is a pixel.
+/// A view of 400 × 300, counted as widgets are; the tests run on screens of several scales.
 std::unique_ptr<ImageView> makeView()
 {
     auto view = std::make_unique<ImageView>();
@@ -44,6 +44,7 @@ private Q_SLOTS:
     void anotherSizeIsFittedAnew();
     void draggingMovesThePicture();
     void thePictureIsPaintedWhereItIsSaidToBe();
+    void actualSizeIsAPixelForAPixel();
     void pyramidLevelsAreNeverSmallerThanShown();
     void deletedWhileTheHalvesAreMade();
 };
@@ -97,7 +98,7 @@ void ImageViewTest::wheelZoomsAtTheCursor()
     view->setPicture(picture(2000, 1600));
     view->zoomToActualSize();
     const QPointF cursor(120, 90);
-    const QPointF point = (cursor - view->toViewport({0, 0})) / view->zoom();
+    const QPointF point = (cursor - view->toViewport({0, 0})) * view->devicePixelRatioF() / view->zoom();
     QWheelEvent event(cursor, view->mapToGlobal(cursor), {}, QPoint(0, 240), Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(view->viewport(), &event);
@@ -166,7 +167,8 @@ void ImageViewTest::draggingMovesThePicture()
     QTest::mousePress(view->viewport(), Qt::LeftButton, {}, {200, 150});
     QTest::mouseMove(view->viewport(), {170, 130});
     QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, {170, 130});
-    QCOMPARE(view->toViewport({0, 0}) - before, QPointF(-30, -20));
+    const QPointF off = view->toViewport({0, 0}) - before - QPointF(-30, -20);
+    QVERIFY(off.manhattanLength() * view->devicePixelRatioF() <= 1); // it goes by whole pixels of the screen
 }
 
 void ImageViewTest::thePictureIsPaintedWhereItIsSaidToBe()
@@ -174,10 +176,34 @@ void ImageViewTest::thePictureIsPaintedWhereItIsSaidToBe()
     const auto view = makeView();
     view->setPicture(picture(100, 50));
     const QImage shot = view->viewport()->grab().toImage();
-    const QPoint inside = view->toViewport({50, 25}).toPoint();
-    const QPoint outside = view->toViewport({-5, 25}).toPoint();
+    QCOMPARE(shot.devicePixelRatio(), view->devicePixelRatioF());
+    const QPoint inside = (view->toViewport({50, 25}) * shot.devicePixelRatio()).toPoint();
+    const QPoint outside = (view->toViewport({-5, 25}) * shot.devicePixelRatio()).toPoint();
     QCOMPARE(shot.pixelColor(inside), QColor(10, 120, 200));
     QVERIFY(shot.pixelColor(outside) != QColor(10, 120, 200));
+}
+
+/// Stripes one pixel wide are stripes one pixel wide on the screen, whatever its scale.
+void ImageViewTest::actualSizeIsAPixelForAPixel()
+{
+    QImage stripes(40, 40, QImage::Format_RGB32);
+    for (int y = 0; y < stripes.height(); ++y) {
+        for (int x = 0; x < stripes.width(); ++x)
+            stripes.setPixelColor(x, y, x % 2 == 0 ? Qt::white : Qt::black);
+    }
+    const auto view = makeView();
+    view->setPicture(stripes);
+    view->zoomToActualSize();
+    for (const int width : {400, 402, 404}) { // the middle lies elsewhere each time
+        view->resize(width, 300);
+        const QImage shot = view->viewport()->grab().toImage();
+        const QPoint corner = (view->toViewport({0, 0}) * shot.devicePixelRatio()).toPoint();
+        for (int x = 2; x < 38; ++x) {
+            const QColor left = shot.pixelColor(corner + QPoint(x, 20));
+            QVERIFY2(left == Qt::white || left == Qt::black, qPrintable(QStringLiteral("%1 of %2: %3").arg(x).arg(width).arg(left.name())));
+            QVERIFY(shot.pixelColor(corner + QPoint(x + 1, 20)) != left);
+        }
+    }
 }
 
 void ImageViewTest::pyramidLevelsAreNeverSmallerThanShown()

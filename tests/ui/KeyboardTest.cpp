@@ -8,10 +8,12 @@
 #include "ui/viewer/ViewerPage.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QListWidget>
 #include <QMenu>
+#include <QMimeData>
 #include <QScrollArea>
 #include <QTimer>
 
@@ -86,6 +88,9 @@ private Q_SLOTS:
     void escapeLeadsBackToThePictureThatWasSeen();
     void escapeStopsWhatRunsFirst();
     void escapeEndsTheSlideshowAlone();
+    void spaceLooksAtAPictureAndGoesBack();
+    void pictureOfTheClipboardBecomesTheStartImage_data();
+    void pictureOfTheClipboardBecomesTheStartImage();
     void arrowTakesTheOnlyPicture();
 };
 
@@ -181,6 +186,7 @@ void KeyboardTest::tabGoesThroughTheCreatePanelAsItIsSeen()
     QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
     QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
     bench.part<QAbstractButton>("variationFold")->setChecked(true);
+    bench.part<QAbstractButton>("modelOptionsFold")->setChecked(true);
     QCoreApplication::processEvents();
     const auto *const panel = bench.part<QWidget>("createPanel");
     const auto *const scroll = panel->findChild<QScrollArea *>();
@@ -275,6 +281,68 @@ void KeyboardTest::escapeEndsTheSlideshowAlone()
     press(Qt::Key_Escape);
     QVERIFY(!bench.action("viewerSlideshow")->isChecked());
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
+}
+
+void KeyboardTest::spaceLooksAtAPictureAndGoesBack()
+{
+    Bench bench(2);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_COMPARE(bench.model().pictureCount(), 2);
+    press(Qt::Key_2, Qt::AltModifier);
+    QVERIFY(bench.pages().galleryPage()->select(bench.model().idAt(0)));
+    QTRY_VERIFY(gridOf(bench).hasFocus());
+    press(Qt::Key_Space);
+    QCOMPARE(bench.pages().page(), WindowPages::Viewer);
+    QVERIFY(bench.pages().viewerPage()->view()->hasFocus());
+    press(Qt::Key_Right);
+    const qint64 seen = bench.model().idAt(1);
+    press(Qt::Key_Space);
+    QCOMPARE(bench.pages().page(), WindowPages::Gallery);
+    QCOMPARE(bench.pages().galleryPage()->selectedIds(), QVector<qint64>{seen});
+    QVERIFY(gridOf(bench).hasFocus());
+}
+
+void KeyboardTest::pictureOfTheClipboardBecomesTheStartImage_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<bool>("isFile");
+    const int paste = QKeyCombination(Qt::ControlModifier, Qt::Key_V).toCombined();
+    const int pasteStart = QKeyCombination(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_V).toCombined();
+    QTest::newRow("pixels, from anywhere") << pasteStart << false;
+    QTest::newRow("a file, from anywhere") << pasteStart << true;
+    QTest::newRow("pixels, into the prompt") << paste << false;
+    QTest::newRow("a file, into the prompt") << paste << true;
+}
+
+void KeyboardTest::pictureOfTheClipboardBecomesTheStartImage()
+{
+    QFETCH(int, key);
+    QFETCH(bool, isFile);
+    Bench bench(0);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 128);
+    QGuiApplication::clipboard()->setText(QStringLiteral("words"));
+    const QKeyCombination keys = QKeyCombination::fromCombined(key);
+    press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(bench.message()->text().contains(QStringLiteral("clipboard")));
+    QVERIFY(!bench.action("clearStartImage")->isEnabled());
+
+    auto *const data = new QMimeData; // the clipboard takes it
+    if (isFile)
+        data->setUrls({QUrl::fromLocalFile(bench.makePicture({128, 128}))});
+    else
+        data->setImageData(fixtures::pattern(3, 128, 128));
+    QGuiApplication::clipboard()->setMimeData(data);
+    QVERIFY(bench.prompt()->hasFocus());
+    press(keys.key(), keys.keyboardModifiers());
+    QTRY_VERIFY(bench.action("clearStartImage")->isEnabled());
+    QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a fern"));
+
+    QGuiApplication::clipboard()->setText(QStringLiteral(" and moss"));
+    bench.prompt()->moveCursor(QTextCursor::End);
+    press(Qt::Key_V, Qt::ControlModifier); // words are still words
+    QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a fern and moss"));
 }
 
 void KeyboardTest::arrowTakesTheOnlyPicture()

@@ -1,23 +1,34 @@
 #include "tests/support/TestMain.h"
 #include "ui/MainWindow.h"
 
+#include "core/jobs/JobQueue.h"
 #include "tests/ui/WindowBench.h"
 #include "ui/EmptyState.h"
 #include "ui/Filmstrip.h"
 #include "ui/InitImageWell.h"
 #include "ui/ResultsModel.h"
 #include "ui/StatusLine.h"
+#include "ui/WindowPages.h"
+#include "ui/gallery/FilterBar.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryPage.h"
 #include "ui/inpaint/MaskEditor.h"
 
 #include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
 #include <QCryptographicHash>
+#include <QDir>
+#include <QFileDialog>
+#include <QDockWidget>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -54,6 +65,7 @@ class MainWindowTest : public QObject
 
 private Q_SLOTS:
     void typingAPromptAndCtrlReturnMakesAPicture();
+    void generateIsAnsweredAtOnce();
     void previewsGrowIntoTheResult();
     void stopIsAcknowledgedAndNothingIsLeft();
     void finishedPicturesStayAfterAStop();
@@ -65,14 +77,18 @@ private Q_SLOTS:
     void paintedMaskReachesTheRequest();
     void droppedFileOnThePromptIsNotText();
     void droppedModelIsChosen();
+    void modelOptionsReachTheBackend();
     void wheelChangesOnlyTheFocusedField();
     void modelsAreListed();
     void withoutModelsTheWindowSaysWhatToDo();
     void examplesOfTheModelMakeTheFirstPicture();
-    void noticesStandInTheAboutBox();
+    void versionAndNoticesStandInTheAboutBox();
     void useSettingsBringsBackWhatMadeThePicture();
     void goingToAResultLeavesThePreview();
+    void resultIsCopiedWithItsFileWhereItIsSeen();
     void settingsOutliveTheWindow();
+    void placeOfItsPartsOutlivesTheWindow();
+    void windowOfALostScreenComesBackOntoOne();
     void closingWhileBusyAsksFirst();
     void deletedWhileBusyItEndsClean();
     void deletedWhileTheModelLoadsItEndsClean();
@@ -101,6 +117,27 @@ void MainWindowTest::typingAPromptAndCtrlReturnMakesAPicture()
     QVERIFY(!bench.view()->picture().isNull());
     QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
     QCOMPARE(bench.message()->text(), QString());
+}
+
+void MainWindowTest::generateIsAnsweredAtOnce()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->loadGate.close(); // whatever the engine does, it is not waited for
+    auto *const button = bench.part<QPushButton>("generateButton");
+    auto *const status = bench.part<StatusLine>("statusLine");
+    const QImage before = button->grab().toImage();
+    QTest::mouseClick(button, Qt::LeftButton);
+    // No event has been worked off since: the next repaint shows it.
+    QCOMPARE(button->text(), QStringLiteral("Add to Queue"));
+    QVERIFY(bench.part<QPushButton>("stopButton")->isEnabled());
+    QVERIFY2(status->text().startsWith(QStringLiteral("Preparing")), qPrintable(status->text()));
+    QVERIFY(button->grab().toImage() != before);
+    QTRY_COMPARE(bench.script->loadGate.waiting(), 1);
+    QCOMPARE(button->text(), QStringLiteral("Add to Queue"));
+    bench.script->loadGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(button->text(), QStringLiteral("Generate"));
 }
 
 void MainWindowTest::previewsGrowIntoTheResult()
@@ -315,6 +352,49 @@ void MainWindowTest::droppedModelIsChosen()
     QCOMPARE(bench.part<QComboBox>("model")->currentIndex(), 0);
 }
 
+void MainWindowTest::modelOptionsReachTheBackend()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    const QString model = bench.settings().values().modelPath;
+    const QString vae = QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny/vae/diffusion_pytorch_model.safetensors");
+    bench.part<QAbstractButton>("modelOptionsFold")->click();
+    auto *const box = bench.part<QComboBox>("prediction");
+    box->setCurrentIndex(box->findData(static_cast<int>(PredictionType::VPrediction)));
+    Q_EMIT box->activated(box->currentIndex());
+    bench.part<QAbstractButton>("chooseVae")->click();
+    auto *const dialog = bench.window->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(vae);
+    dialog->reject();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const auto isAsked = [&](const ModelSpec &spec) {
+        return spec.path == model.toStdString() && spec.prediction == PredictionType::VPrediction
+               && spec.vaePath == QDir::cleanPath(vae).toStdString();
+    };
+    QVERIFY(isAsked(bench.script->loadedSpecs().back()));
+    QVERIFY(isAsked(bench.sink.saved().back().model)); // so it stands in the picture
+
+    // A job keeps what was said when it was asked for, and the next window what was said last.
+    bench.window->queue().setPaused(true);
+    bench.action("generate")->trigger();
+    bench.part<QAbstractButton>("clearVae")->click();
+    bench.open();
+    QTRY_VERIFY(bench.window->queue().isOpen());
+    bench.action("generate")->trigger();
+    const jobs::JobQueue &queue = bench.window->queue();
+    QTRY_COMPARE(queue.count(), 3);
+    QVERIFY(isAsked(queue.at(1)->model));
+    QVERIFY(queue.at(2)->model.prediction == PredictionType::VPrediction);
+    QCOMPARE(queue.at(2)->model.vaePath, std::string());
+    bench.settings().setModelPath(QStringLiteral(CALOTYPE_TEST_DATA "/models/sdxl-tiny"));
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(queue.count(), 4);
+    QVERIFY(!queue.at(3)->model.prediction);
+}
+
 void MainWindowTest::wheelChangesOnlyTheFocusedField()
 {
     Bench bench;
@@ -378,12 +458,13 @@ void MainWindowTest::examplesOfTheModelMakeTheFirstPicture()
     QVERIFY(!examples->isVisible());
 }
 
-void MainWindowTest::noticesStandInTheAboutBox()
+void MainWindowTest::versionAndNoticesStandInTheAboutBox()
 {
     Bench bench;
     bench.action("about")->trigger();
     auto *const box = bench.part<QMessageBox>("about");
     QVERIFY(box);
+    QVERIFY2(box->text().startsWith(QStringLiteral("Calotype " CALOTYPE_VERSION "\n")), qPrintable(box->text()));
     QVERIFY(box->informativeText().contains(QStringLiteral("OpenAI")));
     QVERIFY(box->detailedText().contains(QStringLiteral("Permission is hereby granted")));
     box->reject();
@@ -407,6 +488,7 @@ void MainWindowTest::useSettingsBringsBackWhatMadeThePicture()
     QTRY_COMPARE(bench.phase(), Phase::Idle);
     made.seed = bench.settings().values().seed;
     made.fixedSeed = true;
+    made.modelSampling = false; // else the model would have its way again
 
     GenerationValues other;
     other.modelPath = made.modelPath;
@@ -439,6 +521,31 @@ void MainWindowTest::goingToAResultLeavesThePreview()
     QTRY_COMPARE(bench.phase(), Phase::Idle);
 }
 
+void MainWindowTest::resultIsCopiedWithItsFileWhereItIsSeen()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    QVERIFY(!bench.action("copyImage")->isEnabled());
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
+    const QString path = bench.window->results().index(0).data(ResultsModel::PathRole).toString();
+    QVERIFY(bench.action("copyImage")->isEnabled());
+    bench.action("copyImage")->trigger();
+    const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
+    QCOMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(path)});
+    QCOMPARE(qvariant_cast<QImage>(data->imageData()).size(), QSize(128, 64));
+
+    for (const auto page : {WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
+        bench.window->pages().setPage(page);
+        for (const char *const name : {"copyImage", "copySeed", "copyPrompt", "useSettings", "useAsStart", "reveal"})
+            QVERIFY2(!bench.action(name)->isEnabled(), name);
+    }
+    bench.window->pages().setPage(WindowPages::Create);
+    QVERIFY(bench.action("copyImage")->isEnabled());
+    QVERIFY(bench.action("reveal")->isEnabled());
+}
+
 void MainWindowTest::settingsOutliveTheWindow()
 {
     Bench bench;
@@ -451,6 +558,65 @@ void MainWindowTest::settingsOutliveTheWindow()
     QCOMPARE(bench.settings().values(), before);
     QCOMPARE(bench.prompt()->toPlainText(), before.prompt);
     QCOMPARE(bench.part<QSpinBox>("width")->value(), 640);
+}
+
+void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
+{
+    const QSize size(1280, 860);
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    auto *splitter = bench.part<QSplitter>("splitter");
+    auto *info = bench.part<QDockWidget>("infoDock");
+    auto *queue = bench.part<QDockWidget>("queueDock");
+    QVERIFY(!info->isVisible() && !queue->isVisible());
+    const int usual = splitter->sizes().front();
+    bench.action("showInfo")->trigger();
+    bench.window->addDockWidget(Qt::LeftDockWidgetArea, info);
+    QTRY_VERIFY(info->isVisible());
+    QCoreApplication::processEvents();
+    splitter->setSizes({usual + 30, splitter->width() - usual - 30});
+    QCoreApplication::processEvents();
+    const int chosen = splitter->sizes().front();
+    QVERIFY(chosen != usual);
+    FilterBar *filters = &bench.window->pages().galleryPage()->filterBar();
+    gallery::GalleryFilter filter;
+    filter.sort = gallery::GalleryFilter::Sort::BestRated;
+    filters->setFilter(filter);
+    filters->setThumbnailEdge(256);
+    bench.window->close();
+    bench.open();
+
+    bench.window->resize(size); // the screen of this test is a small one
+    splitter = bench.part<QSplitter>("splitter");
+    info = bench.part<QDockWidget>("infoDock");
+    queue = bench.part<QDockWidget>("queueDock");
+    filters = &bench.window->pages().galleryPage()->filterBar();
+    QTRY_VERIFY(info->isVisible());
+    QVERIFY(bench.action("showInfo")->isChecked());
+    QCOMPARE(bench.window->dockWidgetArea(info), Qt::LeftDockWidgetArea);
+    QVERIFY(!queue->isVisible());
+    QTRY_COMPARE(splitter->sizes().front(), chosen);
+    QCOMPARE(filters->filter(), filter);
+    QCOMPARE(filters->thumbnailEdge(), 256);
+    QCOMPARE(bench.window->pages().galleryPage()->model().filter(), filter);
+
+    bench.action("showInfo")->trigger(); // and what is hidden stays hidden
+    bench.window->close();
+    bench.open();
+    QVERIFY(bench.part<QDockWidget>("infoDock")->isHidden());
+}
+
+void MainWindowTest::windowOfALostScreenComesBackOntoOne()
+{
+    Bench bench;
+    bench.window->setGeometry(9000, 9000, 1000, 700);
+    bench.window->close();
+    QVERIFY(bench.store.contains(QStringLiteral("window/geometry")));
+    bench.open();
+    const QRect window = bench.window->geometry();
+    QVERIFY2(QGuiApplication::primaryScreen()->availableGeometry().intersects(window),
+             qPrintable(QStringLiteral("at %1, %2").arg(window.x()).arg(window.y())));
+    QVERIFY(QGuiApplication::screenAt(window.topLeft())); // with the bar that it is moved by
 }
 
 void MainWindowTest::closingWhileBusyAsksFirst()

@@ -2,6 +2,8 @@
 #include "tests/support/TestMain.h"
 #include "ui/ActionButton.h"
 #include "ui/GenerationSettings.h"
+#include "ui/ModelOptions.h"
+#include "ui/ModelOptionsPicker.h"
 #include "ui/NumberField.h"
 #include "ui/SamplerPicker.h"
 #include "ui/SeedPicker.h"
@@ -13,6 +15,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QToolButton>
@@ -54,6 +57,7 @@ private Q_SLOTS:
     void variationIsFoldedUntilItIsWanted();
     void variationIsWrittenDrawnAndWeighed();
     void eachNoiseHasItsAdvice();
+    void modelOptionsAreThoseOfTheChosenModel();
 };
 
 void PickersTest::presetSetsThePairAndBringsTheStepsIntoItsRange()
@@ -282,6 +286,69 @@ void PickersTest::eachNoiseHasItsAdvice()
     QCOMPARE(sentences.size(), 3);
     settings.setNoise(NoiseMode::Nv);
     QCOMPARE(box->currentData().toInt(), static_cast<int>(NoiseMode::Nv));
+}
+
+void PickersTest::modelOptionsAreThoseOfTheChosenModel()
+{
+    const QTemporaryDir dir;
+    const QString a = QStringLiteral("/models/a.safetensors");
+    const QString b = QStringLiteral("/models/b.safetensors");
+    GenerationSettings settings;
+    settings.setModelPath(a);
+    const auto openStore = [&dir] { return std::make_unique<QSettings>(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat); };
+    auto store = openStore();
+    auto options = std::make_unique<ModelOptions>(*store);
+    {
+        ModelOptionsPicker picker(settings, *options);
+        auto *const body = picker.findChild<QWidget *>(QStringLiteral("modelOptionsBody"));
+        auto *const box = picker.findChild<QComboBox *>(QStringLiteral("prediction"));
+        auto *const vae = picker.findChild<QLineEdit *>(QStringLiteral("vae"));
+        auto *const clear = picker.findChild<QToolButton *>(QStringLiteral("clearVae"));
+        QVERIFY(body->isHidden());
+        QTest::keyClick(picker.findChild<QToolButton *>(QStringLiteral("modelOptionsFold")), Qt::Key_Space);
+        QVERIFY(!body->isHidden());
+        QCOMPARE(box->currentIndex(), 0);
+        QVERIFY(!clear->isEnabled());
+
+        for (const PredictionType type : {PredictionType::Epsilon, PredictionType::Sample, PredictionType::VPrediction}) {
+            const int item = box->findData(static_cast<int>(type));
+            QVERIFY(item > 0);
+            box->setCurrentIndex(item);
+            Q_EMIT box->activated(item);
+            QVERIFY(options->of(a).prediction == type);
+        }
+        QSignalSpy wanted(&picker, &ModelOptionsPicker::chooseVaeRequested);
+        picker.findChild<QToolButton *>(QStringLiteral("chooseVae"))->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.front().front().toString(), a);
+        options->setVae(a, QStringLiteral("/vaes/soft.safetensors"));
+        QCOMPARE(vae->text(), QStringLiteral("soft.safetensors"));
+        QVERIFY(clear->isEnabled());
+
+        settings.setModelPath(b);
+        QCOMPARE(box->currentIndex(), 0);
+        QCOMPARE(vae->text(), QString());
+        options->setVae(b, QStringLiteral("/vaes/hard"));
+        clear->click();
+        QVERIFY(options->of(b) == ModelOption());
+    }
+    // The next session finds them, of the one model alone.
+    options.reset();
+    store.reset();
+    store = openStore();
+    options = std::make_unique<ModelOptions>(*store);
+    ModelSpec spec;
+    spec.path = b.toStdString();
+    const ModelSpec untouched = spec;
+    options->apply(spec);
+    QVERIFY(spec == untouched);
+    spec.path = a.toStdString();
+    options->apply(spec);
+    QVERIFY(spec.prediction == PredictionType::VPrediction);
+    QCOMPARE(spec.vaePath, std::string("/vaes/soft.safetensors"));
+    settings.setModelPath(a);
+    const ModelOptionsPicker picker(settings, *options);
+    QVERIFY(!picker.findChild<QWidget *>(QStringLiteral("modelOptionsBody"))->isHidden());
 }
 
 void PickersTest::markedButtonHasTheColourOfTheTheme()

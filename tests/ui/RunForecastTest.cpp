@@ -18,13 +18,13 @@ class RunForecastTest : public QObject
     Q_OBJECT
 
 private:
-    /// A window on a machine with so much room, that computes on the processor.
-    static void openOn(Bench &bench, jobs::FreeRoom room)
+    /// A window on a machine with so much room, that computes on @p device.
+    static void openOn(Bench &bench, jobs::FreeRoom room, const char *device = "cpu")
     {
         bench.window.reset();
         MainWindow::Services services{bench.manager, bench.catalog, bench.sink, bench.store, {},
                                       bench.dir.filePath(QStringLiteral("models")), bench.queueDatabase()};
-        services.overrides.insert(QStringLiteral("compute/device"), {QStringLiteral("cpu"), QStringLiteral("the test")});
+        services.overrides.insert(QStringLiteral("compute/device"), {QLatin1String(device), QStringLiteral("the test")});
         services.freeRoom = [room] { return room; };
         bench.window = std::make_unique<MainWindow>(services);
         bench.window->show();
@@ -38,9 +38,11 @@ private Q_SLOTS:
     void whatWillNotFitIsToldAndMadeAllTheSame_data();
     void whatWillNotFitIsToldAndMadeAllTheSame();
     void whatFitsIsNotSpokenOf();
+    void memoryOfACardIsJudgedWhereItIsKnown_data();
+    void memoryOfACardIsJudgedWhereItIsKnown();
     void memoryIsNotJudgedWhileAJobRuns();
     void fullDiskTakesNothingIn();
-    void lineSaysMemoryAndTime();
+    void lineSaysMemoryTimeAndDisk();
     void lineFollowsTheMemoryMode();
     void timeIsLearnedFromARun();
 };
@@ -79,6 +81,32 @@ void RunForecastTest::whatFitsIsNotSpokenOf()
     QCOMPARE(bench.message()->text(), QString());
 }
 
+void RunForecastTest::memoryOfACardIsJudgedWhereItIsKnown_data()
+{
+    QTest::addColumn<qint64>("free");
+    QTest::addColumn<bool>("told");
+    QTest::newRow("too little") << (qint64{1} << 20) << true;
+    QTest::newRow("enough") << (qint64{1} << 36) << false;
+    QTest::newRow("not known") << qint64{0} << false;
+}
+
+void RunForecastTest::memoryOfACardIsJudgedWhereItIsKnown()
+{
+    QFETCH(qint64, free);
+    QFETCH(bool, told);
+    Bench bench;
+    bench.script->setDevices({{"cuda:0", "A card", qint64{1} << 36, free}, {"cpu", "A processor", 1 << 30, 1 << 29}});
+    openOn(bench, {1, qint64{1} << 40}, "cuda:0"); // the machine's own memory does not matter
+    QSignalSpy listed(&bench.manager, &models::ModelManager::devicesListed);
+    bench.manager.requestDevices();
+    QTRY_VERIFY(!listed.isEmpty());
+    bench.settings().setSize(256, 256);
+    bench.action("generate")->trigger();
+    QCOMPARE(bench.message()->text().contains(QStringLiteral("memory")), told);
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QCOMPARE(bench.sink.saved().front().model.device, std::string("cuda:0"));
+}
+
 void RunForecastTest::memoryIsNotJudgedWhileAJobRuns()
 {
     Bench bench;
@@ -104,7 +132,7 @@ void RunForecastTest::fullDiskTakesNothingIn()
     QCOMPARE(bench.prompt()->toPlainText(), QStringLiteral("a fern")); // it stays to be asked for again
 }
 
-void RunForecastTest::lineSaysMemoryAndTime()
+void RunForecastTest::lineSaysMemoryTimeAndDisk()
 {
     Bench bench;
     openOn(bench, {});
@@ -114,9 +142,11 @@ void RunForecastTest::lineSaysMemoryAndTime()
     bench.settings().setSampler(QStringLiteral("euler"));
     QTRY_VERIFY(line(bench)->isVisible()); // the models are listed
     QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About ")), qPrintable(line(bench)->text()));
-    // The test model has few numbers; the work on 512 × 512 pixels in float32 is 1.25 GiB: 1.34 GB.
-    QVERIFY2(line(bench)->text().contains(QStringLiteral("1.3 GB of memory")), qPrintable(line(bench)->text()));
+    // The test model has few numbers: the program's 240 MB, and 1.57 GB for decoding 512 × 512 pixels in float32.
+    QVERIFY2(line(bench)->text().contains(QStringLiteral("1.8 GB of memory")), qPrintable(line(bench)->text()));
     QVERIFY(!line(bench)->text().contains(QStringLiteral(" s")));
+    // 512 × 512 × 3 bytes, 64 KiB, and the resume point: six times 64 × 64 × 4 numbers of four bytes.
+    QVERIFY2(line(bench)->text().endsWith(QStringLiteral(", 1.2 MB on the disk")), qPrintable(line(bench)->text()));
 
     jobs::SpeedKey key;
     key.model = bench.settings().values().modelPath;
@@ -137,15 +167,15 @@ void RunForecastTest::lineFollowsTheMemoryMode()
     Bench bench;
     openOn(bench, {});
     bench.settings().setSize(512, 512);
-    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("1.3 GB of memory")), qPrintable(line(bench)->text()));
-    // The VAE in tiles.
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("1.8 GB of memory")), qPrintable(line(bench)->text()));
+    // The program's 240 MB, and 285 for the VAE in tiles.
     QVERIFY(bench.window->preferences().set(QStringLiteral("compute/memory"), QStringLiteral("low")));
-    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("285.2 MB of memory")), qPrintable(line(bench)->text()));
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("525.")), qPrintable(line(bench)->text()));
     bench.action("generate")->trigger();
     QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
     QVERIFY(bench.sink.saved().back().model.memory == MemoryMode::Low);
     // As the engine loaded it.
-    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("285.2 MB of memory")), qPrintable(line(bench)->text()));
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("525.")), qPrintable(line(bench)->text()));
 }
 
 void RunForecastTest::timeIsLearnedFromARun()

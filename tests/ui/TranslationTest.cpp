@@ -245,9 +245,9 @@ void TranslationTest::keptWishIsRead()
     const QTemporaryDir dir;
     QSettings store(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
     QCOMPARE(keptLanguage(store), QStringLiteral("system"));
-    store.setValue(QStringLiteral("general/language"), QStringLiteral("de"));
+    store.setValue(QStringLiteral("program/language"), QStringLiteral("de"));
     QCOMPARE(keptLanguage(store), QStringLiteral("de"));
-    store.setValue(QStringLiteral("general/language"), QStringLiteral("plaid"));
+    store.setValue(QStringLiteral("program/language"), QStringLiteral("plaid"));
     QCOMPARE(keptLanguage(store), QStringLiteral("system"));
 }
 

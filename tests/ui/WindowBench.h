@@ -51,6 +51,7 @@ struct WindowBench {
     {
         window.reset(); // a queue belongs to one window
         MainWindow::Services services{manager, catalog, *writer, store, {}, dir.filePath(QStringLiteral("models")), queueDatabase()};
+        services.readFields = readFields;
         services.freeRoom = [] { return jobs::FreeRoom(); }; // nothing is said of this machine's memory and disk
         window = std::make_unique<MainWindow>(services);
         window->show();
@@ -84,6 +85,7 @@ struct WindowBench {
     std::shared_ptr<FakeScript> script = std::make_shared<FakeScript>();
     FakeSink sink;
     PictureSink *writer = &sink; ///< what the next window saves to
+    FieldReader readFields;      ///< what the next window asks pictures by
     models::ModelManager manager;
     std::unique_ptr<MainWindow> window;
 };

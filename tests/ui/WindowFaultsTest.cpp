@@ -12,6 +12,9 @@
 #include "ui/MainWindow.h"
 #include "ui/MessageBar.h"
 #include "ui/PictureSink.h"
+#include "ui/WindowPages.h"
+#include "ui/gallery/GalleryModel.h"
+#include "ui/gallery/GalleryPage.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -49,6 +52,8 @@ public:
     {
     }
 
+    void expect(const ModelSpec &model) override { m_folder.expect(model); }
+    void hurry() override { m_folder.hurry(); }
     void setRules(const gallery::OutputRules &) override {}
     Result<QString> place(const GeneratedImage &picture, const GenerationRequest &request) override
     {
@@ -180,6 +185,7 @@ private Q_SLOTS:
     void diskFullWhileSavingKeepsThePicture();
     void databaseLockedByAnotherProgramIsWaitedFor();
     void damagedDatabaseIsSetAsideAndItsJobsAreMade();
+    void damagedIndexIsSetAsideAndBegunAnew();
     void picturesFolderThatIsGoneIsMadeAgain();
     void picturesFolderThatIsNoneIsToldAndNothingIsLost();
     void modelDeletedWhileLoadedGoesOnAndIsMissedAtTheNextLoad();
@@ -293,6 +299,23 @@ void WindowFaultsTest::damagedDatabaseIsSetAsideAndItsJobsAreMade()
     bench.queue().setPaused(false);
     QTRY_COMPARE_WITH_TIMEOUT(bench.jobsIn(JobState::Done), kept, kPatienceMs);
     QCOMPARE(bench.savedPictures(), kept);
+}
+
+void WindowFaultsTest::damagedIndexIsSetAsideAndBegunAnew()
+{
+    FaultBench bench;
+    bench.window.reset();
+    QFile file(bench.dir.filePath(QStringLiteral("gallery.db")));
+    QVERIFY(file.exists());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(20'000, 'x'));
+    file.close();
+    bench.open();
+    QTRY_VERIFY2(bench.says("picture index was damaged") && bench.says("set aside"), qPrintable(bench.said()));
+    QTRY_VERIFY(bench.queue().isOpen());
+    bench.generate();
+    QTRY_COMPARE(bench.savedPictures(), 1);
+    QTRY_COMPARE(bench.window->pages().galleryPage()->model().pictureCount(), 1); // the new index has it
 }
 
 void WindowFaultsTest::picturesFolderThatIsGoneIsMadeAgain()

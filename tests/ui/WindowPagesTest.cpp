@@ -1,7 +1,10 @@
 #include "tests/support/TestMain.h"
 #include "ui/WindowPages.h"
 
+#include "app/PictureWordsReader.h"
 #include "core/gallery/FileHash.h"
+#include "core/gallery/PictureFile.h"
+#include "tests/ui/Keys.h"
 #include "tests/ui/PicturesBench.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
@@ -9,13 +12,21 @@
 #include "ui/gallery/GridView.h"
 #include "ui/info/InfoDock.h"
 #include "ui/inpaint/MaskEditor.h"
+#include "ui/preferences/Preferences.h"
 #include "ui/viewer/ComparePage.h"
+#include "ui/viewer/PictureStrip.h"
 #include "ui/viewer/ViewerPage.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QItemSelectionModel>
+#include <QMimeData>
 #include <QUndoStack>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace calotype;
 using namespace calotype::tests;
@@ -35,10 +46,16 @@ private Q_SLOTS:
     void keysForAnEmptyPageDoNotReachThePrompt();
     void undoBelongsToTheMaskWhileItIsPainted();
     void startImageComesFromTheGallery();
+    void copyIsAboutThePictureThatIsSeen();
+    void viewerHasTheGallerysMenu();
+    void viewedPictureIsComparedWithTheOther();
+    void picturesSettingsAreUsed();
+    void missingFolderIsMovedInThePreferences();
     void currentPictureIsToldToTheInfo();
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
+    void linkOfASavedPictureLeadsToItsParent();
 };
 
 void WindowPagesTest::keysForAnEmptyPageDoNotReachThePrompt()
@@ -167,6 +184,128 @@ void WindowPagesTest::startImageComesFromTheGallery()
     QTRY_VERIFY(bench.action("clearStartImage")->isEnabled());
 }
 
+void WindowPagesTest::copyIsAboutThePictureThatIsSeen()
+{
+    Bench bench(2);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    const auto copied = [] { return QGuiApplication::clipboard()->mimeData()->urls(); };
+    QVERIFY(!bench.action("galleryCopy")->isEnabled()); // on the first page nothing of the gallery is seen
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    QTRY_VERIFY(bench.action("galleryCopy")->isEnabled());
+    press(Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(copied(), QList<QUrl>{QUrl::fromLocalFile(bench.path(1))});
+    QVERIFY(!qvariant_cast<QImage>(QGuiApplication::clipboard()->mimeData()->imageData()).isNull());
+
+    bench.pages().openPicture(bench.idOf(2));
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(2));
+    press(Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(copied(), QList<QUrl>{QUrl::fromLocalFile(bench.path(2))});
+
+    bench.action("pageCreate")->trigger();
+    QVERIFY(!bench.action("galleryCopy")->isEnabled());
+    bench.prompt()->setFocus();
+    bench.prompt()->selectAll();
+    press(Qt::Key_C, Qt::ControlModifier); // of words
+    QCOMPARE(QGuiApplication::clipboard()->text(), bench.prompt()->toPlainText());
+}
+
+void WindowPagesTest::viewerHasTheGallerysMenu()
+{
+    Bench bench(2);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+    bench.pages().openPicture(bench.idOf(2));
+    const ViewerPage *const viewer = bench.pages().viewerPage();
+    QTRY_COMPARE(viewer->currentPath(), bench.path(2));
+    QCOMPARE(viewer->view()->contextMenuPolicy(), Qt::ActionsContextMenu);
+    QCOMPARE(viewer->view()->actions(), bench.pages().pictureActions().mid(1)); // all but Open
+    QCOMPARE(viewer->strip()->actions(), viewer->view()->actions());
+
+    const auto rating = [&bench] { return bench.model().item(bench.idOf(2))->rating; };
+    QVERIFY(viewer->view()->hasFocus());
+    press(Qt::Key_3);
+    QTRY_COMPARE(rating(), 3);
+    press(Qt::Key_0);
+    QTRY_COMPARE(rating(), 0);
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QTRY_VERIFY(!QFileInfo::exists(bench.path(2)));
+}
+
+void WindowPagesTest::viewedPictureIsComparedWithTheOther()
+{
+    Bench bench(3);
+    bench.action("pageGallery")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 3);
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0 && bench.idOf(3) != 0);
+    const auto path = [&bench](int row) { return bench.model().index(row).data(GalleryModel::PathRole).toString(); };
+    const ComparePage *const compare = bench.pages().comparePage();
+    bench.pages().openPicture(bench.model().idAt(0)); // nothing is selected: the one after it
+    QVERIFY(bench.action("galleryCompare")->isEnabled());
+    bench.action("galleryCompare")->trigger();
+    QCOMPARE(bench.pages().page(), WindowPages::Compare);
+    QCOMPARE(compare->path(CompareView::Left), path(0));
+    QCOMPARE(compare->path(CompareView::Right), path(1));
+
+    QItemSelectionModel *const selection = bench.pages().galleryPage()->grid().selectionModel();
+    for (const int row : {0, 2})
+        selection->select(bench.model().index(row), QItemSelectionModel::Select);
+    bench.pages().openPicture(bench.model().idAt(0));
+    bench.action("galleryCompare")->trigger();
+    QCOMPARE(compare->path(CompareView::Right), path(2));
+}
+
+void WindowPagesTest::picturesSettingsAreUsed()
+{
+    Bench bench(0);
+    QTRY_VERIFY(bench.hasModel());
+    GenerationValues before = bench.settings().values();
+    before.prompt = QStringLiteral("something else");
+    before.negativePrompt = QStringLiteral("dull");
+    before.steps = 7;
+    bench.settings().setValues(before);
+    PictureWords words;
+    words.fields = {{QStringLiteral("prompt"), QStringLiteral("a heron"), WordState::Restored, {}},
+                    {QStringLiteral("steps"), qint64{31}, WordState::Restored, {}},
+                    {QStringLiteral("width"), qint64{128}, WordState::Restored, {}},
+                    {QStringLiteral("height"), qint64{192}, WordState::Restored, {}}};
+    Q_EMIT bench.pages().useWanted(words, UsedPart::Prompt);
+    GenerationValues expected = before;
+    expected.prompt = QStringLiteral("a heron");
+    expected.negativePrompt.clear(); // which is not named where it is empty
+    expected.promptSyntax = PromptSyntax::Plain; // as that program reads them
+    QCOMPARE(bench.settings().values(), expected);
+    Q_EMIT bench.pages().useWanted(words, UsedPart::Size);
+    QCOMPARE(bench.settings().values().width, 128);
+    QCOMPARE(bench.settings().values().height, 192);
+    QCOMPARE(bench.settings().values().steps, 7);
+    QCOMPARE(bench.message()->text(), QString());
+    Q_EMIT bench.pages().useWanted(words, UsedPart::Seed);
+    QVERIFY(!bench.message()->text().isEmpty()); // it is not known
+    Q_EMIT bench.pages().useWanted(words, UsedPart::All);
+    QCOMPARE(bench.settings().values().steps, 31);
+}
+
+void WindowPagesTest::missingFolderIsMovedInThePreferences()
+{
+    Bench bench(0);
+    const QString gone = bench.dir.filePath(QStringLiteral("gone"));
+    const QString other = bench.dir.filePath(QStringLiteral("other"));
+    const QString found = bench.dir.filePath(QStringLiteral("found"));
+    Preferences &preferences = bench.window->preferences();
+    QVERIFY(preferences.set(QStringLiteral("output/folder"), other));
+    QVERIFY(preferences.set(QStringLiteral("gallery/folders"), QStringList({gone, other})));
+    Q_EMIT bench.pages().galleryPage()->folderLocated(gone, found);
+    QCOMPARE(preferences.values().watchedFolders, QStringList({found, other}));
+    QCOMPARE(preferences.values().output.folder, other);
+    Q_EMIT bench.pages().galleryPage()->folderLocated(other, gone);
+    QCOMPARE(preferences.values().watchedFolders, QStringList({found, gone}));
+    QCOMPARE(preferences.values().output.folder, gone);
+}
+
 void WindowPagesTest::currentPictureIsToldToTheInfo()
 {
     Bench bench(2);
@@ -251,6 +390,40 @@ void WindowPagesTest::parentThatIsNotThereIsTold()
     bench.pages().openByHash(QByteArray(32, 'x'));
     QTRY_VERIFY(bench.message()->text().contains(QStringLiteral("not in the gallery")));
     QCOMPARE(bench.pages().page(), WindowPages::Gallery);
+}
+
+void WindowPagesTest::linkOfASavedPictureLeadsToItsParent()
+{
+    Bench bench(0);
+    bench.window.reset();
+    const auto save = [&bench](int k, const gallery::PictureOrigin &origin) {
+        Image image(32, 24);
+        std::ranges::fill(image.pixels, static_cast<std::uint8_t>(40 * k));
+        return gallery::savePicture(bench.path(k), image, origin);
+    };
+    gallery::PictureOrigin origin;
+    origin.request.prompt = "a fern";
+    origin.request.seeds = {1};
+    origin.run.width = 32;
+    origin.run.height = 24;
+    QVERIFY(save(1, origin).ok());
+    origin.request.initImage = std::make_shared<const Image>(32, 24);
+    origin.request.parentHash = gallery::fileHash(bench.path(1)).toHex().toStdString();
+    QVERIFY(save(2, origin).ok());
+    bench.readFields = app::readPictureWords;
+    bench.open();
+
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
+    bench.action("showInfo")->trigger();
+    bench.pages().openPicture(bench.idOf(2));
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(2));
+    QTRY_VERIFY(bench.part<QAbstractButton>("parent_0"));
+    QVERIFY(!bench.part<QAbstractButton>("parent_1"));
+    bench.part<QAbstractButton>("parent_0")->click();
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), bench.path(1));
+    QCOMPARE(bench.pages().page(), WindowPages::Viewer);
+    QTRY_VERIFY(!bench.part<QAbstractButton>("parent_0")); // it was made from words
 }
 
 CALOTYPE_TEST(WindowPagesTest)

@@ -1,11 +1,10 @@
 #include "tests/support/TestMain.h"
-#include "tests/ui/PicturesBench.h"
+#include "tests/ui/PageWalk.h"
 #include "tests/ui/SeenWords.h"
 #include "ui/Language.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/inpaint/MaskEditor.h"
 #include "ui/preferences/PreferencesDialog.h"
-#include "ui/viewer/ComparePage.h"
 
 #include <QListWidget>
 #include <QtTest>
@@ -92,31 +91,24 @@ void WindowSizesTest::nothingOfTheWindowIsClipped()
     QFETCH(bool, docks);
     QVERIFY(speak(*qApp, language));
     Bench bench(2);
-    QTRY_VERIFY(bench.hasModel());
-    QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
-    QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
-    QTRY_VERIFY(bench.part<QWidget>("placeStartImage")->isVisible());
-    bench.part<QAbstractButton>("variationFold")->setChecked(true);
-    bench.message()->offerUndo(QStringLiteral("A sentence that is long enough to need a second line beside the buttons of the message, in "
-                                              "a window that is not very wide, and to show that it gets one."),
-                               [] {});
-    if (docks) {
-        bench.action("showInfo")->trigger();
-        bench.action("showQueue")->setChecked(true);
-    }
+    fillWindow(bench,
+               QStringLiteral("A sentence that is long enough to need a second line beside the buttons of the message, in "
+                              "a window that is not very wide, and to show that it gets one."),
+               docks);
+    if (QTest::currentTestFailed())
+        return;
     bench.window->resize(size);
     const auto clipped = [&] {
         settle();
         return clippedWords(*bench.window);
     };
 
-    bench.pages().comparePage()->setPictures(bench.path(1), bench.path(2));
-    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
-    for (const auto page : {WindowPages::Create, WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
-        bench.pages().setPage(page);
+    walkPages(bench, [&](WindowPages::Page) {
         QVERIFY2(clipped().isEmpty(), told(clipped()));
         QCOMPARE(bench.window->size(), size);
-    }
+    });
+    if (QTest::currentTestFailed())
+        return;
     bench.pages().setPage(WindowPages::Gallery);
     bench.pages().galleryPage()->filterBar().setFilter(longFilter());
     QTRY_COMPARE(bench.model().pictureCount(), 0);

@@ -2,10 +2,12 @@
 
 #include "core/base/Log.h"
 
-#include <QDBusVariant>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
+#include <QFile>
+#include <QUrl>
 
 namespace calotype::ui {
 
@@ -21,6 +23,9 @@ const QString kNotificationsPath = QStringLiteral("/org/freedesktop/Notification
 const QString kPower = QStringLiteral("org.freedesktop.PowerManagement");
 const QString kPowerPath = QStringLiteral("/org/freedesktop/PowerManagement/Inhibit");
 const QString kPowerInhibit = QStringLiteral("org.freedesktop.PowerManagement.Inhibit");
+const QString kPortalOpen = QStringLiteral("org.freedesktop.portal.OpenURI");
+const QString kFiles = QStringLiteral("org.freedesktop.FileManager1");
+const QString kFilesPath = QStringLiteral("/org/freedesktop/FileManager1");
 const QString kWho = QStringLiteral("Calotype");
 
 QDBusMessage call(const QString &service, const QString &path, const QString &interface, const char *method, const QVariantList &arguments)
@@ -168,6 +173,35 @@ void BusDesktop::notify(const QString &title, const QString &text)
             if (!reply.isError())
                 m_notification = reply.value();
         });
+}
+
+void BusDesktop::reveal(const QString &path)
+{
+    if (!m_session.isConnected()) {
+        Desktop::reveal(path);
+        return;
+    }
+    const QStringList files{QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded)};
+    ask(this, m_session, call(kFiles, kFilesPath, kFiles, "ShowItems", {files, QString()}), [this, path](const QDBusPendingCall &done) {
+        if (done.isError())
+            Desktop::reveal(path);
+    });
+}
+
+void BusDesktop::openWith(const QString &path)
+{
+    QFile file(path);
+    if (!m_session.isConnected() || !file.open(QIODevice::ReadOnly)) { // which tells why, if that is the reason
+        Desktop::openWith(path);
+        return;
+    }
+    // Open, as the portal takes no addresses of files. It asks even where only one program is known.
+    const QVariantList arguments{QString(), QVariant::fromValue(QDBusUnixFileDescriptor(file.handle())),
+                                 QVariantMap{{QStringLiteral("ask"), true}}};
+    ask(this, m_session, call(kPortal, kPortalPath, kPortalOpen, "OpenFile", arguments), [this, path](const QDBusPendingCall &done) {
+        if (done.isError())
+            Desktop::openWith(path);
+    });
 }
 
 void BusDesktop::onAction(uint id, const QString &action)

@@ -10,8 +10,9 @@
 namespace calotype::ui {
 
 /// The desktop by D-Bus: colours by the settings portal (org.freedesktop.portal.Settings), notifications by
-/// org.freedesktop.Notifications, sleep by logind, else by org.freedesktop.PowerManagement.Inhibit. Who does not answer
-/// is done without. Both inhibitions end with the program, however it ends.
+/// org.freedesktop.Notifications, sleep by logind, else by org.freedesktop.PowerManagement.Inhibit; files are shown by
+/// org.freedesktop.FileManager1, and a program for one is chosen by the portal (org.freedesktop.portal.OpenURI). Who does
+/// not answer is done without. Both inhibitions end with the program, however it ends.
 class BusDesktop final : public Desktop
 {
     Q_OBJECT
@@ -24,6 +25,8 @@ public:
     std::optional<bool> wishesDark() const override { return m_dark; }
     void keepAwake(bool awake) override;
     void notify(const QString &title, const QString &text) override;
+    void reveal(const QString &path) override;
+    void openWith(const QString &path) override;
 
 private Q_SLOTS:
     void onSettingChanged(const QDBusMessage &message);

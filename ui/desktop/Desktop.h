@@ -7,7 +7,8 @@
 
 namespace calotype::ui {
 
-/// What the desktop does for a program, where it does. This one stands for a desktop that does nothing. GUI thread;
+/// What the desktop does for a program, where it does. This one stands for a desktop that does no more than to open files and
+/// folders. GUI thread;
 /// nothing here waits for an answer.
 class Desktop : public QObject
 {
@@ -25,11 +26,17 @@ public:
         Q_UNUSED(title)
         Q_UNUSED(text)
     }
+    /// Shows a file in the file manager, selected where that can be said to it; else the folder that it lies in.
+    virtual void reveal(const QString &path);
+    /// Has the user choose a program for a file, and opens it there; without such a question, in the usual program.
+    virtual void openWith(const QString &path);
 
 Q_SIGNALS:
     void darkWishChanged();
     /// The user pressed a notification.
     void notificationActivated();
+    /// Something could not be shown or opened, and why.
+    void failed(const QString &sentence);
 };
 
 } // namespace calotype::ui

@@ -2,6 +2,9 @@
 
 #include <IOKit/pwr_mgt/IOPMLib.h>
 
+#include <QFileInfo>
+#include <QProcess>
+
 namespace calotype::ui {
 
 MacDesktop::~MacDesktop()
@@ -20,6 +23,12 @@ void MacDesktop::keepAwake(bool awake)
         IOPMAssertionRelease(m_assertion);
         m_assertion = 0;
     }
+}
+
+void MacDesktop::reveal(const QString &path)
+{
+    if (!QFileInfo::exists(path) || !QProcess::startDetached(QStringLiteral("/usr/bin/open"), {QStringLiteral("-R"), path}))
+        Desktop::reveal(path);
 }
 
 } // namespace calotype::ui

@@ -11,11 +11,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QSettings>
 #include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace calotype::ui {
 
@@ -28,6 +30,15 @@ constexpr int kTypingMs = 150;
 constexpr int kDefaultEdge = 176;
 constexpr int kMostLetters = 24; ///< of a picture's name
 constexpr int kChipGap = 4;
+
+const QString kSortKey = QStringLiteral("gallery/sort");
+const QString kEdgeKey = QStringLiteral("gallery/thumbnailEdge");
+constexpr std::pair<const char *, GalleryFilter::Sort> kSorts[] = {
+    {"newest", GalleryFilter::Sort::Newest},
+    {"oldest", GalleryFilter::Sort::Oldest},
+    {"rating", GalleryFilter::Sort::BestRated},
+    {"name", GalleryFilter::Sort::Name},
+};
 
 using Days = QPair<QDate, QDate>;
 
@@ -137,7 +148,6 @@ void FilterBar::makeChips()
                      [](GalleryFilter &f, const QVariant &v) { f.sampler = v.toString(); });
     m_size = chip("filterSize", tr("Size"), tr("Any size"),
                   [](GalleryFilter &f, const QVariant &v) { f.size = v.toSize(); });
-    connect(m_size, &FilterChip::opening, this, &FilterBar::sizesWanted);
     m_date = chip("filterDate", tr("Date"), tr("Any date"), [](GalleryFilter &f, const QVariant &v) {
         const Days days = v.value<Days>();
         f.from = days.first;
@@ -304,19 +314,38 @@ void FilterBar::leaveSimilar()
     setFilter(filter);
 }
 
-void FilterBar::setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags)
+void FilterBar::setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags, const QVector<QSize> &sizes)
 {
     m_model->setChoices(textChoices(models));
     m_sampler->setChoices(textChoices(samplers));
     m_tag->setChoices(textChoices(tags));
-}
-
-void FilterBar::setSizes(const QVector<QSize> &sizes)
-{
     QVector<Choice> choices;
     for (const QSize size : sizes)
         choices.append({tr("%1 × %2").arg(size.width()).arg(size.height()), size});
     m_size->setChoices(choices);
+}
+
+void FilterBar::store(QSettings &store) const
+{
+    for (const auto &[word, sort] : kSorts) {
+        if (sort == m_filter.sort)
+            store.setValue(kSortKey, QLatin1String(word));
+    }
+    store.setValue(kEdgeKey, thumbnailEdge());
+}
+
+void FilterBar::restore(const QSettings &store)
+{
+    const QString kept = store.value(kSortKey).toString();
+    for (const auto &[word, sort] : kSorts) {
+        if (kept != QLatin1String(word))
+            continue;
+        GalleryFilter filter = m_filter;
+        filter.sort = sort;
+        setFilter(filter);
+    }
+    if (const int edge = store.value(kEdgeKey).toInt(); edge > 0)
+        setThumbnailEdge(edge);
 }
 
 void FilterBar::setCountText(const QString &text)

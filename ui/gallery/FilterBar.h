@@ -8,6 +8,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QSettings;
 class QSlider;
 class QToolButton;
 
@@ -37,9 +38,11 @@ public:
     void showSimilar(qint64 id, const QString &name);
     void leaveSimilar();
 
-    void setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags);
-    /// Sizes of pictures that the user may want more of, the likeliest first.
-    void setSizes(const QVector<QSize> &sizes);
+    /// What there is to choose from, in the order in which it is offered.
+    void setFacets(const QStringList &models, const QStringList &samplers, const QStringList &tags, const QVector<QSize> &sizes);
+    /// The order, and the size of the thumbnails.
+    void store(QSettings &store) const;
+    void restore(const QSettings &store);
     /// "1,204 pictures"
     void setCountText(const QString &text);
 
@@ -51,8 +54,6 @@ public:
 Q_SIGNALS:
     void filterChanged(const calotype::gallery::GalleryFilter &filter);
     void thumbnailEdgeChanged(int edge);
-    /// The menu of sizes opens.
-    void sizesWanted();
 
 private:
     void makeSearchLine();

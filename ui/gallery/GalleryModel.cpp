@@ -169,9 +169,23 @@ QMimeData *GalleryModel::mimeData(const QModelIndexList &indexes) const
 
 void GalleryModel::setFilter(const GalleryFilter &filter)
 {
+    if (m_filter.isEmpty() && !filter.isEmpty() && m_isAnswered)
+        m_whole = Listing{m_filter, m_ids, m_isIndexed ? m_fromEnd : QHash<qint64, int>(), m_shownDays};
+    const bool isTakenAway = !m_filter.isEmpty() && m_whole && m_whole->filter == filter;
     m_filter = filter;
     m_requery.stop();
-    m_generation = m_store.query(filter);
+    if (!isTakenAway) {
+        m_isAnswered = false;
+        m_generation = m_store.query(filter);
+        return;
+    }
+    // What is seen is fetched before the store looks whether anything has come meanwhile.
+    const Listing whole = *std::exchange(m_whole, std::nullopt);
+    m_generation = 0; // late answers are to other questions
+    m_isAnswered = true;
+    replaceIds(whole.ids, &whole);
+    m_requery.start();
+    Q_EMIT refreshed();
 }
 
 void GalleryModel::setLive(const QImage &preview, double progress, const QString &text)
@@ -268,12 +282,14 @@ void GalleryModel::onQueried(quint64 generation, const QVector<qint64> &ids)
 {
     if (generation != m_generation)
         return;
+    m_isAnswered = true;
     replaceIds(ids);
     m_isReady = true;
     Q_EMIT refreshed();
 }
 
-void GalleryModel::replaceIds(const QVector<qint64> &ids)
+/// @param known  what is known of a list that was shown before
+void GalleryModel::replaceIds(const QVector<qint64> &ids, const Listing *known)
 {
     const qsizetype grown = ids.size() - m_ids.size();
     if (grown >= 0 && std::equal(m_ids.begin(), m_ids.end(), ids.begin() + grown)) {
@@ -283,9 +299,11 @@ void GalleryModel::replaceIds(const QVector<qint64> &ids)
         }
         beginInsertRows({}, frontRows(), frontRows() + static_cast<int>(grown) - 1);
         m_ids = ids;
-        for (qsizetype i = 0; m_isIndexed && i < grown; ++i)
+        for (qsizetype i = 0; m_isIndexed && !known && i < grown; ++i)
             m_fromEnd.insert(ids[i], static_cast<int>(ids.size() - i));
         insertPictures(m_shownDays, 0, static_cast<int>(grown));
+        if (known)
+            takeOver(*known);
         endInsertRows();
         afterIds();
         return;
@@ -300,15 +318,24 @@ void GalleryModel::replaceIds(const QVector<qint64> &ids)
     m_isIndexed = false;
     m_days.start(m_ids);
     m_shownDays.clear();
+    if (known)
+        takeOver(*known);
     QModelIndexList after;
     for (int i = 0; i < before.size(); ++i)
         after.append(kept[i] ? indexOf(kept[i]) : before[i]); // the rows in front stay
     changePersistentIndexList(before, after);
-    if (hasDays() && m_days.advance().isEmpty())
+    if (m_shownDays.isEmpty() && hasDays() && m_days.advance().isEmpty())
         m_shownDays = m_days.days();
     Q_EMIT layoutChanged();
     Q_EMIT replaced();
     afterIds();
+}
+
+void GalleryModel::takeOver(const Listing &known)
+{
+    m_isIndexed = !known.fromEnd.isEmpty();
+    m_fromEnd = known.fromEnd;
+    m_shownDays = known.days;
 }
 
 /// The finder begins anew wherever the list has changed.
@@ -331,6 +358,7 @@ void GalleryModel::onRemoved(const QVector<qint64> &ids)
     }
     m_rows.forget(ids);
     m_thumbnails.forget(ids);
+    m_whole.reset();
     if (places.isEmpty())
         return;
     std::sort(places.begin(), places.end());
@@ -367,6 +395,7 @@ void GalleryModel::onReset()
     m_ids.clear();
     m_isIndexed = false;
     m_rows.clear();
+    m_whole.reset();
     m_shownDays.clear();
     m_days = {};
     m_probed.clear();

@@ -11,6 +11,8 @@
 #include <QPixmap>
 #include <QTimer>
 
+#include <optional>
+
 namespace calotype::gallery {
 class GalleryStore;
 }
@@ -65,7 +67,8 @@ public:
     Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
 
     const gallery::GalleryFilter &filter() const { return m_filter; }
-    /// Asks the store; the rows change when it has answered.
+    /// Asks the store; the rows change when it has answered. Where a filter is taken away, those that were there before it
+    /// are shown at once, and the store is asked afterwards.
     void setFilter(const gallery::GalleryFilter &filter);
     /// An answer to setFilter() has come, at least one.
     bool isReady() const { return m_isReady; }
@@ -108,6 +111,13 @@ private:
         qint64 job = 0;
         Error error;
     };
+    /// All pictures in an order, as they were listed last.
+    struct Listing {
+        gallery::GalleryFilter filter;
+        QVector<qint64> ids;
+        QHash<qint64, int> fromEnd; ///< empty if it was not made
+        QVector<DayFinder::Day> days;
+    };
 
     int frontRows() const { return (m_hasLive ? 1 : 0) + static_cast<int>(m_failures.size()); }
     int failureRow(qint64 job) const;
@@ -120,7 +130,8 @@ private:
     void onChanged(const QVector<qint64> &ids);
     void onRemoved(const QVector<qint64> &ids);
     void onReset();
-    void replaceIds(const QVector<qint64> &ids);
+    void replaceIds(const QVector<qint64> &ids, const Listing *known = nullptr);
+    void takeOver(const Listing &known);
     void afterIds();
 
     void lookAround();
@@ -134,6 +145,7 @@ private:
     ThumbnailLoader &m_thumbnails;
     gallery::GalleryFilter m_filter;
     quint64 m_generation = 0;
+    bool m_isAnswered = false; ///< the rows are those of the filter
     bool m_isReady = false;
 
     bool m_hasLive = false;
@@ -146,6 +158,7 @@ private:
     mutable QHash<qint64, int> m_fromEnd; ///< of each id, counted from the end: so pictures in front change nothing
     mutable bool m_isIndexed = false;
     mutable GalleryRows m_rows; ///< data() asks it for what is missing
+    std::optional<Listing> m_whole; ///< kept while a filter holds; nothing in it is gone since
     DayFinder m_days;
     QVector<DayFinder::Day> m_shownDays;
     QVector<qint64> m_probed; ///< for their dates, not answered yet

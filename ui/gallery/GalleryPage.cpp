@@ -1,5 +1,6 @@
 #include "ui/gallery/GalleryPage.h"
 
+#include "core/gallery/FolderListing.h"
 #include "core/gallery/GalleryStore.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryDelegate.h"
@@ -9,26 +10,20 @@
 #include "ui/gallery/ThumbnailLoader.h"
 
 #include <QAction>
-#include <QHash>
+#include <QDir>
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QSet>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <QWindow>
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace calotype::ui {
-
-namespace {
-
-constexpr int kMostSizes = 16;
-constexpr int kSizeSample = 2000; ///< pictures that are looked at for sizes
-
-} // namespace
 
 GalleryPage::GalleryPage(gallery::GalleryStore &store, gallery::ThumbnailCache &thumbnails, QWidget *parent)
     : QWidget(parent)
@@ -109,13 +104,18 @@ void GalleryPage::connectParts()
 
     connect(m_filters, &FilterBar::filterChanged, m_model, &GalleryModel::setFilter);
     connect(m_filters, &FilterBar::thumbnailEdgeChanged, this, &GalleryPage::applyEdge);
-    connect(m_filters, &FilterBar::sizesWanted, this, &GalleryPage::offerSizes);
     connect(m_notice, &GalleryNotice::pressed, this, [this] {
         if (m_shown == Notice::NoMatches)
             m_filters->clear();
+        else if (m_shown == Notice::FolderMissing)
+            locateFolder();
     });
 
     connect(&m_store, &gallery::GalleryStore::facets, m_filters, &FilterBar::setFacets);
+    connect(&m_store, &gallery::GalleryStore::foldersMissing, this, [this](const QStringList &folders) {
+        m_missing = folders;
+        refreshNotice();
+    });
     const auto askForFacets = [this] { m_store.requestFacets(); };
     connect(&m_store, &gallery::GalleryStore::scanned, this, askForFacets);
     connect(&m_store, &gallery::GalleryStore::changed, this, askForFacets);
@@ -134,11 +134,24 @@ void GalleryPage::applyEdge()
     m_model->refreshThumbnails();
 }
 
-void GalleryPage::changeEvent(QEvent *event)
+/// The screen under it may become another one, or the same of another scale.
+bool GalleryPage::event(QEvent *event)
 {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::ParentChange)
-        applyEdge(); // another window may be on another screen
+    const bool done = QWidget::event(event);
+    bool isScale = event->type() == QEvent::ParentChange;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    isScale = isScale || event->type() == QEvent::DevicePixelRatioChange;
+#endif
+    if (isScale)
+        applyEdge();
+    return done;
+}
+
+void GalleryPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (const QWindow *const handle = window()->windowHandle())
+        connect(handle, &QWindow::screenChanged, this, &GalleryPage::applyEdge, Qt::UniqueConnection);
 }
 
 void GalleryPage::setPictureActions(const QList<QAction *> &actions)
@@ -155,13 +168,21 @@ void GalleryPage::refreshNotice()
     m_filters->setCountText(counted);
     m_grid->setAccessibleDescription(counted);
     m_shown = Notice::None;
-    if (m_model->rowCount() == 0 && m_model->isReady())
-        m_shown = m_model->filter().isEmpty() ? Notice::NoPictures : Notice::NoMatches;
+    if (m_model->rowCount() == 0 && m_model->isReady()) {
+        const Notice bare = missingFolder().isEmpty() ? Notice::NoPictures : Notice::FolderMissing;
+        m_shown = m_model->filter().isEmpty() ? bare : Notice::NoMatches;
+    }
     switch (m_shown) {
     case Notice::None: break;
     case Notice::NoPictures:
         m_notice->tell(tr("No pictures yet"),
                        tr("What you make appears here, and so does what lies in the folders that you add."), {});
+        break;
+    case Notice::FolderMissing:
+        m_notice->tell(tr("A folder is not there"),
+                       tr("There are no pictures, for the folder “%1” is not there. Plug in its disk, or say where it is now.")
+                           .arg(QDir::toNativeSeparators(missingFolder())),
+                       tr("Locate…"));
         break;
     case Notice::NoMatches:
         m_notice->tell(tr("No matches"), tr("No picture passes all of the filters."), tr("Clear Filters"));
@@ -170,22 +191,28 @@ void GalleryPage::refreshNotice()
     m_stack->setCurrentWidget(m_shown == Notice::None ? static_cast<QWidget *>(m_grid) : m_notice);
 }
 
-/// The sizes of the pictures that are known now, the commonest first.
-void GalleryPage::offerSizes()
+QString GalleryPage::missingFolder() const
 {
-    QHash<QSize, int> counts;
-    int left = kSizeSample;
-    for (int row = 0; row < m_model->rowCount() && left > 0; ++row) {
-        if (const gallery::GalleryItem *const item = m_model->item(m_model->idAt(row))) {
-            ++counts[QSize(item->width, item->height)];
-            --left;
-        }
-    }
-    QVector<QSize> sizes = counts.keys();
-    std::sort(sizes.begin(), sizes.end(), [&counts](QSize a, QSize b) {
-        return std::tuple(-counts[a], a.width(), a.height()) < std::tuple(-counts[b], b.width(), b.height());
-    });
-    m_filters->setSizes(sizes.mid(0, kMostSizes));
+    const auto found = std::find_if(m_missing.begin(), m_missing.end(), [this](const QString &folder) { return folder != m_ownFolder; });
+    return found == m_missing.end() ? QString() : *found;
+}
+
+void GalleryPage::setOwnFolder(const QString &folder)
+{
+    m_ownFolder = gallery::indexPath(folder);
+    refreshNotice();
+}
+
+void GalleryPage::locateFolder()
+{
+    auto *const dialog = new QFileDialog(this, tr("Where Is the Folder Now?"));
+    dialog->setObjectName(QStringLiteral("locateDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, missing = missingFolder()](const QString &found) { Q_EMIT folderLocated(missing, gallery::indexPath(found)); });
+    dialog->open();
 }
 
 QVector<qint64> GalleryPage::selectedIds() const
@@ -278,11 +305,6 @@ bool GalleryPage::eventFilter(QObject *watched, QEvent *event)
         return QWidget::eventFilter(watched, event);
     const auto *const press = static_cast<QKeyEvent *>(event);
     const bool isPlain = !(press->modifiers() & ~Qt::KeypadModifier);
-    if (isPlain && press->key() >= Qt::Key_0 && press->key() <= Qt::Key_5) {
-        if (const QVector<qint64> ids = selectedIds(); !ids.isEmpty())
-            Q_EMIT ratingRequested(ids, press->key() - Qt::Key_0);
-        return true;
-    }
     if (isPlain && (press->key() == Qt::Key_Delete || press->key() == Qt::Key_Backspace)) {
         const QVector<qint64> ids = selectedIds();
         dismissFailures();

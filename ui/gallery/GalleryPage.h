@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/gallery/GalleryTypes.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QVector>
 #include <QWidget>
@@ -40,7 +41,7 @@ public:
     GridView &grid() const { return *m_grid; }
     FilterBar &filterBar() const { return *m_filters; }
 
-    /// The grid's context menu, and their shortcuts while it has the focus. Not owned.
+    /// The grid's context menu, and their shortcuts where they are the grid's own. Not owned.
     void setPictureActions(const QList<QAction *> &actions);
 
     /// The selected pictures, in the order of the rows.
@@ -51,6 +52,8 @@ public:
     bool select(qint64 id);
     /// Narrows the grid to that picture, which is selected, and its near-duplicates. @param name  of the picture's file
     void showSimilar(qint64 id, const QString &name);
+    /// The program's own folder, which is made with the first picture: that it is not there is not worth a word.
+    void setOwnFolder(const QString &folder);
 
 public Q_SLOTS:
     /// Takes the selected rows of failed jobs away.
@@ -60,20 +63,24 @@ Q_SIGNALS:
     void opened(qint64 id);
     void selectionChanged(const QVector<qint64> &ids);
     void trashRequested(const QVector<qint64> &ids);
-    void ratingRequested(const QVector<qint64> &ids, int rating);
+    /// A folder that was not there any more is now at another place.
+    void folderLocated(const QString &missing, const QString &found);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
-    enum class Notice { None, NoPictures, NoMatches };
+    enum class Notice { None, NoPictures, NoMatches, FolderMissing };
 
     void makeLayout();
     void connectParts();
     void applyEdge();
     void refreshNotice();
-    void offerSizes();
+    /// Of the watched folders, the first that should be there and is not; "" for none.
+    QString missingFolder() const;
+    void locateFolder();
     void tellSelection();
     void keepFullSelection();
     void restoreFullSelection();
@@ -89,6 +96,8 @@ private:
     Notice m_shown = Notice::None;
     QTimer m_selectionTimer; ///< of no time: a rubber band changes the selection often
     qint64 m_toSelect = 0; ///< once it is shown
+    QString m_ownFolder;
+    QStringList m_missing; ///< of the watched folders
     std::optional<QVector<qint64>> m_all; ///< selected before a query, when that was everything
 };
 

@@ -371,8 +371,8 @@ void GridView::selectionChanged(const QItemSelection &selected, const QItemSelec
 void GridView::keyPressEvent(QKeyEvent *event)
 {
     const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier);
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter && isPlain) {
+    const bool opens = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (opens && isPlain) {
         if (currentIndex().isValid())
             Q_EMIT opened(currentIndex());
         return;

@@ -43,7 +43,7 @@ public:
     void keyboardSearch(const QString &) override {} ///< none: it would walk through all rows
 
 Q_SIGNALS:
-    /// Enter, or a double click.
+    /// Enter, Space, or a double click.
     void opened(const QModelIndex &index);
     /// Told while it is shown, and anew whenever it is shown again.
     void visibleRowsChanged(int first, int last);

@@ -14,7 +14,6 @@ namespace calotype::ui {
 
 namespace {
 
-constexpr int kThreads = 2;
 constexpr qint64 kSliceMs = 4; ///< of the GUI thread at a time
 
 } // namespace
@@ -62,12 +61,12 @@ struct ThumbnailLoader::Shared {
     }
 };
 
-ThumbnailLoader::ThumbnailLoader(gallery::ThumbnailCache &cache, QObject *parent)
+ThumbnailLoader::ThumbnailLoader(gallery::ThumbnailCache &cache, QObject *parent, int threads)
     : QObject(parent)
     , m_cache(cache)
     , m_shared(std::make_shared<Shared>())
 {
-    m_pool.setMaxThreadCount(kThreads);
+    m_pool.setMaxThreadCount(threads);
     m_pool.setThreadPriority(QThread::LowPriority);
 }
 
@@ -103,7 +102,7 @@ void ThumbnailLoader::request(const QVector<ThumbnailRequest> &wanted)
             if (!kept || kept->edge != m_edge || kept->modified != request.modified)
                 m_shared->waiting.push_back({request, m_edge});
         }
-        start = std::min<int>(kThreads, static_cast<int>(m_shared->waiting.size())) - m_shared->workers;
+        start = std::min(m_pool.maxThreadCount(), static_cast<int>(m_shared->waiting.size())) - m_shared->workers;
         m_shared->workers += std::max(0, start);
     }
     for (int i = 0; i < start; ++i)

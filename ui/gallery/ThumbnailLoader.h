@@ -35,8 +35,11 @@ class ThumbnailLoader final : public QObject
 public:
     static constexpr qint64 kMemoryLimit = qint64{128} << 20;
 
-    /// @param cache  outlives this
-    explicit ThumbnailLoader(gallery::ThumbnailCache &cache, QObject *parent = nullptr);
+    static constexpr int kThreads = 2;
+
+    /// @param cache    outlives this
+    /// @param threads  with one, thumbnails come in the order in which they are asked for
+    explicit ThumbnailLoader(gallery::ThumbnailCache &cache, QObject *parent = nullptr, int threads = kThreads);
     ~ThumbnailLoader() override;
 
     /// The longest side of the pixmaps in device pixels; those of another size serve until new ones are asked for.

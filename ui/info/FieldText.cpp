@@ -22,6 +22,7 @@ struct Label {
 constexpr Label kLabels[] = {
     {"prompt", QT_TRANSLATE_NOOP("InfoDock", "Prompt")},
     {"negative_prompt", QT_TRANSLATE_NOOP("InfoDock", "Negative prompt")},
+    {"prompt_syntax", QT_TRANSLATE_NOOP("InfoDock", "Prompt syntax")},
     {"model", QT_TRANSLATE_NOOP("InfoDock", "Model")},
     {"model_hash", QT_TRANSLATE_NOOP("InfoDock", "Model hash")},
     {"sampler", QT_TRANSLATE_NOOP("InfoDock", "Sampler")},
@@ -44,6 +45,7 @@ constexpr Label kLabels[] = {
     {"eta", QT_TRANSLATE_NOOP("InfoDock", "Eta")},
     {"ensd", QT_TRANSLATE_NOOP("InfoDock", "Seed offset of eta")},
     {"rng", QT_TRANSLATE_NOOP("InfoDock", "Noise from")},
+    {"batch_noise", QT_TRANSLATE_NOOP("InfoDock", "Noise of a batch")},
     {"ti_hashes", QT_TRANSLATE_NOOP("InfoDock", "Embedding hashes")},
     {"sampler_raw", QT_TRANSLATE_NOOP("InfoDock", "Sampler as written")},
     {"init_image_hash", QT_TRANSLATE_NOOP("InfoDock", "Start image hash")},

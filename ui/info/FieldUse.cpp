@@ -72,12 +72,17 @@ FieldUse useWhole(const QVariant &value, qint64 least, qint64 most, std::functio
     return {[set = std::move(set), number = *number](GenerationValues &values) { set(values, number); }, {}};
 }
 
-FieldUse useReal(const QVariant &value, double least, double most, double GenerationValues::*member)
+FieldUse useReal(const QVariant &value, double least, double most, std::function<void(GenerationValues &, double)> set)
 {
     const std::optional<double> number = realNumber(value);
     if (!number || *number < least || *number > most)
         return refused(Sentences::tr("Calotype takes numbers from %1 to %2 here.").arg(QLocale().toString(least), QLocale().toString(most)));
-    return {[member, number = *number](GenerationValues &values) { values.*member = number; }, {}};
+    return {[set = std::move(set), number = *number](GenerationValues &values) { set(values, number); }, {}};
+}
+
+FieldUse useReal(const QVariant &value, double least, double most, double GenerationValues::*member)
+{
+    return useReal(value, least, most, [member](GenerationValues &values, double number) { values.*member = number; });
 }
 
 FieldUse useNoise(const QVariant &value)
@@ -89,6 +94,32 @@ FieldUse useNoise(const QVariant &value)
                 values.noise = noise;
             },
             {}};
+}
+
+FieldUse useSyntax(const QVariant &value)
+{
+    const QString word = value.toString();
+    if (word != QLatin1String("plain") && word != QLatin1String("a1111"))
+        return refused(Sentences::tr("Calotype reads prompts as “plain” or as “a1111”."));
+    return {[syntax = word == QLatin1String("plain") ? PromptSyntax::Plain : PromptSyntax::Weighted](GenerationValues &values) {
+                values.promptSyntax = syntax;
+            },
+            {}};
+}
+
+/// All pictures that one generator makes, since none of them comes back without those before it.
+FieldUse useBatch(const QVariant &value)
+{
+    const QVariantMap map = value.toMap();
+    const std::optional<qint64> count = wholeNumber(map.value(QStringLiteral("count")));
+    if (!count || *count < 1 || *count > bounds::kCountMax)
+        return refused(Sentences::tr("Calotype takes whole numbers from %1 to %2 here.").arg(1).arg(bounds::kCountMax));
+    return useWhole(map.value(QStringLiteral("seed")), 0, bounds::kSeedMax, [count = *count](GenerationValues &values, qint64 seed) {
+        values.noise = NoiseMode::Batch;
+        values.seed = seed;
+        values.fixedSeed = true;
+        values.count = static_cast<int>(count);
+    });
 }
 
 FieldUse useText(const QVariant &value, QString GenerationValues::*member)
@@ -215,9 +246,16 @@ FieldUse fieldUse(const PictureWord &word, const QList<NamedModel> &models)
         {QStringLiteral("schedule"), useSchedule},
         {QStringLiteral("size"), useSize},
         {QStringLiteral("guidance"),
-         [](const QVariant &v) { return useReal(v, 0, bounds::kGuidanceMax, &GenerationValues::guidance); }},
+         [](const QVariant &v) {
+             return useReal(v, 0, bounds::kGuidanceMax, [](GenerationValues &values, double n) {
+                 values.guidance = n;
+                 values.modelSampling = false; // else the model would have its way again
+             });
+         }},
         {QStringLiteral("strength"), [](const QVariant &v) { return useReal(v, 0, 1, &GenerationValues::strength); }},
         {QStringLiteral("rng"), useNoise},
+        {QStringLiteral("batch_noise"), useBatch},
+        {QStringLiteral("prompt_syntax"), useSyntax},
         {QStringLiteral("variation_seed"),
          [](const QVariant &v) {
              return useWhole(v, 0, bounds::kSeedMax,
@@ -228,7 +266,10 @@ FieldUse fieldUse(const PictureWord &word, const QList<NamedModel> &models)
         {QStringLiteral("steps"),
          [](const QVariant &v) {
              return useWhole(v, 1, bounds::kStepsMax,
-                             [](GenerationValues &values, qint64 n) { values.steps = static_cast<int>(n); });
+                             [](GenerationValues &values, qint64 n) {
+                                 values.steps = static_cast<int>(n);
+                                 values.modelSampling = false;
+                             });
          }},
         {QStringLiteral("clip_skip"),
          [](const QVariant &v) {

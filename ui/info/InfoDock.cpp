@@ -5,6 +5,7 @@
 #include "ui/GenerationSettings.h"
 #include "ui/info/FieldRow.h"
 #include "ui/info/FieldText.h"
+#include "ui/info/NamedModels.h"
 
 #include <QAbstractItemModel>
 #include <QClipboard>
@@ -149,20 +150,9 @@ void InfoDock::take(Brought &&brought)
     Q_EMIT read();
 }
 
-QList<NamedModel> InfoDock::models() const
-{
-    QList<NamedModel> models;
-    const int count = m_parts.models.rowCount();
-    for (int row = 0; row < count; ++row) {
-        const QModelIndex index = m_parts.models.index(row, 0);
-        models.append({index.data(Qt::DisplayRole).toString(), index.data(m_parts.modelPathRole).toString()});
-    }
-    return models;
-}
-
 void InfoDock::rebuild()
 {
-    m_fields = m_words ? shownFields(*m_words, models()) : QList<ShownField>();
+    m_fields = m_words ? shownFields(*m_words, namedModels(m_parts.models, m_parts.modelPathRole)) : QList<ShownField>();
     m_title->setText(QFileInfo(m_path).fileName());
     m_title->setToolTip(QDir::toNativeSeparators(m_path));
     if (m_path.isEmpty())
@@ -229,7 +219,7 @@ void InfoDock::use(const std::function<void(GenerationValues &)> &edit)
 
 void InfoDock::useAll()
 {
-    m_parts.settings.setValues(withAllUsed(m_fields, m_parts.settings.values()));
+    m_parts.settings.setValues(withAllUsed(m_fields, m_parts.settings.values(), usualSyntax(m_words ? m_words->source : QString())));
 }
 
 void InfoDock::copyAll()

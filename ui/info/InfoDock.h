@@ -65,7 +65,6 @@ private:
     QWidget *makeContent();
     void begin();
     void take(Brought &&brought);
-    QList<NamedModel> models() const;
     void rebuild();
     void addParents();
     void use(const std::function<void(GenerationValues &)> &edit);

@@ -3,6 +3,7 @@
 #include "ui/GenerationSettings.h"
 #include "ui/info/FieldText.h"
 
+#include <QCoreApplication>
 #include <QSize>
 
 #include <algorithm>
@@ -12,10 +13,19 @@ namespace calotype::ui {
 
 namespace {
 
+/// The context of this file's sentences.
+struct Sentences {
+    Q_DECLARE_TR_FUNCTIONS(PictureFields)
+};
+
 // As the Create panel has them; a sampler comes before its schedule, which it might have to leave.
-constexpr const char *kOrder[] = {"prompt", "negative_prompt", "model",    "sampler",   "schedule", "steps",
-                                  "guidance", "size",          "seed",     "clip_skip", "strength", "loras",
-                                  "vae",      "model_hash"};
+// And the noise before that of a batch, which is more.
+constexpr const char *kOrder[] = {"prompt",   "negative_prompt", "prompt_syntax", "model",       "sampler",   "schedule",
+                                  "steps",    "guidance",        "size",          "seed",        "rng",       "batch_noise",
+                                  "clip_skip", "strength",       "loras",         "vae",         "model_hash"};
+
+// By the names that sourceName() gives.
+constexpr const char *kWeighting[] = {"AUTOMATIC1111", "Forge", "ComfyUI", "Draw Things", "Fooocus", "stable-diffusion.cpp", "SwarmUI"};
 
 int rank(const QString &name)
 {
@@ -82,23 +92,75 @@ QList<ShownField> shownFields(const PictureWords &words, const QList<NamedModel>
     return fields;
 }
 
-GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values)
+PromptSyntax usualSyntax(const QString &source)
+{
+    const QString name = sourceName(source);
+    const bool isWeighting = std::any_of(std::begin(kWeighting), std::end(kWeighting),
+                                         [&](const char *known) { return name == QLatin1String(known); });
+    return isWeighting ? PromptSyntax::Weighted : PromptSyntax::Plain;
+}
+
+GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values, PromptSyntax usualSyntax)
 {
     if (find(fields, "prompt")) {
         const GenerationValues usual;
+        values.promptSyntax = usualSyntax;
         values.negativePrompt = usual.negativePrompt;
         values.schedule = usual.schedule;
         values.clipSkip = usual.clipSkip;
         values.noise = usual.noise;
         values.variationStrength = usual.variationStrength;
     }
+    if (const ShownField *const seed = find(fields, "seed"); seed && seed->isUsable())
+        values.count = 1;
     for (const ShownField &field : fields) {
         if (field.isUsable())
             field.use.edit(values);
     }
-    if (const ShownField *const seed = find(fields, "seed"); seed && seed->isUsable())
-        values.count = 1;
     return values;
+}
+
+GenerationValues withUsed(UsedPart part, const QList<ShownField> &fields, const GenerationValues &values, PromptSyntax usualSyntax)
+{
+    const GenerationValues all = withAllUsed(fields, values, usualSyntax);
+    GenerationValues used = values;
+    switch (part) {
+    case UsedPart::All: return all;
+    case UsedPart::Prompt:
+        used.prompt = all.prompt;
+        used.negativePrompt = all.negativePrompt;
+        used.promptSyntax = all.promptSyntax;
+        break;
+    case UsedPart::Seed:
+        used.seed = all.seed;
+        used.fixedSeed = all.fixedSeed;
+        break;
+    case UsedPart::Size:
+        used.width = all.width;
+        used.height = all.height;
+        used.modelSize = all.modelSize;
+        break;
+    }
+    return used;
+}
+
+QString whyNotUsable(UsedPart part, const QList<ShownField> &fields)
+{
+    const char *name = "";
+    switch (part) {
+    case UsedPart::All: break;
+    case UsedPart::Prompt: name = "prompt"; break;
+    case UsedPart::Seed: name = "seed"; break;
+    case UsedPart::Size: name = "size"; break;
+    }
+    if (part == UsedPart::All) {
+        const bool any = std::any_of(fields.begin(), fields.end(), [](const ShownField &field) { return field.isUsable(); });
+        return any ? QString() : Sentences::tr("Nothing that this picture says of its making can be used here.");
+    }
+    const ShownField *const field = find(fields, name);
+    if (!field)
+        return Sentences::tr("The picture does not say this of its making.");
+    return field->isUsable() ? QString() : field->use.remark;
 }
 
 QString fieldsAsText(const QList<ShownField> &fields)

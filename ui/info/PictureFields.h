@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/GenerationRequest.h"
 #include "ui/info/FieldUse.h"
 #include "ui/info/PictureWords.h"
 
@@ -26,10 +27,28 @@ struct ShownField {
 /// file. Width and height become one size.
 QList<ShownField> shownFields(const PictureWords &words, const QList<NamedModel> &models);
 
+/// How the program @p source reads prompts: weighted where brackets weigh its words as they do in AUTOMATIC1111's web UI.
+PromptSyntax usualSyntax(const QString &source);
+
 /// Uses every field that can be. What writers leave out because it is usual is set to the usual too (an empty negative
 /// prompt, the model's schedule, no clip skip), where the words have a prompt at all; and one picture is asked for
-/// where the seed is known.
-GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values);
+/// where the seed is known, but for one of several that one generator made.
+/// @param usualSyntax  of the program that wrote the words
+GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues values, PromptSyntax usualSyntax);
+
+/// What of a picture's making is used again.
+enum class UsedPart {
+    All,
+    Prompt, ///< with the negative prompt, and how they are read
+    Seed,
+    Size,
+};
+
+/// The settings with that part of @p fields used, and nothing else changed; All is withAllUsed().
+/// @param usualSyntax  of the program that wrote the words
+GenerationValues withUsed(UsedPart part, const QList<ShownField> &fields, const GenerationValues &values, PromptSyntax usualSyntax);
+/// Why that part cannot be used, in a sentence; "" where it can.
+QString whyNotUsable(UsedPart part, const QList<ShownField> &fields);
 
 /// "Label: value" lines, values whole.
 QString fieldsAsText(const QList<ShownField> &fields);

@@ -35,7 +35,7 @@ PreferenceEffects::PreferenceEffects(const Parts &parts, QObject *parent)
     , m_parts(parts)
 {
     connect(&m_parts.schemes, &QActionGroup::triggered, this,
-            [this](QAction *choice) { m_parts.preferences.set(QStringLiteral("general/theme"), choice->data()); });
+            [this](QAction *choice) { m_parts.preferences.set(QStringLiteral("program/theme"), choice->data()); });
     connect(&m_parts.preferences, &Preferences::changed, this, &PreferenceEffects::apply);
     connect(&m_parts.manager, &models::ModelManager::devicesListed, this,
             [this](const QString &, const std::vector<DeviceInfo> &devices) { onDevices(devices); });

@@ -34,9 +34,19 @@ QString withCopy(const QString &sentence, const QString &copy)
 
 void migrate(QSettings &store, int from)
 {
-    if (from < 2 && store.contains(QStringLiteral("window/theme"))) {
-        store.setValue(QStringLiteral("general/theme"), store.value(QStringLiteral("window/theme")));
-        store.remove(QStringLiteral("window/theme"));
+    const auto move = [&store](const QString &before, const QString &now) {
+        if (!store.contains(before))
+            return;
+        store.setValue(now, store.value(before));
+        store.remove(before);
+    };
+    if (from < 2)
+        move(QStringLiteral("window/theme"), QStringLiteral("program/theme"));
+    // QSettings keeps a section of its own under that name, whatever its case: what was written as “general/theme” came back
+    // as “General/theme”.
+    for (const char *const key : {"language", "theme", "notifyWhenDone", "confirmTrash"}) {
+        if (from == 2)
+            move(QStringLiteral("General/") + QLatin1String(key), QStringLiteral("program/") + QLatin1String(key));
     }
 }
 

@@ -8,8 +8,9 @@ class QSettings;
 
 namespace calotype::ui {
 
-/// The version of the keys' names and meanings. 1 had no version in its file, and the theme under "window/theme".
-inline constexpr int kPreferencesVersion = 2;
+/// The version of the keys' names and meanings. 1 had no version in its file, and the theme under "window/theme"; 2 had the
+/// first page under "general/", which did not come back.
+inline constexpr int kPreferencesVersion = 3;
 
 /// What a settings file says.
 struct ReadPreferences {

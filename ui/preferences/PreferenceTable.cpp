@@ -129,11 +129,11 @@ std::vector<PreferenceKey> makeTable()
     using Output = gallery::OutputRules;
     using Format = gallery::PictureFormat;
     return {
-        text("general/language", Group::General, [](Values &v) -> auto & { return v.language; }, languageWords()),
-        choice<ColourScheme>("general/theme", Group::General, [](Values &v) -> auto & { return v.theme; },
+        text("program/language", Group::General, [](Values &v) -> auto & { return v.language; }, languageWords()),
+        choice<ColourScheme>("program/theme", Group::General, [](Values &v) -> auto & { return v.theme; },
                              {{"system", ColourScheme::System}, {"light", ColourScheme::Light}, {"dark", ColourScheme::Dark}}),
-        flag("general/notifyWhenDone", Group::General, [](Values &v) -> auto & { return v.notifyWhenDone; }),
-        flag("general/confirmTrash", Group::General, [](Values &v) -> auto & { return v.confirmTrash; }),
+        flag("program/notifyWhenDone", Group::General, [](Values &v) -> auto & { return v.notifyWhenDone; }),
+        flag("program/confirmTrash", Group::General, [](Values &v) -> auto & { return v.confirmTrash; }),
         number("compute/threads", Group::Compute, [](Values &v) -> auto & { return v.threads; }, 0, threadsMost()),
         text("compute/device", Group::Compute, [](Values &v) -> auto & { return v.device; },
              QStringLiteral("auto|cpu|mps|cuda(:\\d{1,3})?")),

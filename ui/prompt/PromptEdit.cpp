@@ -6,7 +6,6 @@
 #include <QDropEvent>
 #include <QFontMetrics>
 #include <QKeyEvent>
-#include <QMimeData>
 #include <QPainter>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -121,12 +120,14 @@ QSize PromptEdit::minimumSizeHint() const
 
 bool PromptEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return !isForTheWindow(source) && QPlainTextEdit::canInsertFromMimeData(source);
+    return isForTheWindow(source) || QPlainTextEdit::canInsertFromMimeData(source); // so that it can be pasted
 }
 
 void PromptEdit::insertFromMimeData(const QMimeData *source)
 {
-    if (!isForTheWindow(source))
+    if (isForTheWindow(source))
+        Q_EMIT pastedForTheWindow(source);
+    else
         QPlainTextEdit::insertFromMimeData(source);
 }
 

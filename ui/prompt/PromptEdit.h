@@ -3,6 +3,7 @@
 #include "core/engine/prompt/PromptSpans.h"
 #include "ui/prompt/PromptHistory.h"
 
+#include <QMimeData>
 #include <QPlainTextEdit>
 
 #include <vector>
@@ -11,8 +12,8 @@ namespace calotype::ui {
 
 class PromptHighlighter;
 
-/// A text field for a prompt: so many lines high, left by Tab, and Ctrl+Return goes on to the window. Files dropped on
-/// it are left to the window instead of becoming the text `file:///…`. A text that was set can be undone like typing.
+/// A text field for a prompt: so many lines high, left by Tab, and Ctrl+Return goes on to the window. Files and pictures
+/// dropped on it or pasted are left to the window, instead of becoming the text `file:///…`. A text that was set can be undone like typing.
 /// Ctrl+Up and Ctrl+Down change a weight, Alt+Up and Alt+Down go through the history.
 class PromptEdit final : public QPlainTextEdit
 {
@@ -48,6 +49,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// A key would have changed a weight, and the text is read without weights.
     void weightsAreOff();
+    /// Something was pasted that is no text: a file, a picture. It is there until this returns.
+    void pastedForTheWindow(const QMimeData *data);
 
 protected:
     bool canInsertFromMimeData(const QMimeData *source) const override;

@@ -93,11 +93,13 @@ void ManagerRunner::beginPass()
     run.begun = true;
     run.generating = true;
     run.sampling = false;
+    run.stepped = false;
     run.skipping = false;
     run.current = run.next;
     run.model = modelFor(run.job);
     GenerationRequest request = run.job.request;
     request.resume = whereToGoOn();
+    m_saver.expect(run.model);
     m_manager.generate(run.model, request);
 }
 
@@ -205,6 +207,7 @@ void ManagerRunner::onProgress(const Progress &progress)
         return;
     const qint64 id = m_run->job.id;
     const QSize size(m_run->facts.width, m_run->facts.height);
+    m_run->stepped = m_run->stepped || (progress.stage == Stage::Sampling && progress.step > 0);
     if (m_run->job.request.noise != NoiseMode::Batch)
         m_run->current = std::max(m_run->current, progress.image);
     if (progress.resumePoint)
@@ -272,10 +275,17 @@ void ManagerRunner::onFailed(const Error &error)
         return;
     Run &run = *m_run;
     const bool hasBytes = run.point && !run.point->bytes.empty();
-    if (error.code == ErrorCode::OtherRun && hasBytes && !run.skipping && !run.stopping && !run.fault) {
-        run.point = nullptr; // as what is automatic may have come to mean another device since; it is asked once, then
+    // As what is automatic may have come to mean another device since.
+    const bool isOther = error.code == ErrorCode::OtherRun;
+    // Before the first step, with the model loaded, it is the point that is damaged, or of another version.
+    const bool isUseless = run.sampling && !run.stepped && (error.code == ErrorCode::Damaged || error.code == ErrorCode::Unsupported);
+    if ((isOther || isUseless) && hasBytes && !run.skipping && !run.stopping && !run.fault) {
+        run.point = nullptr; // it is asked once, then
         run.pointWaits = false;
+        const qint64 id = run.job.id;
         beginPass();
+        if (isUseless)
+            Q_EMIT noted(id, tr("What was kept of the half-made picture cannot be used, so the picture is begun anew."));
         return;
     }
     if (error.code != ErrorCode::Cancelled && !run.fault)

@@ -87,6 +87,7 @@ private:
         bool begun = false;      ///< the first pass is or was under way
         bool generating = false; ///< the manager owes an answer
         bool sampling = false;   ///< the model is loaded, and the network runs
+        bool stepped = false;    ///< the network has made a step in this pass
         bool skipping = false;
         bool stopping = false;
         std::optional<Error> fault;

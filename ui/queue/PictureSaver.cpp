@@ -30,6 +30,11 @@ PictureSaver::PictureSaver(PictureSink &sink, QObject *parent)
 {
 }
 
+void PictureSaver::expect(const ModelSpec &model)
+{
+    m_sink.expect(model);
+}
+
 void PictureSaver::add(UnsavedPicture picture)
 {
     m_pictures.push_back(std::move(picture));
@@ -107,6 +112,7 @@ std::deque<UnsavedPicture> PictureSaver::takeUnsaved()
 
 void PictureSaver::saveAll()
 {
+    m_sink.hurry();
     while (!m_pictures.empty() && !m_broken) {
         if (m_stage == Stage::Announced)
             write();

@@ -36,6 +36,8 @@ public:
     /// @param sink  not owned; it outlives this
     explicit PictureSaver(PictureSink &sink, QObject *parent = nullptr);
 
+    /// Tells the sink that pictures of @p model will come.
+    void expect(const ModelSpec &model);
     void add(UnsavedPicture picture);
     /// The leave that announced() asks for. Nothing happens where it was not asked.
     void mayBeWritten(qint64 job, int index);
@@ -47,7 +49,7 @@ public:
     /// What is not saved, in order. From then on it works again.
     std::deque<UnsavedPicture> takeUnsaved();
 
-    /// Saves what is left, without waiting for leave, and returns when it is done or one cannot be saved.
+    /// Has the sink hurry, saves what is left, without waiting for leave, and returns when it is done or one cannot be saved.
     void saveAll();
 
 Q_SIGNALS:

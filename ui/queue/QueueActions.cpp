@@ -1,6 +1,5 @@
 #include "ui/queue/QueueActions.h"
 
-#include "ui/queue/AskAgain.h"
 #include "ui/queue/QueueModel.h"
 
 #include <QAction>
@@ -205,18 +204,17 @@ void QueueActions::togglePause()
 
 void QueueActions::goOnWithSelected()
 {
-    askAgainInOrder(m_parts.queue, selectedIds(canGoOn), [this](qint64 id) { m_parts.queue.resume(id); });
+    m_parts.queue.resume(selectedIds(canGoOn));
 }
 
 void QueueActions::beginSelectedAnew()
 {
-    askAgainInOrder(m_parts.queue, selectedIds(canBeginAnew), [this](qint64 id) { m_parts.queue.discardResume(id); });
+    m_parts.queue.discardResume(selectedIds(canBeginAnew));
 }
 
 void QueueActions::retrySelected()
 {
-    for (const qint64 id : selectedIds(canRetry))
-        m_parts.queue.retry(id);
+    m_parts.queue.retry(selectedIds(canRetry));
 }
 
 void QueueActions::moveToFront()
@@ -244,11 +242,7 @@ void QueueActions::moveToEnd()
 
 void QueueActions::cancelSelected()
 {
-    // The running one last, lest another of them begins when it has stopped.
-    const QVector<qint64> running = selectedIds([](const Job &job) { return job.state == JobState::Running; });
-    const QVector<qint64> waiting = selectedIds([](const Job &job) { return job.state == JobState::Queued; });
-    for (const qint64 id : waiting + running)
-        m_parts.queue.cancel(id);
+    m_parts.queue.cancel(selectedIds(canCancel));
 }
 
 } // namespace calotype::ui

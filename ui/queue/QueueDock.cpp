@@ -139,7 +139,7 @@ void QueueDock::connectQueue()
     connect(&m_queue, &JobQueue::jobsInserted, this, soon);
     connect(&m_queue, &JobQueue::jobsRemoved, this, soon);
     connect(&m_queue, &JobQueue::jobsMoved, this, soon);
-    connect(&m_queue, &JobQueue::jobChanged, this, soon);
+    connect(&m_queue, &JobQueue::jobsChanged, this, soon);
     connect(&m_queue, &JobQueue::pausedChanged, this, soon);
     connect(&m_queue, &JobQueue::opened, this, soon);
     connect(&m_queue, &JobQueue::failed, this, soon);

@@ -21,7 +21,7 @@ QueueModel::QueueModel(jobs::JobQueue &queue, QObject *parent)
     connect(&queue, &jobs::JobQueue::jobsInserted, this, &QueueModel::onInserted);
     connect(&queue, &jobs::JobQueue::jobsRemoved, this, &QueueModel::onRemoved);
     connect(&queue, &jobs::JobQueue::jobsMoved, this, &QueueModel::onMoved);
-    connect(&queue, &jobs::JobQueue::jobChanged, this, &QueueModel::onChanged);
+    connect(&queue, &jobs::JobQueue::jobsChanged, this, &QueueModel::onChanged);
 }
 
 QString QueueModel::mimeType()
@@ -249,19 +249,33 @@ void QueueModel::onMoved()
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
-void QueueModel::onChanged(int row)
+/// Whether these rows are the queue's: not while a signal is still to come of what happened before.
+bool QueueModel::isInStep(int first, int last) const
+{
+    for (int row = first; row <= last; ++row) {
+        const Job *job = m_queue.at(row);
+        if (!job || row >= m_ids.size() || m_ids[row] != job->id)
+            return false;
+    }
+    return true;
+}
+
+void QueueModel::onChanged(int first, int last)
 {
     if (m_progressOf != 0 && m_queue.running() != m_progressOf) {
         m_progressOf = 0;
         m_fraction = 0;
         m_progressText.clear();
     }
-    const Job *job = m_queue.at(row);
-    if (!job)
-        return;
-    const QModelIndex changed = row < m_ids.size() && m_ids[row] == job->id ? index(row) : indexOf(job->id);
-    if (changed.isValid())
-        Q_EMIT dataChanged(changed, changed);
+    if (isInStep(first, last)) {
+        Q_EMIT dataChanged(index(first), index(last));
+    } else if (const Job *job = m_queue.at(first); first == last) {
+        const QModelIndex changed = job ? indexOf(job->id) : QModelIndex();
+        if (changed.isValid())
+            Q_EMIT dataChanged(changed, changed);
+    } else if (!m_ids.isEmpty()) {
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    }
 }
 
 QVector<qint64> QueueModel::idsOfQueue() const

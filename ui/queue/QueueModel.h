@@ -70,7 +70,8 @@ private:
     void onInserted(int first, int last);
     void onRemoved(int first, int last);
     void onMoved();
-    void onChanged(int row);
+    void onChanged(int first, int last);
+    bool isInStep(int first, int last) const;
     QVector<qint64> idsOfQueue() const;
     /// Takes the queue's rows as they are, where its signals came out of their order: an order was given from within a
     /// handler that was called before this one.

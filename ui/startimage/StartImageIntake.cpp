@@ -8,6 +8,7 @@
 #include "ui/InitImage.h"
 #include "ui/ModelList.h"
 #include "ui/QtImage.h"
+#include "ui/info/NamedModels.h"
 #include "ui/info/PictureFields.h"
 #include "ui/startimage/PlacementDialog.h"
 
@@ -15,6 +16,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTemporaryFile>
 
 #include <algorithm>
 #include <utility>
@@ -33,14 +35,14 @@ QImage smallCopy(const std::shared_ptr<const Image> &picture)
     return all.scaled(kShownSide, kShownSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
-QList<NamedModel> namedModels(const ModelList &models)
+/// What a picture file says of its making that came without a name; the reader takes files.
+PictureWords wordsWithin(const QByteArray &bytes, const FieldReader &readFields)
 {
-    QList<NamedModel> named;
-    for (int row = 0; row < models.rowCount(); ++row) {
-        const QModelIndex index = models.index(row);
-        named.append({index.data(Qt::DisplayRole).toString(), index.data(ModelList::PathRole).toString()});
-    }
-    return named;
+    QTemporaryFile file;
+    if (bytes.isEmpty() || !readFields || !file.open() || file.write(bytes) != bytes.size() || !file.flush())
+        return {};
+    const Result<PictureWords> words = readFields(file.fileName());
+    return words ? words.value() : PictureWords();
 }
 
 } // namespace
@@ -109,7 +111,12 @@ void StartImageIntake::take(const DropContent &content)
     if (!content.picturePath.isEmpty()) {
         takeFile(content.picturePath);
     } else if (content.isPicture()) {
-        read([content, name = tr("Pasted picture")] { return arrivalOf(decodedPicture(content), name); });
+        read([content, name = tr("Pasted picture"), readFields = m_parts.readFields] {
+            Result<Arrival> arrival = arrivalOf(decodedPicture(content), name);
+            if (arrival)
+                arrival.value().words = wordsWithin(pictureFile(content), readFields);
+            return arrival;
+        });
     }
 }
 
@@ -172,7 +179,7 @@ Result<StartImageIntake::Arrival> StartImageIntake::arrivalOf(QImage picture, co
 
 void StartImageIntake::ask(const Arrival &arrival)
 {
-    const QList<ShownField> fields = shownFields(arrival.words, namedModels(m_parts.models));
+    const QList<ShownField> fields = shownFields(arrival.words, namedModels(m_parts.models, ModelList::PathRole));
     if (std::none_of(fields.begin(), fields.end(), [](const ShownField &field) { return field.isUsable(); })) {
         usePicture(arrival);
         return;
@@ -203,8 +210,8 @@ void StartImageIntake::ask(const Arrival &arrival)
 
 void StartImageIntake::useSettings(const Arrival &arrival)
 {
-    const QList<ShownField> fields = shownFields(arrival.words, namedModels(m_parts.models));
-    m_parts.settings.setValues(withAllUsed(fields, m_parts.settings.values()));
+    const QList<ShownField> fields = shownFields(arrival.words, namedModels(m_parts.models, ModelList::PathRole));
+    m_parts.settings.setValues(withAllUsed(fields, m_parts.settings.values(), usualSyntax(arrival.words.source)));
 }
 
 void StartImageIntake::usePicture(const Arrival &arrival)

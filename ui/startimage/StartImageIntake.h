@@ -23,8 +23,8 @@ class GenerationSettings;
 class InitImage;
 class ModelList;
 
-/// The way of a picture to the start image. A file that says how it was made is asked about: the picture, the settings or
-/// both. A picture of another shape than what is to be made is shown with its frame first. Reading is done on worker
+/// The way of a picture to the start image. One that says how it was made, as a file or as a file's bytes, is asked about: the
+/// picture, the settings or both. A picture of another shape than what is to be made is shown with its frame first. Reading is done on worker
 /// threads; what comes later takes the place of what is still asked, also where the start image is taken away or comes from
 /// elsewhere. GUI thread.
 class StartImageIntake final : public QObject

@@ -99,8 +99,8 @@ void ComparePage::makeActions()
     m_showDifferences = addAction("compareDifferences", tr("Diffe&rences"), tr("The settings in which the pictures differ"), {Qt::Key_D});
     m_showDifferences->setCheckable(true);
     m_showDifferences->setChecked(true);
-    m_fit = addAction("compareFit", tr("&Fit"), tr("The whole pictures"), {Qt::Key_0});
-    m_actual = addAction("compareActualSize", tr("&Actual Size"), tr("One pixel of the screen for each of the left picture"), {Qt::Key_1});
+    m_fit = addAction("compareFit", tr("&Fit"), tr("The whole pictures"), {Qt::Key_Asterisk, Qt::Key_0});
+    m_actual = addAction("compareActualSize", tr("&Actual Size"), tr("One pixel of the screen for each of the left picture"), {Qt::Key_Slash, Qt::Key_1});
     m_actual->setIconText(tr("100 %"));
     m_zoomIn = addAction("compareZoomIn", tr("Zoom &In"), tr("Larger"), {Qt::Key_Plus, Qt::Key_Equal});
     m_zoomIn->setIconText(QStringLiteral("+"));

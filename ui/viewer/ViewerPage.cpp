@@ -90,9 +90,9 @@ void ViewerPage::makeActions()
     m_previous->setIconText(QStringLiteral("‹"));
     m_first = addAction("viewerFirst", tr("Fi&rst Picture"), tr("Show the first picture"), {Qt::Key_Home});
     m_last = addAction("viewerLast", tr("&Last Picture"), tr("Show the last picture"), {Qt::Key_End});
-    m_fit = addAction("viewerFit", tr("&Fit"), tr("The whole picture"), {Qt::Key_0});
+    m_fit = addAction("viewerFit", tr("&Fit"), tr("The whole picture"), {Qt::Key_Asterisk});
     m_fit->setIconText(tr("Fit"));
-    m_actual = addAction("viewerActualSize", tr("&Actual Size"), tr("One pixel of the screen for each of the picture"), {Qt::Key_1});
+    m_actual = addAction("viewerActualSize", tr("&Actual Size"), tr("One pixel of the screen for each of the picture"), {Qt::Key_Slash});
     m_actual->setIconText(tr("100 %"));
     m_zoomIn = addAction("viewerZoomIn", tr("Zoom &In"), tr("Larger"), {Qt::Key_Plus, Qt::Key_Equal});
     m_zoomIn->setIconText(QStringLiteral("+"));
@@ -153,6 +153,16 @@ QWidget *ViewerPage::makeBar()
     bar->addField(m_seconds);
     bar->addButton(m_full);
     return bar;
+}
+
+void ViewerPage::setPictureActions(const QList<QAction *> &actions)
+{
+    for (QWidget *const part : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_strip)}) {
+        for (QAction *const action : part->actions())
+            part->removeAction(action);
+        part->addActions(actions);
+        part->setContextMenuPolicy(Qt::ActionsContextMenu);
+    }
 }
 
 void ViewerPage::setModel(QAbstractItemModel *model)
@@ -382,6 +392,27 @@ void ViewerPage::setFullScreenShown(bool full)
     Q_EMIT fullScreenChanged(full);
 }
 
+bool ViewerPage::takeKey(const QKeyEvent &press)
+{
+    const bool isPlain = !(press.modifiers() & ~Qt::KeypadModifier);
+    const bool isSpace = press.key() == Qt::Key_Space && isPlain;
+    if ((isSpace || press.key() == Qt::Key_Escape) && m_slideshow->isRunning()) {
+        m_slideshow->stop();
+        return true; // it was meant for the show: the page stays
+    }
+    const bool isDelete = isPlain && (press.key() == Qt::Key_Delete || press.key() == Qt::Key_Backspace);
+    if (!isSpace && !isDelete)
+        return false;
+    m_slideshow->stop();
+    if (isDelete)
+        Q_EMIT trashRequested();
+    else if (isFullScreenShown())
+        setFullScreenShown(false);
+    else
+        Q_EMIT backRequested();
+    return true;
+}
+
 bool ViewerPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_screen) {
@@ -389,11 +420,8 @@ bool ViewerPage::eventFilter(QObject *watched, QEvent *event)
             setFullScreenShown(false);
         return false;
     }
-    const bool isEscape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
-    if (isEscape && m_slideshow->isRunning()) {
-        m_slideshow->stop();
-        return true; // it was meant for the show: the page stays
-    }
+    if (event->type() == QEvent::KeyPress && takeKey(*static_cast<QKeyEvent *>(event)))
+        return true;
     switch (event->type()) {
     case QEvent::KeyPress:
     case QEvent::MouseButtonPress:

@@ -10,6 +10,7 @@
 
 class QAbstractItemModel;
 class QAction;
+class QKeyEvent;
 class QKeySequence;
 class QLabel;
 class QSpinBox;
@@ -26,8 +27,9 @@ class Slideshow;
 /// zoom, full screen, slideshow. The model's roles are those of GalleryModel, of which the path alone is needed.
 ///
 /// Keys: arrows left and right, Home and End for other pictures; arrows up and down, and with Shift all four, move a
-/// zoomed one; 0 fits, 1 is 100 %, + and − zoom; F and F11 fill the screen, Esc leaves it; S is the slideshow, which
-/// ends with whatever else the user does. Another Esc is not taken here.
+/// zoomed one; * fits, / is 100 %, + and − zoom; F and F11 fill the screen, Esc and Space leave it; S is the slideshow,
+/// which ends with whatever else the user does. Another Esc is not taken here; another Space asks to go back, and Delete
+/// for the picture's removal.
 class ViewerPage final : public QWidget
 {
     Q_OBJECT
@@ -50,6 +52,8 @@ public:
     /// What the page can do, for menus: their names are next, previous, first, last, fit, actualSize, zoomIn, zoomOut,
     /// fullScreen, slideshow, each after "viewer".
     const QList<QAction *> &pageActions() const { return m_actions; }
+    /// The context menu of picture and strip, with its shortcuts. Not owned.
+    void setPictureActions(const QList<QAction *> &actions);
     bool isFullScreenShown() const { return m_screen != nullptr; }
 
 public Q_SLOTS:
@@ -65,6 +69,8 @@ Q_SIGNALS:
     /// A picture could not be read; the page says so in its place.
     void failed(const calotype::Error &error);
     void fullScreenChanged(bool full);
+    void backRequested();
+    void trashRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -72,6 +78,7 @@ protected:
 private:
     void makeActions();
     void makeContent();
+    bool takeKey(const QKeyEvent &press);
     QWidget *makeBar();
     QAction *addAction(const char *name, const QString &text, const QString &tip, const QList<QKeySequence> &keys);
     void step(int rows);

@@ -47,11 +47,16 @@ KernelSet KernelSet::all()
 
 KernelSet KernelSet::fromText(const std::string &text)
 {
-    if (text.empty())
-        return all();
     KernelSet set;
+    bool isNamed = false;
+    bool anySize = false;
     std::istringstream words(text);
     for (std::string word; std::getline(words, word, ',');) {
+        if (word == "always") {
+            anySize = true;
+            continue;
+        }
+        isNamed = true;
         if (word == "plain")
             continue;
         const auto *const rule = std::ranges::find(kTable, word, [](const KernelRule &r) { return std::string(r.name); });
@@ -61,13 +66,22 @@ KernelSet KernelSet::fromText(const std::string &text)
             set = set.with(rule->kernel);
         }
     }
-    return set;
+    if (!isNamed)
+        set = all();
+    return anySize ? set.ofAnySize() : set;
 }
 
 KernelSet KernelSet::with(Kernel kernel) const
 {
     KernelSet set = *this;
     set.m_bits |= bit(kernel);
+    return set;
+}
+
+KernelSet KernelSet::ofAnySize() const
+{
+    KernelSet set = *this;
+    set.m_anySize = true;
     return set;
 }
 
@@ -83,9 +97,10 @@ void enableKernels(KernelSet kernels)
 
 bool runsKernel(Kernel kernel, const KernelShape &shape, std::initializer_list<const Tensor *> tensors)
 {
-    if (!enabledKernels().contains(kernel))
+    const KernelSet enabled = enabledKernels();
+    if (!enabled.contains(kernel))
         return false;
-    const KernelShape &least = kTable[static_cast<std::size_t>(kernel)].least;
+    const KernelShape least = enabled.isOfAnySize() ? KernelShape{1, 1, 1} : kTable[static_cast<std::size_t>(kernel)].least;
     if (shape.inner < least.inner || shape.outer < least.outer || shape.points < least.points)
         return false;
     return std::ranges::all_of(tensors, [](const Tensor *tensor) {

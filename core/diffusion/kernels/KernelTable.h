@@ -30,23 +30,29 @@ struct KernelRule {
 /// The table, one row for each kernel.
 std::span<const KernelRule> kernelTable();
 
-/// A set of kernels, one bit for each.
+/// A set of kernels, and whether the table's least sizes bind them.
 class KernelSet
 {
 public:
     static KernelSet all();
     static KernelSet none() { return {}; }
-    /// Reads "attention,winograd"; "plain" is none, an empty text all. A name that is not in the table is passed over
-    /// with a warning.
+    /// Reads "attention,winograd"; "plain" is none, a text without names all. The word "always" beside them makes it
+    /// ofAnySize(). A name that is not in the table is passed over with a warning.
     static KernelSet fromText(const std::string &text);
 
     bool contains(Kernel kernel) const { return m_bits & bit(kernel); }
     KernelSet with(Kernel kernel) const;
+
+    /// The same kernels for every shape that they can compute, where they do not pay too: for tests.
+    KernelSet ofAnySize() const;
+    bool isOfAnySize() const { return m_anySize; }
+
     bool operator==(const KernelSet &) const = default;
 
 private:
     static unsigned bit(Kernel kernel) { return 1U << static_cast<unsigned>(kernel); }
     unsigned m_bits = 0;
+    bool m_anySize = false;
 };
 
 /// The kernels in use: all, or those that the environment's CALOTYPE_KERNELS names, read once. Any thread.
@@ -55,8 +61,9 @@ KernelSet enabledKernels();
 /// Changes them for the whole process: for tests and measurements. Any thread, but not while a network runs.
 void enableKernels(KernelSet kernels);
 
-/// Whether @p kernel computes this: it is in use, the shape is in the table's row, and all @p tensors (undefined ones are
-/// passed over) are float32 in the processor's memory and not followed for gradients.
+/// Whether @p kernel computes this: it is in use, the shape is in the table's row (or for a set of any size: has no extent
+/// 0), and all @p tensors (undefined ones are passed over) are float32 in the processor's memory and not followed for
+/// gradients.
 bool runsKernel(Kernel kernel, const KernelShape &shape, std::initializer_list<const Tensor *> tensors);
 
 } // namespace calotype::diffusion

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace calotype::diffusion {
 
@@ -78,11 +79,19 @@ struct VectorLoops {
     void (*gelu)(const float *value, const float *gate, std::int64_t count, float *out);
 };
 
-/// The fastest loops that this processor can run.
+/// The loops in use: those that the environment's CALOTYPE_LOOPS names, read once, or the fastest that this processor can
+/// run. Any thread.
 const VectorLoops &vectorLoops();
 
-/// One set by its name; null if this build or processor lacks it. For tests and measurements.
-const VectorLoops *vectorLoops(const char *name);
+/// Changes them for the whole process: for tests and measurements. Any thread, but not while a network runs.
+void useLoops(const VectorLoops &loops);
+
+/// One set by its name, in capitals or not, with hyphen or without ("avx512"); null if this build or processor lacks it.
+const VectorLoops *vectorLoops(std::string_view name);
+
+/// What CALOTYPE_LOOPS says: the set of that name; the fastest for an empty text, or with a warning for what is not to be
+/// had.
+const VectorLoops &loopsFromText(std::string_view text);
 
 const VectorLoops &genericLoops();
 #if defined(__x86_64__)

@@ -1,7 +1,6 @@
 #include "core/diffusion/modules/Autoencoder.h"
 
 #include "core/base/Error.h"
-#include "core/diffusion/Cancel.h"
 
 namespace calotype::diffusion {
 
@@ -36,27 +35,24 @@ Autoencoder::Moments Autoencoder::momentsOf(const Tensor &encoded) const
     return out;
 }
 
-Autoencoder::Moments Autoencoder::encode(const Tensor &image, const std::stop_token &stop) const
+Autoencoder::Moments Autoencoder::encode(const Tensor &image, const std::stop_token &stop, const BlockTap *tap) const
 {
-    throwIfStopped(stop);
-    return momentsOf(needEncoder().forward(image, stop));
+    return momentsOf(needEncoder().forward(image, {stop, tap}));
 }
 
 Autoencoder::Moments Autoencoder::encodeInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const
 {
-    return momentsOf(needEncoder().forwardInStrips(image, rows, stop));
+    return momentsOf(needEncoder().forwardInStrips(image, rows, {stop}));
 }
 
-Tensor Autoencoder::decode(const Tensor &latents, const std::stop_token &stop) const
+Tensor Autoencoder::decode(const Tensor &latents, const std::stop_token &stop, const BlockTap *tap) const
 {
-    throwIfStopped(stop);
-    return decoder.forward(post_quant_conv ? post_quant_conv->forward(latents) : latents, stop);
+    return decoder.forward(post_quant_conv ? post_quant_conv->forward(latents) : latents, {stop, tap});
 }
 
 Tensor Autoencoder::decodeInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const
 {
-    throwIfStopped(stop);
-    return decoder.forwardInStrips(post_quant_conv ? post_quant_conv->forward(latents) : latents, rows, stop);
+    return decoder.forwardInStrips(post_quant_conv ? post_quant_conv->forward(latents) : latents, rows, {stop});
 }
 
 } // namespace calotype::diffusion

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/VaeDecoder.h"
 #include "core/diffusion/modules/VaeEncoder.h"
@@ -33,15 +34,19 @@ public:
     std::int64_t scale() const { return m_scale; }
 
     /// @param image  [B, inChannels, H, W], -1..1, H and W multiples of scale()
+    /// @param stop   looked at before each block, and between a block's convolutions
+    /// @param tap    told each block's output ("encoder.down_blocks.0.resnets.0"); for tests
     /// @throws Failure Cancelled; Unsupported without an encoder
-    Moments encode(const Tensor &image, const std::stop_token &stop) const;
+    Moments encode(const Tensor &image, const std::stop_token &stop, const BlockTap *tap = nullptr) const;
     /// As encode(), but for the rounding, with less memory and more time: see VaeEncoder::forwardInStrips().
     Moments encodeInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const;
 
     /// @param latents  [B, latentChannels, h, w], any size
+    /// @param stop     looked at before each block, and between a block's convolutions
+    /// @param tap      told each block's output ("decoder.up_blocks.0.resnets.0"); for tests
     /// @return [B, outChannels, 8h, 8w], about -1..1, not clamped
     /// @throws Failure Cancelled
-    Tensor decode(const Tensor &latents, const std::stop_token &stop) const;
+    Tensor decode(const Tensor &latents, const std::stop_token &stop, const BlockTap *tap = nullptr) const;
     /// As decode(), but for the rounding, with less memory and more time: see VaeDecoder::forwardInStrips().
     Tensor decodeInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const;
 

@@ -1,7 +1,6 @@
 #include "core/diffusion/modules/ClipTextEncoder.h"
 
 #include "core/base/Error.h"
-#include "core/diffusion/Cancel.h"
 #include "core/diffusion/modules/Widened.h"
 
 #include <fmt/format.h>
@@ -23,7 +22,7 @@ ClipTextEncoder::ClipTextEncoder(const formats::ClipTextConfig &config, const We
         text_projection = weights.take("text_projection.weight", {config.projectionDim, config.hiddenSize});
 }
 
-TextOutput ClipTextEncoder::forward(const Tensor &ids, std::stop_token stop) const
+TextOutput ClipTextEncoder::forward(const Tensor &ids, const std::stop_token &stop, const BlockTap *tap) const
 {
     const auto length = ids.size(1);
     if (length > position_embedding.size(0))
@@ -36,16 +35,20 @@ TextOutput ClipTextEncoder::forward(const Tensor &ids, std::stop_token stop) con
                                   "the tokenizer that belongs to the model.",
                                   highest, vocabSize()));
 
+    const BlockPass pass{stop, tap};
     TextOutput out;
     Tensor hidden = at::embedding(token_embedding, ids).to(m_dtype) + position_embedding.narrow(0, 0, length).to(m_dtype);
     out.hiddenStates.push_back(hidden);
-    for (const ClipEncoderLayer &layer : layers) {
-        throwIfStopped(stop);
-        hidden = layer.forward(hidden);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        pass.enterBlock();
+        hidden = layers[i].forward(hidden);
         out.hiddenStates.push_back(hidden);
+        pass.leaveBlock("text_model.encoder.layers." + std::to_string(i), hidden);
     }
 
+    pass.enterBlock();
     out.lastHiddenState = finalNorm(hidden);
+    pass.leaveBlock("text_model.final_layer_norm", out.lastHiddenState);
     const Tensor rows = torch::arange(ids.size(0), ids.options());
     out.pooled = out.lastHiddenState.index({rows, endOfText(ids)});
     if (text_projection.defined())

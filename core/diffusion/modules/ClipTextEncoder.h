@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/ClipEncoderLayer.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/weights/Weights.h"
@@ -28,8 +29,9 @@ public:
 
     /// @param ids   token ids, [B, S], int64, on the weights' device; S at most maxPositions
     /// @param stop  looked at before each layer
+    /// @param tap   told each layer's output ("text_model.encoder.layers.0"); for tests
     /// @throws Failure Cancelled; WrongUse for an id outside the token table, or too many tokens
-    TextOutput forward(const Tensor &ids, std::stop_token stop) const;
+    TextOutput forward(const Tensor &ids, const std::stop_token &stop, const BlockTap *tap = nullptr) const;
 
     /// The final layer norm of a hidden state (clip skip), any shape [..., w].
     Tensor finalNorm(const Tensor &hidden) const { return final_layer_norm.forward(hidden); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/modules/Widened.h"
+#include "core/diffusion/modules/WorkProfile.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
@@ -19,7 +20,13 @@ struct Linear {
     }
 
     /// @param x  [..., in]
-    Tensor forward(const Tensor &x) const { return at::linear(x, widenedFor(weight, x), bias); }
+    Tensor forward(const Tensor &x) const
+    {
+        const Tensor matrix = widenedFor(weight, x);
+        const WorkScope scope(Work::Linear);
+        scope.did(2.0 * static_cast<double>(x.numel()) * static_cast<double>(matrix.size(0)));
+        return at::linear(x, matrix, bias);
+    }
 };
 
 } // namespace calotype::diffusion

@@ -1,6 +1,7 @@
 #include "core/diffusion/modules/Norms.h"
 
 #include "core/diffusion/kernels/KernelTable.h"
+#include "core/diffusion/modules/WorkProfile.h"
 
 #include <cmath>
 
@@ -26,6 +27,7 @@ Tensor onCpu(const Tensor &x)
 
 Tensor GroupNorm::forward(const Tensor &x) const
 {
+    const WorkScope scope(Work::GroupNorm);
     if (runsOwnLoops(*this, x))
         return groupNormSilu(x, weight, bias, {groups, eps, false});
     return at::group_norm(x, groups, weight, bias, eps);
@@ -33,6 +35,7 @@ Tensor GroupNorm::forward(const Tensor &x) const
 
 Tensor GroupNorm::forwardSilu(const Tensor &x) const
 {
+    const WorkScope scope(Work::GroupNorm);
     if (runsOwnLoops(*this, x))
         return groupNormSilu(x, weight, bias, {groups, eps, true});
     Tensor normed = forward(x);
@@ -41,6 +44,7 @@ Tensor GroupNorm::forwardSilu(const Tensor &x) const
 
 void GroupNorm::addMoments(const Tensor &rows, MapMoments &moments) const
 {
+    const WorkScope scope(Work::GroupNorm);
     if (runsOwnLoops(*this, rows)) {
         diffusion::addMoments(rows, groups, moments);
         return;
@@ -59,6 +63,7 @@ void GroupNorm::addMoments(const Tensor &rows, MapMoments &moments) const
 
 Tensor GroupNorm::forwardSilu(const Tensor &rows, const MapMoments &moments) const
 {
+    const WorkScope scope(Work::GroupNorm);
     if (runsOwnLoops(*this, rows))
         return groupNormSilu(rows, weight, bias, {groups, eps, true}, moments);
     const Tensor means = torch::empty({rows.size(0), groups, 1}, torch::kFloat32);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/kernels/GroupNormSilu.h"
+#include "core/diffusion/modules/WorkProfile.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
@@ -50,7 +51,11 @@ struct LayerNorm {
     }
 
     /// @param x  [..., width]
-    Tensor forward(const Tensor &x) const { return at::layer_norm(x, weight.sizes(), weight, bias, eps); }
+    Tensor forward(const Tensor &x) const
+    {
+        const WorkScope scope(Work::LayerNorm);
+        return at::layer_norm(x, weight.sizes(), weight, bias, eps);
+    }
 };
 
 } // namespace calotype::diffusion

@@ -14,13 +14,19 @@ ResnetBlock::ResnetBlock(const Weights &weights, std::int64_t in, std::int64_t o
         conv_shortcut.emplace(weights.scope("conv_shortcut"), in, out, kPointwise);
 }
 
-Tensor ResnetBlock::forward(const Tensor &x, const Tensor &temb) const
+Tensor ResnetBlock::forward(const Tensor &x, const BlockPass &pass, const std::string &name, const Tensor &temb) const
 {
+    pass.enterBlock();
     Tensor hidden = conv1.forward(norm1.forwardSilu(x));
+    pass.leaveBlock(name + ".conv1", hidden);
     if (time_emb_proj)
         hidden.add_(time_emb_proj->forward(temb).unsqueeze(-1).unsqueeze(-1));
+
+    pass.enterBlock(); // in the VAE each convolution takes long
     hidden = conv2.forward(norm2.forwardSilu(hidden));
-    return hidden.add_(conv_shortcut ? conv_shortcut->forward(x) : x);
+    hidden.add_(conv_shortcut ? conv_shortcut->forward(x) : x);
+    pass.leaveBlock(name, hidden);
+    return hidden;
 }
 
 } // namespace calotype::diffusion

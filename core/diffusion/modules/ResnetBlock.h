@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/Linear.h"
 #include "core/diffusion/modules/Norms.h"
@@ -7,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace calotype::diffusion {
 
@@ -29,9 +31,12 @@ struct ResnetBlock {
     ResnetBlock(const Weights &weights, std::int64_t in, std::int64_t out, const ResnetOptions &options);
 
     /// @param x     [B, in, H, W]
+    /// @param pass  looked at before either convolution, and told what the first one and the block gave
+    /// @param name  of the block, for the pass
     /// @param temb  SiLU of the time embedding, [B, timeChannels]; undefined without one
     /// @return [B, out, H, W], a new tensor
-    Tensor forward(const Tensor &x, const Tensor &temb = {}) const;
+    /// @throws Failure Cancelled
+    Tensor forward(const Tensor &x, const BlockPass &pass, const std::string &name, const Tensor &temb = {}) const;
 };
 
 } // namespace calotype::diffusion

@@ -2,6 +2,7 @@
 
 #include "core/diffusion/kernels/BlockedAttention.h"
 #include "core/diffusion/kernels/KernelTable.h"
+#include "core/diffusion/modules/WorkProfile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,6 +40,8 @@ Tensor causalMask(std::int64_t firstQuery, std::int64_t queries, std::int64_t ke
 
 Tensor scaledDotProduct(const Tensor &q, const Tensor &k, const Tensor &v, const AttentionOptions &options)
 {
+    const WorkScope scope(Work::Attention);
+    scope.did(4.0 * static_cast<double>(q.numel()) * static_cast<double>(k.size(1)));
     const std::int64_t headWidth = q.size(2) / options.heads;
     if (!options.causal && k.size(1) > 0 && v.size(2) == q.size(2)
         && runsKernel(Kernel::Attention, {headWidth, headWidth, q.size(1)}, {&q, &k, &v}))

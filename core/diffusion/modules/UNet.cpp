@@ -118,7 +118,7 @@ Tensor UNet::forward(const Tensor &sample, const Tensor &timesteps, const UNetCo
                      const std::stop_token &stop, const BlockTap *tap, TextProjections *projections) const
 {
     throwIfStopped(stop);
-    const UNetPass pass{at::silu(timeEmbedding(sample, timesteps, condition, tap)), condition.context, stop, tap,
+    const UNetPass pass{{stop, tap}, at::silu(timeEmbedding(sample, timesteps, condition, tap)), condition.context,
                         projections};
 
     Tensor x = conv_in.forward(sample);

@@ -31,7 +31,7 @@ public:
 
     /// @param sample    noisy latents (inpainting: latents, mask, masked latents), [B, inChannels, h, w], weights' dtype
     /// @param timestep  training timestep, may be fractional; one for the whole batch
-    /// @param stop      looked at before each resnet and each transformer
+    /// @param stop      looked at before each block, and between a resnet's convolutions
     /// @param tap       told each block's output; for tests
     /// @param projections  what earlier passes with the same context made of it, and later ones may use; null: nothing kept
     /// @return [B, outChannels, h, w]: noise, v or sample, whatever the model was trained for

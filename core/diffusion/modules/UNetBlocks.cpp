@@ -9,14 +9,6 @@ std::string indexed(const std::string &name, const char *list, std::size_t index
     return name + "." + list + "." + std::to_string(index);
 }
 
-Tensor runResnet(const ResnetBlock &resnet, const Tensor &x, const UNetPass &pass, const std::string &name)
-{
-    pass.enterBlock();
-    Tensor out = resnet.forward(x, pass.temb);
-    pass.leaveBlock(name, out);
-    return out;
-}
-
 Tensor runTransformer(const Transformer2d &transformer, const Tensor &x, const UNetPass &pass, const std::string &name)
 {
     pass.enterBlock();
@@ -42,12 +34,13 @@ DownBlock::DownBlock(const Weights &weights, const UNetLevel &level)
 Tensor DownBlock::forward(Tensor x, std::vector<Tensor> &skips, const UNetPass &pass) const
 {
     for (std::size_t i = 0; i < resnets.size(); ++i) {
-        x = runResnet(resnets[i], x, pass, indexed(name, "resnets", i));
+        x = resnets[i].forward(x, pass, indexed(name, "resnets", i), pass.temb);
         if (!attentions.empty())
             x = runTransformer(attentions[i], x, pass, indexed(name, "attentions", i));
         skips.push_back(x);
     }
     if (downsamplers) {
+        pass.enterBlock();
         x = downsamplers->forward(x);
         pass.leaveBlock(name + ".downsamplers.0", x);
         skips.push_back(x);
@@ -66,10 +59,10 @@ MidBlock::MidBlock(const Weights &weights, const UNetLevel &level)
 
 Tensor MidBlock::forward(Tensor x, const UNetPass &pass) const
 {
-    x = runResnet(resnets[0], x, pass, "mid_block.resnets.0");
+    x = resnets[0].forward(x, pass, "mid_block.resnets.0", pass.temb);
     if (attentions)
         x = runTransformer(*attentions, x, pass, "mid_block.attentions.0");
-    x = runResnet(resnets[1], x, pass, "mid_block.resnets.1");
+    x = resnets[1].forward(x, pass, "mid_block.resnets.1", pass.temb);
     pass.leaveBlock("mid_block", x);
     return x;
 }
@@ -93,11 +86,12 @@ Tensor UpBlock::forward(Tensor x, std::vector<Tensor> &skips, const UNetPass &pa
     for (std::size_t i = 0; i < resnets.size(); ++i) {
         x = torch::cat({x, skips.back()}, 1);
         skips.pop_back();
-        x = runResnet(resnets[i], x, pass, indexed(name, "resnets", i));
+        x = resnets[i].forward(x, pass, indexed(name, "resnets", i), pass.temb);
         if (!attentions.empty())
             x = runTransformer(attentions[i], x, pass, indexed(name, "attentions", i));
     }
     if (upsamplers) {
+        pass.enterBlock();
         // Twice the size but where an odd size was rounded up on the way down.
         x = upsamplers->forward(x, skips.back().size(2), skips.back().size(3));
         pass.leaveBlock(name + ".upsamplers.0", x);

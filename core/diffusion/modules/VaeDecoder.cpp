@@ -1,7 +1,8 @@
 #include "core/diffusion/modules/VaeDecoder.h"
 
-#include "core/diffusion/Cancel.h"
 #include "core/diffusion/modules/Strips.h"
+
+#include <string>
 
 namespace calotype::diffusion {
 
@@ -25,27 +26,37 @@ VaeDecoder::VaeDecoder(const Weights &weights, const formats::VaeConfig &config)
     }
 }
 
-Tensor VaeDecoder::forward(const Tensor &latents, const std::stop_token &stop) const
+Tensor VaeDecoder::forward(const Tensor &latents, const BlockPass &pass) const
 {
-    Tensor x = mid_block.forward(conv_in.forward(latents), stop);
-    for (const UpBlock &block : up_blocks) {
-        for (const ResnetBlock &resnet : block.resnets) {
-            throwIfStopped(stop);
-            x = resnet.forward(x);
-        }
-        if (block.upsamplers)
+    pass.enterBlock();
+    Tensor x = conv_in.forward(latents);
+    pass.leaveBlock("decoder.conv_in", x);
+    x = mid_block.forward(x, pass, "decoder.mid_block");
+    for (std::size_t level = 0; level < up_blocks.size(); ++level) {
+        const UpBlock &block = up_blocks[level];
+        const std::string name = "decoder.up_blocks." + std::to_string(level);
+        for (std::size_t i = 0; i < block.resnets.size(); ++i)
+            x = block.resnets[i].forward(x, pass, name + ".resnets." + std::to_string(i));
+        if (block.upsamplers) {
+            pass.enterBlock();
             x = block.upsamplers->forward(x);
+            pass.leaveBlock(name + ".upsamplers.0", x);
+        }
+        pass.leaveBlock(name, x);
     }
-    throwIfStopped(stop);
-    return conv_out.forward(conv_norm_out.forwardSilu(x));
+    pass.enterBlock();
+    x = conv_out.forward(conv_norm_out.forwardSilu(x));
+    pass.leaveBlock("decoder.conv_out", x);
+    return x;
 }
 
 // What a residual block has between its convolutions is kept where that does not raise the peak: a coarser level's two maps
 // are smaller than the finest level's one. Where a block narrows, the wider map that it comes from is there too.
-Tensor VaeDecoder::forwardInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const
+Tensor VaeDecoder::forwardInStrips(const Tensor &latents, std::int64_t rows, const BlockPass &pass) const
 {
-    const StripRun run(rows, stop);
-    StripMap x(mid_block.forward(conv_in.forward(latents), stop));
+    const StripRun run(rows, pass.stop);
+    pass.enterBlock();
+    StripMap x(mid_block.forward(conv_in.forward(latents), pass, "decoder.mid_block"));
     for (std::size_t level = 0; level < up_blocks.size(); ++level) {
         const UpBlock &block = up_blocks[level];
         const bool isFinest = level + 1 == up_blocks.size();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/modules/Resampling.h"
@@ -10,7 +11,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <vector>
 
 namespace calotype::diffusion {
@@ -31,15 +31,15 @@ struct VaeDecoder {
     VaeDecoder(const Weights &weights, const formats::VaeConfig &config);
 
     /// @param latents  [B, latentChannels, h, w]
-    /// @param stop     looked at before each block
+    /// @param pass     looked at before each block and between the convolutions of one, and told what each gave
     /// @return [B, outChannels, 8h, 8w]
     /// @throws Failure Cancelled
-    Tensor forward(const Tensor &latents, const std::stop_token &stop) const;
+    Tensor forward(const Tensor &latents, const BlockPass &pass) const;
     /// As forward(), but for the rounding: up_blocks and what follows in strips of @p rows rows. The finest level keeps one
     /// map, and computes what it needs of the others anew: at 512 × 512 that is 200 MB and a strip's 70 in place of 670, and
     /// 1.5 times the multiplications.
-    /// @param stop  looked at before each strip
-    Tensor forwardInStrips(const Tensor &latents, std::int64_t rows, const std::stop_token &stop) const;
+    /// @param pass  looked at before each strip, and told what the blocks above the strips gave
+    Tensor forwardInStrips(const Tensor &latents, std::int64_t rows, const BlockPass &pass) const;
 };
 
 } // namespace calotype::diffusion

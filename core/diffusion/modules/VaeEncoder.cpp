@@ -1,7 +1,8 @@
 #include "core/diffusion/modules/VaeEncoder.h"
 
-#include "core/diffusion/Cancel.h"
 #include "core/diffusion/modules/Strips.h"
+
+#include <string>
 
 namespace calotype::diffusion {
 
@@ -24,24 +25,33 @@ VaeEncoder::VaeEncoder(const Weights &weights, const formats::VaeConfig &config)
     }
 }
 
-Tensor VaeEncoder::forward(const Tensor &image, const std::stop_token &stop) const
+Tensor VaeEncoder::forward(const Tensor &image, const BlockPass &pass) const
 {
+    pass.enterBlock();
     Tensor x = conv_in.forward(image);
-    for (const DownBlock &block : down_blocks) {
-        for (const ResnetBlock &resnet : block.resnets) {
-            throwIfStopped(stop);
-            x = resnet.forward(x);
-        }
-        if (block.downsamplers)
+    pass.leaveBlock("encoder.conv_in", x);
+    for (std::size_t level = 0; level < down_blocks.size(); ++level) {
+        const DownBlock &block = down_blocks[level];
+        const std::string name = "encoder.down_blocks." + std::to_string(level);
+        for (std::size_t i = 0; i < block.resnets.size(); ++i)
+            x = block.resnets[i].forward(x, pass, name + ".resnets." + std::to_string(i));
+        if (block.downsamplers) {
+            pass.enterBlock();
             x = block.downsamplers->forward(x);
+            pass.leaveBlock(name + ".downsamplers.0", x);
+        }
+        pass.leaveBlock(name, x);
     }
-    x = mid_block.forward(x, stop);
-    return conv_out.forward(conv_norm_out.forwardSilu(x));
+    x = mid_block.forward(x, pass, "encoder.mid_block");
+    pass.enterBlock();
+    x = conv_out.forward(conv_norm_out.forwardSilu(x));
+    pass.leaveBlock("encoder.conv_out", x);
+    return x;
 }
 
-Tensor VaeEncoder::forwardInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const
+Tensor VaeEncoder::forwardInStrips(const Tensor &image, std::int64_t rows, const BlockPass &pass) const
 {
-    const StripRun run(rows, stop);
+    const StripRun run(rows, pass.stop);
     StripMap x = run.convolved(conv_in, StripMap(image));
     for (std::size_t level = 0; level < down_blocks.size(); ++level) {
         const DownBlock &block = down_blocks[level];
@@ -52,7 +62,8 @@ Tensor VaeEncoder::forwardInStrips(const Tensor &image, std::int64_t rows, const
         if (block.downsamplers)
             x = run.kept(run.halved(*block.downsamplers, x));
     }
-    const Tensor bottom = mid_block.forward(run.kept(x).whole(), stop);
+    const Tensor bottom = mid_block.forward(run.kept(x).whole(), pass, "encoder.mid_block");
+    pass.enterBlock();
     return conv_out.forward(conv_norm_out.forwardSilu(bottom));
 }
 

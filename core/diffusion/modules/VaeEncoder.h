@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/modules/Resampling.h"
@@ -10,7 +11,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <vector>
 
 namespace calotype::diffusion {
@@ -31,14 +31,14 @@ struct VaeEncoder {
     VaeEncoder(const Weights &weights, const formats::VaeConfig &config);
 
     /// @param image  [B, inChannels, H, W]
-    /// @param stop   looked at before each block
+    /// @param pass   looked at before each block and between the convolutions of one, and told what each gave
     /// @return [B, 2 * latentChannels, H/8, W/8]
     /// @throws Failure Cancelled
-    Tensor forward(const Tensor &image, const std::stop_token &stop) const;
+    Tensor forward(const Tensor &image, const BlockPass &pass) const;
     /// As forward(), but for the rounding: what comes before the mid_block in strips of @p rows rows. The finest level keeps
     /// one map: at 512 × 512 that is 135 MB and a strip's 40 in place of 540, and 1.2 times the multiplications.
-    /// @param stop  looked at before each strip
-    Tensor forwardInStrips(const Tensor &image, std::int64_t rows, const std::stop_token &stop) const;
+    /// @param pass  looked at before each strip, and told what the blocks after the strips gave
+    Tensor forwardInStrips(const Tensor &image, std::int64_t rows, const BlockPass &pass) const;
 };
 
 } // namespace calotype::diffusion

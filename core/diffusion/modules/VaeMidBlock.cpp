@@ -1,7 +1,5 @@
 #include "core/diffusion/modules/VaeMidBlock.h"
 
-#include "core/diffusion/Cancel.h"
-
 namespace calotype::diffusion {
 
 VaeMidBlock::VaeMidBlock(const Weights &weights, const formats::VaeConfig &config)
@@ -13,15 +11,17 @@ VaeMidBlock::VaeMidBlock(const Weights &weights, const formats::VaeConfig &confi
         attentions.emplace(weights.scope("attentions.0"), channels, config.normGroups);
 }
 
-Tensor VaeMidBlock::forward(Tensor x, const std::stop_token &stop) const
+Tensor VaeMidBlock::forward(Tensor x, const BlockPass &pass, const std::string &name) const
 {
-    throwIfStopped(stop);
-    x = resnets[0].forward(x);
-    throwIfStopped(stop);
-    if (attentions)
+    x = resnets[0].forward(x, pass, name + ".resnets.0");
+    if (attentions) {
+        pass.enterBlock();
         x = attentions->forward(x);
-    throwIfStopped(stop);
-    return resnets[1].forward(x);
+        pass.leaveBlock(name + ".attentions.0", x);
+    }
+    x = resnets[1].forward(x, pass, name + ".resnets.1");
+    pass.leaveBlock(name, x);
+    return x;
 }
 
 } // namespace calotype::diffusion

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "core/diffusion/modules/BlockTap.h"
 #include "core/diffusion/modules/ResnetBlock.h"
 #include "core/diffusion/modules/VaeAttention.h"
 #include "core/diffusion/weights/Weights.h"
 #include "core/formats/ModelDescription.h"
 
 #include <optional>
-#include <stop_token>
+#include <string>
 #include <vector>
 
 namespace calotype::diffusion {
@@ -25,9 +26,10 @@ struct VaeMidBlock {
     VaeMidBlock(const Weights &weights, const formats::VaeConfig &config);
 
     /// @param x     [B, last of blockOutChannels, h, w]
-    /// @param stop  looked at before each block
+    /// @param pass  looked at before each block, and told what it gave
+    /// @param name  of this block, for the pass: "decoder.mid_block"
     /// @throws Failure Cancelled
-    Tensor forward(Tensor x, const std::stop_token &stop) const;
+    Tensor forward(Tensor x, const BlockPass &pass, const std::string &name) const;
 };
 
 } // namespace calotype::diffusion

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/Torch.h"
+#include "core/diffusion/modules/WorkProfile.h"
 
 namespace calotype::diffusion {
 
@@ -8,7 +9,10 @@ namespace calotype::diffusion {
 /// (see MemoryMode) a copy for this one use. The numbers are those that widening at the load would give.
 inline Tensor widenedFor(const Tensor &weight, const Tensor &x)
 {
-    return weight.scalar_type() == x.scalar_type() ? weight : weight.to(x.scalar_type());
+    if (weight.scalar_type() == x.scalar_type())
+        return weight;
+    const WorkScope scope(Work::Widening);
+    return weight.to(x.scalar_type());
 }
 
 } // namespace calotype::diffusion

@@ -3,6 +3,7 @@
 #include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/TextStates.h"
 #include "core/diffusion/pipelines/WeightedConditioning.h"
+#include "core/engine/prompt/NetworkTags.h"
 
 #include <algorithm>
 
@@ -24,14 +25,14 @@ std::vector<std::int64_t> tokenIds(const ClipTokenizer &tokenizer, const std::st
     return std::move(encoded.ids);
 }
 
-UNetCondition encodeSd(const Networks &networks, const std::string &text, int clipSkip,
+UNetCondition encodeSd(Networks &networks, const std::string &text, int clipSkip,
                        std::vector<std::string> &notes, const std::stop_token &stop)
 {
-    noteUnknownWords(*networks.tokenizer, *networks.text, text, notes);
+    noteUnknownWords(networks, text, notes, stop);
     return {encodedText(networks, 0, tokenIds(*networks.tokenizer, text, notes), clipSkip, stop).state, {}, {}};
 }
 
-UNetCondition encodeSdxl(const Networks &networks, const std::string &text, const std::string &text2, int clipSkip,
+UNetCondition encodeSdxl(Networks &networks, const std::string &text, const std::string &text2, int clipSkip,
                          const Tensor &timeIds, std::vector<std::string> &notes, const std::stop_token &stop)
 {
     const EncodedText first = encodedText(networks, 0, tokenIds(*networks.tokenizer, text, notes), clipSkip, stop);
@@ -44,7 +45,7 @@ UNetCondition zerosLike(const UNetCondition &condition)
     return {torch::zeros_like(condition.context), torch::zeros_like(condition.textEmbeds), condition.timeIds};
 }
 
-Conditioning encodePlainPrompts(const Networks &networks, const GenerationRequest &request,
+Conditioning encodePlainPrompts(Networks &networks, const GenerationRequest &request,
                                 const ConditioningFrame &frame, const std::stop_token &stop)
 {
     Conditioning result;
@@ -56,6 +57,9 @@ Conditioning encodePlainPrompts(const Networks &networks, const GenerationReques
     };
     const UNetCondition positive = encode(request.prompt, request.prompt2, request.clipSkip);
     result.parts.push_back({{{positive}, {}}, 1});
+    const std::string text2 = request.prompt2.value_or(request.prompt);
+    if (std::string note = prompt::networkTagsNote({request.prompt, text2}, false); !note.empty())
+        result.notes.push_back(std::move(note));
     if (request.guidance <= 1.0)
         return result;
     const bool takesZeros = isXl && !request.negativePrompt && networks.description.forceZerosForEmptyPrompt;
@@ -66,7 +70,7 @@ Conditioning encodePlainPrompts(const Networks &networks, const GenerationReques
 
 } // namespace
 
-Conditioning encodePrompts(const Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
+Conditioning encodePrompts(Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
                            const std::stop_token &stop)
 {
     if (request.promptSyntax == PromptSyntax::Weighted)

@@ -38,9 +38,11 @@ struct ConditioningFrame {
 /// both encoders, unnormed and side by side, with the second's pooled embedding and the six time ids. Clip skip is the
 /// prompt's alone: the reference takes the negative prompt without it. With PromptSyntax::Weighted see
 /// WeightedConditioning.h.
-/// @pre the networks' text encoders are there
-/// @throws Failure WrongUse (token ids beyond the model's table, clip skip beyond its layers), Cancelled
-Conditioning encodePrompts(const Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
+/// Text encoders that were dropped (MemoryMode::Low) are read again where there is something to read, and stay: see
+/// leaveTextEncoders().
+/// @throws Failure WrongUse (token ids beyond the model's table, clip skip beyond its layers), Cancelled; as
+///                 needTextEncoders()
+Conditioning encodePrompts(Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
                            const std::stop_token &stop);
 
 } // namespace calotype::diffusion

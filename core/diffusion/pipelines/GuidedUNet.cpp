@@ -49,8 +49,8 @@ Tensor GuidedUNet::evaluate(const Tensor &input, double timestep, const Tensor &
             const Tensor sample = size > 1 ? one.expand({size, -1, -1, -1}).contiguous() : one;
             const Tensor answer
                 = m_networks.unet
-                      ->forward(sample.to(m_networks.device, m_networks.dtype), timestep, batch.condition, m_stop, nullptr,
-                                &batch.projections)
+                      ->forward(sample.to(m_networks.device, m_networks.dtype), timestep, batch.condition, m_stop,
+                                &m_networks.unetTap, &batch.projections)
                       .to(torch::kCPU, torch::kFloat32)
                       .contiguous(); // as tensors that come from a resume point are
             for (std::int64_t k = 0; k < size; ++k)

@@ -235,7 +235,10 @@ WorkPlan planRun(const Networks &networks, int width, int height)
     facts.vaeTiles = networks.vaeTiles;
     facts.unetNumberBytes = static_cast<std::int64_t>(c10::elementSize(networks.dtype));
     facts.vaeNumberBytes = static_cast<std::int64_t>(c10::elementSize(networks.vaeDtype));
-    facts.restingBytes = liesInFile(networks.choice) ? networks.unetBytes : 0;
+    facts.unetBytes = networks.unetBytes;
+    facts.restsInFile = restsInFile(networks.choice.device, networks.choice.dtype, networks.choice.memory);
+    facts.isCard = networks.device.is_cuda();
+    facts.isXl = networks.isXl();
     facts.freeBytes = networks.freeBytes();
     return planWork(facts);
 }

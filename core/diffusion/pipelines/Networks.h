@@ -46,6 +46,7 @@ struct Networks {
     std::unique_ptr<UNet> unet;
     std::unique_ptr<Autoencoder> vae;
     std::unique_ptr<AutoencoderTiny> taesd; ///< only if ModelSpec named one
+    BlockTap unetTap; ///< watches the UNet, where there is one; for tests
 
     bool isXl() const { return description.text2.has_value(); }
     bool isLow() const { return choice.memory == MemoryMode::Low; }

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/Cancel.h"
+#include "core/diffusion/Device.h"
 #include "core/diffusion/noise/ImageNoise.h"
 #include "core/diffusion/pipelines/Conditioning.h"
 #include "core/diffusion/pipelines/Guidance.h"
@@ -195,7 +196,6 @@ private:
         const auto sampler = findSampler(m_result.sampler);
         const ConditioningFrame frame{m_result.width, m_result.height, sampler ? sampler.value()->evaluationsPerStep : 1};
         Conditioning conditioning = [&] {
-            needTextEncoders(m_networks, m_stop);
             struct Leave { // also where the prompt is refused
                 Networks &networks;
                 ~Leave() { leaveTextEncoders(networks); }
@@ -295,6 +295,8 @@ private:
 
     void decodeGroup(const Tensor &latents, int first, int size, ProgressMeter &meter)
     {
+        if (m_result.samplingPeakBytes == 0)
+            m_result.samplingPeakBytes = peakMemoryBytes(m_networks.choice.device);
         rest(m_networks, m_networks.description.unetSource); // so that the VAE's maps take its place
         for (int n = 0; n < size; ++n) {
             meter.stage(Stage::Decoding, first + n);

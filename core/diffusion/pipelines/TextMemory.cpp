@@ -36,6 +36,12 @@ EncodedText TextMemory::of(const Key &key, const std::function<EncodedText()> &e
     return text;
 }
 
+bool TextMemory::knows(std::int64_t token, const std::function<bool()> &ask)
+{
+    const auto known = m_knows.find(token);
+    return known != m_knows.end() ? known->second : m_knows.emplace(token, ask()).first->second;
+}
+
 void TextMemory::forgetOldest()
 {
     const auto oldest = std::min_element(m_kept.begin(), m_kept.end(), [](const auto &a, const auto &b) {

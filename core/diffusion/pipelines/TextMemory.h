@@ -40,6 +40,11 @@ public:
     /// @throws what @p encode throws; then nothing is kept
     EncodedText of(const Key &key, const std::function<EncodedText()> &encode);
 
+    /// Whether the model knows a token (see ClipTextEncoder::knows()), by @p ask where that was not asked before. Takes
+    /// no part of the bytes: a vocabulary is bounded.
+    /// @throws what @p ask throws; then nothing is kept
+    bool knows(std::int64_t token, const std::function<bool()> &ask);
+
 private:
     struct Kept {
         EncodedText text;
@@ -52,6 +57,7 @@ private:
     std::int64_t m_bytes = 0;
     std::uint64_t m_uses = 0;
     std::map<Key, Kept> m_kept;
+    std::map<std::int64_t, bool> m_knows;
 };
 
 } // namespace calotype::diffusion

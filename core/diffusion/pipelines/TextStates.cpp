@@ -2,9 +2,6 @@
 
 #include "core/base/Error.h"
 
-#include <algorithm>
-#include <sstream>
-
 namespace calotype::diffusion {
 
 Tensor idTensor(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::vector<std::int64_t> &ids)
@@ -18,21 +15,6 @@ Tensor idTensor(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, 
         }
     }
     return torch::tensor(ids, torch::kInt64).unsqueeze(0);
-}
-
-void noteUnknownWords(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::string &text,
-                      std::vector<std::string> &notes)
-{
-    std::string unknown;
-    std::istringstream words(text);
-    for (std::string word; words >> word;) {
-        const auto ids = tokenizer.encode(word);
-        const bool known = std::all_of(ids.begin(), ids.end(), [&](std::int64_t id) { return encoder.knows(id); });
-        if (!known && unknown.find("“" + word + "”") == std::string::npos)
-            unknown += (unknown.empty() ? "“" : ", “") + word + "”";
-    }
-    if (!unknown.empty())
-        notes.push_back("The model was never shown these words, and guesses: " + unknown + ".");
 }
 
 const Tensor &hiddenState(const TextOutput &output, int back)

@@ -6,7 +6,6 @@
 #include "core/tokenizer/ClipTokenizer.h"
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace calotype::diffusion {
@@ -14,10 +13,6 @@ namespace calotype::diffusion {
 /// Token ids as the encoder takes them, [1, S], int64, CPU.
 /// @throws Failure WrongUse naming a token that the model's table has no row for
 Tensor idTensor(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::vector<std::int64_t> &ids);
-
-/// Adds a sentence that names the words of @p text with a token that the model knows not at all.
-void noteUnknownWords(const ClipTokenizer &tokenizer, const ClipTextEncoder &encoder, const std::string &text,
-                      std::vector<std::string> &notes);
 
 /// The hidden state @p back layers before the last one's, without the final norm.
 /// @throws Failure WrongUse where the encoder has no such layer

@@ -3,6 +3,7 @@
 #include "core/diffusion/pipelines/TextEncoding.h"
 #include "core/diffusion/pipelines/TextStates.h"
 #include "core/diffusion/pipelines/WeightedEncoder.h"
+#include "core/engine/prompt/NetworkTags.h"
 #include "core/engine/prompt/PromptAttention.h"
 #include "core/engine/prompt/PromptParts.h"
 #include "core/engine/prompt/PromptSchedule.h"
@@ -70,9 +71,10 @@ Tensor lengthened(const Tensor &context, std::int64_t length)
 class Encoding
 {
 public:
-    Encoding(const Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
+    Encoding(Networks &networks, const GenerationRequest &request, const ConditioningFrame &frame,
              const std::stop_token &stop)
         : m_networks(networks)
+        , m_stop(stop)
         , m_steps(request.steps * frame.evaluationsPerStep)
         , m_first(*networks.tokenizer, encoder(networks, 0, request.clipSkip, stop))
     {
@@ -96,7 +98,7 @@ public:
     std::vector<std::string> takenNotes() { return std::move(m_notes); }
 
 private:
-    static WeightedEncoder::Encode encoder(const Networks &networks, int number, int clipSkip, const std::stop_token &stop)
+    static WeightedEncoder::Encode encoder(Networks &networks, int number, int clipSkip, const std::stop_token &stop)
     {
         return [&networks, number, clipSkip, stop](const std::vector<std::int64_t> &ids) {
             return encodedText(networks, number, ids, clipSkip, stop);
@@ -150,10 +152,11 @@ private:
             for (const prompt::WeightedText &piece : prompt::parseAttention(text))
                 words += (piece.isBreak() ? std::string() : piece.text) + " ";
         }
-        noteUnknownWords(*m_networks.tokenizer, *m_networks.text, words, m_notes);
+        noteUnknownWords(m_networks, words, m_notes, m_stop);
     }
 
-    const Networks &m_networks;
+    Networks &m_networks;
+    std::stop_token m_stop;
     int m_steps;
     WeightedEncoder m_first;
     std::optional<WeightedEncoder> m_second;
@@ -179,12 +182,13 @@ ScheduledCondition zerosLike(const UNetCondition &condition)
 
 } // namespace
 
-Conditioning encodeWeightedPrompts(const Networks &networks, const GenerationRequest &request,
+Conditioning encodeWeightedPrompts(Networks &networks, const GenerationRequest &request,
                                    const ConditioningFrame &frame, const std::stop_token &stop)
 {
     Encoding encoding(networks, request, frame, stop);
-    const std::vector<PromptPart> prompts = prompt::splitAnd(request.prompt);
-    const std::vector<PromptPart> prompts2 = prompt::splitAnd(request.prompt2.value_or(request.prompt));
+    const std::string text2 = request.prompt2.value_or(request.prompt);
+    const std::vector<PromptPart> prompts = prompt::splitAnd(prompt::withoutNetworkTags(request.prompt));
+    const std::vector<PromptPart> prompts2 = prompt::splitAnd(prompt::withoutNetworkTags(text2));
     Conditioning result;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         const std::string &second = prompts2[std::min(i, prompts2.size() - 1)].prompt;
@@ -202,6 +206,8 @@ Conditioning encodeWeightedPrompts(const Networks &networks, const GenerationReq
                                      : encoding.encode(negative, negative2);
     }
     result.notes = encoding.takenNotes();
+    if (std::string note = prompt::networkTagsNote({request.prompt, text2}, true); !note.empty())
+        result.notes.push_back(std::move(note));
     return result;
 }
 

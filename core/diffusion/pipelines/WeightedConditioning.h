@@ -14,7 +14,7 @@ namespace calotype::diffusion {
 /// - Clip skip counts for the negative prompt too; SDXL's empty negative prompt is zeros.
 /// The second prompt of SDXL, where it is another, has a schedule of its own.
 /// @throws Failure as encodePrompts()
-Conditioning encodeWeightedPrompts(const Networks &networks, const GenerationRequest &request,
+Conditioning encodeWeightedPrompts(Networks &networks, const GenerationRequest &request,
                                    const ConditioningFrame &frame, const std::stop_token &stop);
 
 } // namespace calotype::diffusion

@@ -11,7 +11,7 @@ namespace calotype::diffusion {
 /// Heeds solver_order (2), algorithm_type (dpmsolver++), solver_type (midpoint), lower_order_final (true),
 /// euler_at_final (false), final_sigmas_type (zero), lambda_min_clipped, thresholding, timestep_spacing (linspace),
 /// steps_offset and every shape of sigmas; in brackets what holds where the configuration is silent.
-/// Golden values: tests/data/schedulers/dpmpp_2m*.safetensors
+/// Golden values: tests/data/schedulers/dpmpp_2m*.safetensors; of 3M SDE: tests/data/kdiffusion
 class DpmSolverMultistepScheduler final : public DpmFamilyScheduler
 {
 public:

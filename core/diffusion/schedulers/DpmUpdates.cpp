@@ -50,7 +50,9 @@ StepWeights dataSdeWeights(const DpmLevel &base, const DpmLevel &target, float h
     w.d0 = target.alpha * spread;
     w.d1Half = 0.5F * w.d0;
     w.d1Exact = target.alpha * (spread / (-2.0F * h) + 1.0F);
-    w.d2 = target.alpha * ((spread - 2.0F * h) / (4.0F * h * h) - 0.5F);
+    // The half is added, so that the weight vanishes with h, as in k-diffusion. diffusers subtracts it: there the weight
+    // tends to -alpha, and third order comes out worse than second.
+    w.d2 = target.alpha * ((spread - 2.0F * h) / (4.0F * h * h) + 0.5F);
     w.noise = target.sigma * std::sqrt(spread);
     return w;
 }

@@ -68,6 +68,9 @@ struct Maker {
 
 constexpr std::array<Maker, 19> kMakers{{
     {"ddim", [](Settings &s) -> std::unique_ptr<Scheduler> {
+         // The class clips where its own configuration is silent, to the range of pixels; latents reach further.
+         if (s.config.className != "DDIMScheduler")
+             s.config.clipSample = s.config.clipSample.value_or(false);
          return std::make_unique<DdimScheduler>(s.config, s.eta);
      }},
     {"ddpm", make<DdpmScheduler>},

@@ -1,5 +1,6 @@
 #include "core/engine/prompt/PromptSpans.h"
 
+#include "core/engine/prompt/NetworkTags.h"
 #include "core/engine/prompt/PromptAttention.h"
 #include "core/engine/prompt/PromptEdits.h"
 #include "core/engine/prompt/PromptParts.h"
@@ -96,15 +97,35 @@ void addPart(std::string_view prompt, TextRange range, SpanList &spans)
         spans.add(piece);
 }
 
-} // namespace
+// Lays the spans of a prompt without its tags out over the one with them. @param size  of that one
+std::vector<PromptSpan> withTags(const std::vector<PromptSpan> &spans, const std::vector<TextRange> &tags, std::size_t size)
+{
+    std::vector<PromptSpan> out;
+    std::size_t at = 0; // of the whole prompt
+    auto tag = tags.begin();
+    const auto addTags = [&] {
+        for (; tag != tags.end() && tag->begin == at; ++tag) {
+            out.push_back({tag->begin, tag->end, Kind::Syntax, 1});
+            at = tag->end;
+        }
+    };
+    for (const PromptSpan &span : spans) {
+        for (std::size_t left = span.end - span.begin; left > 0;) {
+            addTags();
+            const std::size_t room = (tag == tags.end() ? size : tag->begin) - at;
+            const std::size_t length = std::min(left, room);
+            out.push_back({at, at + length, span.kind, span.weight});
+            at += length;
+            left -= length;
+        }
+    }
+    addTags();
+    return out;
+}
 
-std::vector<PromptSpan> promptSpans(std::string_view prompt, PromptSide side)
+std::vector<PromptSpan> positiveSpans(std::string_view prompt)
 {
     SpanList spans;
-    if (side == PromptSide::Negative) {
-        addPart(prompt, {0, prompt.size()}, spans);
-        return std::move(spans).taken();
-    }
     const std::vector<PromptPartRange> parts = findPromptParts(prompt);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const PromptPartRange &part = parts[i];
@@ -123,6 +144,19 @@ std::vector<PromptSpan> promptSpans(std::string_view prompt, PromptSide side)
             spans.add(part.joint, Kind::Keyword, 1);
     }
     return std::move(spans).taken();
+}
+
+} // namespace
+
+std::vector<PromptSpan> promptSpans(std::string_view prompt, PromptSide side)
+{
+    if (side == PromptSide::Negative) {
+        SpanList spans;
+        addPart(prompt, {0, prompt.size()}, spans);
+        return std::move(spans).taken();
+    }
+    const std::vector<TextRange> tags = findNetworkTags(prompt);
+    return tags.empty() ? positiveSpans(prompt) : withTags(positiveSpans(withoutNetworkTags(prompt)), tags, prompt.size());
 }
 
 } // namespace calotype

@@ -10,7 +10,7 @@ namespace calotype {
 struct PromptSpan {
     enum class Kind {
         Text,   ///< Words that the text encoder sees; their weight is `weight`.
-        Syntax, ///< Brackets, colons and bars of the grammar, and the backslash of an escape.
+        Syntax, ///< Brackets, colons and bars of the grammar, the backslash of an escape, and “<lora:…>” and the like.
         Number, ///< A weight, or the moment of a prompt edit.
         Keyword ///< BREAK or AND.
     };

@@ -29,6 +29,22 @@ bool isOpen(const json *value)
     return value && (*value == 0 || *value == "");
 }
 
+// Pictures that share one generator come back together: from the first one's seed, and as many.
+void addNoise(const json *request, PictureInfo &info)
+{
+    const std::string *noise = textMember(request, "noise");
+    const json *wasBatch = member(request, "batch_noise"); // records of version 2
+    if (noise)
+        info.set("rng", *noise == "nv" ? "NV" : "CPU");
+    if (noise ? *noise != "batch" : !wasBatch || *wasBatch != true)
+        return;
+    const json *seeds = member(request, "seeds");
+    if (seeds && seeds->is_array() && !seeds->empty() && seeds->front().is_number_integer())
+        info.set("batch_noise", json{{"seed", seeds->front()}, {"count", seeds->size()}});
+    else
+        info.set("rng", "CPU", FieldState::Approximated, "One generator made several pictures; from which seed is not told.");
+}
+
 void addRequest(const json &record, PictureInfo &info)
 {
     const json *request = member(&record, "request");
@@ -38,6 +54,8 @@ void addRequest(const json &record, PictureInfo &info)
     };
     setText(info, "prompt", member(request, "prompt"));
     setText(info, "negative_prompt", member(request, "negative_prompt"));
+    if (const std::string *syntax = textMember(request, "prompt_syntax"))
+        info.set("prompt_syntax", *syntax);
     setText(info, "sampler", field("sampler"));
     setText(info, "schedule", field("schedule"));
     setSteps(info, field("steps"));
@@ -49,8 +67,7 @@ void addRequest(const json &record, PictureInfo &info)
         setInteger(info, "clip_skip", *skip, 1, 100);
     if (const json *eta = field("eta"))
         setNumber(info, "eta", *eta, 0, 10'000);
-    if (const std::string *noise = textMember(request, "noise"))
-        info.set("rng", *noise == "nv" ? "NV" : "CPU");
+    addNoise(request, info);
     if (const json *variation = member(request, "variation")) {
         if (const json *seed = member(variation, "seed"))
             setInteger(info, "variation_seed", *seed, 0, UINT64_MAX);

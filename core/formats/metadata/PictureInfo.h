@@ -24,12 +24,13 @@ enum class FieldState {
                   ///< there, of whatever type: look at the state before using it
 };
 
-/// One setting. Names are ours, the same for all programs: prompt, negative_prompt, steps, sampler, schedule,
-/// sampler_raw (where both were one word), guidance, seed, width, height, model, model_hash, vae, vae_hash, clip_skip
-/// (1 is none), strength, loras [{name, weight, hash}], hires_*, distilled_guidance, eta, ensd, rng, tiling,
-/// variation_seed, variation_seed_strength, seed_resize_from, refiner, refiner_hash, refiner_switch_at, mask_blur,
-/// inpaint_area, masked_area_padding, masked_content, init_image_hash, ti_hashes, custom_sigmas, face_restoration,
-/// user, version, other. Only what the file says: defaults are not filled in.
+/// One setting. Names are ours, the same for all programs: prompt, negative_prompt, prompt_syntax (“plain” or “a1111”),
+/// steps, sampler, schedule, sampler_raw (where both were one word), guidance, seed, width, height, model, model_hash, vae,
+/// vae_hash, clip_skip (1 is none), strength, loras [{name, weight, hash}], hires_*, distilled_guidance, eta, ensd, rng,
+/// batch_noise {seed, count} (one generator, begun with that seed, for so many pictures), tiling, variation_seed,
+/// variation_seed_strength, seed_resize_from, refiner, refiner_hash, refiner_switch_at, mask_blur, inpaint_area,
+/// masked_area_padding, masked_content, init_image_hash, ti_hashes, custom_sigmas, face_restoration, user, version, other.
+/// Only what the file says: defaults are not filled in.
 struct PictureField {
     std::string name;
     nlohmann::json value;

@@ -231,11 +231,14 @@ void DevicePolicyTest::memoryIsSpentByWhatIsFree_data()
     QTest::newRow("SD 1.5, an old laptop") << 2.1 << 4.3 << 3.5 << MemoryMode::Low;
     QTest::newRow("SD 1.5, 8 GB") << 2.1 << 4.3 << 5.0 << MemoryMode::Balanced;
     QTest::newRow("SD 1.5, 64 GB") << 2.1 << 4.3 << 60.0 << MemoryMode::Balanced;
-    QTest::newRow("SD 1.5, 128 GB") << 2.1 << 4.3 << 120.0 << MemoryMode::Fast;
+    QTest::newRow("SD 1.5, 128 GB") << 2.1 << 4.3 << 120.0 << MemoryMode::Balanced; // loads at once
+    QTest::newRow("SD 1.5 in float32, 64 GB") << 4.3 << 4.3 << 60.0 << MemoryMode::Balanced;
+    QTest::newRow("SD 1.5 in float32, 128 GB") << 4.3 << 4.3 << 120.0 << MemoryMode::Fast; // nothing to widen
     QTest::newRow("SD 1.5 in float32, 8 GB") << 4.3 << 4.3 << 5.0 << MemoryMode::Low;
     QTest::newRow("SDXL, 8 GB") << 6.9 << 13.9 << 6.0 << MemoryMode::Low;
     QTest::newRow("SDXL, 16 GB") << 6.9 << 13.9 << 13.0 << MemoryMode::Balanced;
-    QTest::newRow("a small model") << 0.1 << 0.2 << 4.0 << MemoryMode::Fast;
+    QTest::newRow("a small model") << 0.1 << 0.2 << 4.0 << MemoryMode::Balanced;
+    QTest::newRow("a small model in float32") << 0.2 << 0.2 << 4.0 << MemoryMode::Fast;
     QTest::newRow("SDXL, a card of 8 GB") << 6.9 << 6.9 << 7.5 << MemoryMode::Low;
     QTest::newRow("SDXL, a card of 24 GB") << 6.9 << 6.9 << 23.0 << MemoryMode::Balanced;
 }

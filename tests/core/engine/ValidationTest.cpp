@@ -100,6 +100,10 @@ void ValidationTest::whatIsInBoundsIsAccepted_data()
         r.negativePrompt = "(i:100) AND j:1000"; // there AND is a word
     });
     row("numbers of a plain prompt", [](GenerationRequest &r) { r.prompt = "(a:1000) AND b :1000"; });
+    row("weight in a file's tag", [](GenerationRequest &r) {
+        r.promptSyntax = PromptSyntax::Weighted;
+        r.prompt = "a <lora:x (1:1000):1000>";
+    });
     row("number that is no weight", [](GenerationRequest &r) {
         r.promptSyntax = PromptSyntax::Weighted;
         r.prompt = "a (b:1e30) AND c :1e30";

@@ -54,7 +54,8 @@ void WorkPlanTest::whatDoesNotFitIsDoneWithLess()
     facts.memory = memory;
     facts.vaeTiles = tiles;
     facts.unetNumberBytes = facts.vaeNumberBytes = numberBytes;
-    facts.restingBytes = 2'000'000'000;
+    facts.unetBytes = 2'000'000'000;
+    facts.restsInFile = true;
     facts.freeBytes = static_cast<std::int64_t>(free * 1e9);
     const WorkPlan plan = planWork(facts);
     QCOMPARE(plan.inTurns, inTurns);
@@ -75,9 +76,12 @@ void WorkPlanTest::tilesTakeLess()
 {
     QFETCH(int, width);
     QFETCH(int, height);
-    const std::int64_t tiles = decodingNumbers(width, height, true);
-    QVERIFY(tiles >= std::int64_t{width} * height * 192);
-    QVERIFY(tiles * 2 < decodingNumbers(width, height, false));
+    WorkFacts facts;
+    facts.width = width;
+    facts.height = height;
+    const std::int64_t tiles = decodingBytes(facts, true);
+    QVERIFY(tiles >= facts.width * facts.height * 192 * facts.vaeNumberBytes);
+    QVERIFY(tiles * 2 < decodingBytes(facts, false));
 }
 
 void WorkPlanTest::tilesHaveTheirWords()

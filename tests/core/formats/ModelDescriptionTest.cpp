@@ -100,6 +100,7 @@ private Q_SLOTS:
     void textEncoderNamesMayLackTheirFirstWord();
     void refinerHasOneEncoder();
     void sd2FileWithoutItsUnusedLayerKeepsAll();
+    void shardsAreReadThroughTheirIndex_data();
     void shardsAreReadThroughTheirIndex();
     void plainSafetensorsWin_data();
     void plainSafetensorsWin();
@@ -398,21 +399,30 @@ void ModelDescriptionTest::sd2FileWithoutItsUnusedLayerKeepsAll()
     QCOMPARE(withLayers(23), 23); // converted back from diffusers, whose folders lack the last one
 }
 
+void ModelDescriptionTest::shardsAreReadThroughTheirIndex_data()
+{
+    QTest::addColumn<QString>("index");
+    for (const char *name : {"safetensors.index.json", "fp16.safetensors.index.json", "safetensors.fp16.index.json", "safetensors.index.fp16.json"})
+        QTest::newRow(name) << QStringLiteral("diffusion_pytorch_model.") + QLatin1String(name);
+}
+
 void ModelDescriptionTest::shardsAreReadThroughTheirIndex()
 {
+    QFETCH(QString, index);
+    const std::string indexName = index.toStdString();
     const auto folder = copyModel("sd15-tiny", temp());
     const auto whole = describeModel(folder);
     const auto unet = folder / "unet";
     const auto tensors = whole.unetSource.files.front()->tensors();
-    nlohmann::json index{{"metadata", {{"total_size", 1}}}, {"weight_map", nlohmann::json::object()}};
+    nlohmann::json content{{"metadata", {{"total_size", 1}}}, {"weight_map", nlohmann::json::object()}};
     std::vector<TensorView> halves[2];
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         halves[i % 2].push_back(tensors[i]);
-        index["weight_map"][tensors[i].name] = i % 2 ? "part-2.safetensors" : "part-1.safetensors";
+        content["weight_map"][tensors[i].name] = i % 2 ? "part-2.safetensors" : "part-1.safetensors";
     }
     writeSafetensors(unet / "part-1.safetensors", halves[0]);
     writeSafetensors(unet / "part-2.safetensors", halves[1]);
-    writeText(unet / "diffusion_pytorch_model.safetensors.index.json", index.dump());
+    writeText(unet / indexName, content.dump());
     fs::rename(unet / "diffusion_pytorch_model.safetensors", temp("aside.safetensors"));
 
     const auto model = describeModel(folder);

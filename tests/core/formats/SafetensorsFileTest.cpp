@@ -1,6 +1,7 @@
 #include "core/formats/MappedFile.h"
 #include "core/formats/SafetensorsWriter.h"
 #include "tests/core/formats/FileBytes.h"
+#include "tests/support/ResidentMemory.h"
 #include "tests/support/TestMain.h"
 
 #include <QFile>
@@ -30,22 +31,6 @@ long faultsOfReading(const formats::TensorView &view)
     rusage after{};
     getrusage(RUSAGE_SELF, &after);
     return sum == 1 ? -1 : after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt;
-}
-
-/// How much of a mapped file is in this process's memory; -1 where the system does not tell.
-long residentKilobytes(const std::filesystem::path &path)
-{
-    const std::string name = std::filesystem::canonical(path).string();
-    std::ifstream maps("/proc/self/smaps");
-    long sum = maps ? 0 : -1;
-    bool isOurs = false;
-    for (std::string line; std::getline(maps, line);) {
-        if (line.find(" kB") == std::string::npos)
-            isOurs = line.ends_with(name);
-        else if (isOurs && line.starts_with("Rss:"))
-            sum += std::stol(line.substr(4));
-    }
-    return sum;
 }
 
 } // namespace
@@ -131,10 +116,10 @@ void SafetensorsFileTest::unsoundHeaderIsRefused_data()
     const auto one = [](const std::string &entry, std::size_t size = 8) {
         return safetensors("{\"a\":" + entry + "}", std::string(size, '\0'));
     };
-    const auto two = [](const char *first, const char *second) {
+    const auto two = [](const char *first, const char *second, std::size_t size = 8) {
         return safetensors(std::string(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":)") + first
                                + R"(},"b":{"dtype":"U8","shape":[4],"data_offsets":)" + second + "}}",
-                           std::string(8, '\0'));
+                           std::string(size, '\0'));
     };
     row("length over 100 MB", littleEndian(100'000'001, 8) + "{}", "more than the 100 MB");
     row("length of 2^62", littleEndian(std::uint64_t(1) << 62, 8) + "{}", "more than the 100 MB");
@@ -172,7 +157,7 @@ void SafetensorsFileTest::unsoundHeaderIsRefused_data()
     row("hole at the start", one(R"({"dtype":"U8","shape":[7],"data_offsets":[1,8]})"), "belong to no tensor");
     row("overlap", two("[0,4]", "[3,7]"), "overlaps");
     row("same place twice", two("[0,4]", "[0,4]"), "overlaps");
-    row("hole", two("[0,4]", "[5,9]"), "but the file has 8");
+    row("hole", two("[0,4]", "[5,9]", 9), "bytes 4 to 5 before tensor “b” belong to no tensor");
 }
 
 void SafetensorsFileTest::unsoundHeaderIsRefused()

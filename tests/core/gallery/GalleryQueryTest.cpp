@@ -2,10 +2,13 @@
 #include "tests/support/InventedGallery.h"
 #include "tests/support/TestMain.h"
 
+#include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 using namespace calotype;
 using namespace calotype::gallery;
@@ -301,6 +304,20 @@ private Q_SLOTS:
         QCOMPARE(facets.models, models);
         QCOMPARE(facets.samplers, samplers);
         QCOMPARE(facets.tags, tags);
+
+        QMap<std::pair<int, int>, int> counts;
+        for (const GalleryItem &item : std::as_const(m_items)) {
+            if (!item.trashed)
+                ++counts[{item.width, item.height}];
+        }
+        QVERIFY(counts.size() > 1);
+        QCOMPARE(facets.sizes.size(), std::min<qsizetype>(16, counts.size()));
+        int before = std::numeric_limits<int>::max();
+        for (const QSize size : facets.sizes) {
+            const int count = counts.take({size.width(), size.height()});
+            QVERIFY(count > 0 && count <= before);
+            before = count;
+        }
     }
 
     void similarOnesAreSortedByDistance()

@@ -1,9 +1,18 @@
 #include "tests/core/gallery/StoreFixture.h"
 #include "tests/support/TestMain.h"
 
+#include "core/gallery/WaitingEdits.h"
+
+#include <QScopeGuard>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+
+#include <csignal>
+#endif
 
 using namespace calotype;
 using namespace calotype::gallery;
@@ -158,6 +167,81 @@ private Q_SLOTS:
         QCOMPARE(gallery.items().first().rating, 4);
         QCOMPARE(gallery.items().first().tags, QStringList{QStringLiteral("waiting")});
         QCOMPARE(gallery.failed.size(), 1);
+    }
+
+    void aFullIndexIsToldAndTakesInLaterWhatItMissed()
+    {
+        QVERIFY(writePicture(at("pictures/a.png"), 1));
+        Gallery gallery(database());
+        gallery.store.watch({pictures()});
+        QVERIFY(gallery.shows({at("pictures/a.png")}));
+        const qint64 id = gallery.item(at("pictures/a.png")).id;
+        gallery.store.setMostPages(1); // SQLite takes the present size instead: no page more
+        QVERIFY(writePicture(at("pictures/b.png"), 2, QString(100'000, QLatin1Char('x'))));
+        gallery.store.add({at("pictures/b.png")});
+        QVERIFY(gallery.waitFor(gallery.failed));
+        QCOMPARE(gallery.lastError().code, ErrorCode::DiskFull);
+        QVERIFY(gallery.lastError().message.find("make room") != std::string::npos);
+        QCOMPARE(gallery.paths(), QStringList{at("pictures/a.png")}); // which is still read
+
+        gallery.failed.clear();
+        gallery.store.addTag({id}, QString(100'000, QLatin1Char('t')));
+        QVERIFY(gallery.waitFor(gallery.failed)); // so it was not done
+        QCOMPARE(gallery.lastError().code, ErrorCode::DiskFull);
+        QVERIFY(gallery.item(at("pictures/a.png")).tags.isEmpty());
+
+        gallery.store.setMostPages(0);
+        gallery.store.rescan();
+        QVERIFY(gallery.shows({at("pictures/a.png"), at("pictures/b.png")}));
+        QCOMPARE(gallery.item(at("pictures/a.png")).id, id);
+    }
+
+    void changesThatCannotBeKeptWhileTheyWaitAreTold()
+    {
+#ifdef Q_OS_UNIX
+        QVERIFY(writePicture(at("pictures/a.png"), 1));
+        Gallery gallery(database());
+        gallery.store.add({at("pictures/a.png")});
+        QVERIFY(gallery.waitFor(gallery.added));
+        const auto ids = idsOf(gallery.added);
+        QCOMPARE(gallery.items().size(), 1);
+        {
+            QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("holder"));
+            other.setDatabaseName(database());
+            QVERIFY(other.open());
+            QVERIFY(QSqlQuery(other).exec(QStringLiteral("BEGIN IMMEDIATE")));
+            {
+                // The system refuses to write anything, as a full disk would.
+                rlimit before{};
+                QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+                const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+                const rlimit none{0, before.rlim_max};
+                QCOMPARE(setrlimit(RLIMIT_FSIZE, &none), 0);
+                const auto back = qScopeGuard([&] {
+                    setrlimit(RLIMIT_FSIZE, &before);
+                    std::signal(SIGXFSZ, handler);
+                });
+                gallery.store.setRating(ids, 4);
+                QVERIFY(gallery.waitFor(gallery.failed));
+            }
+            const std::string said = gallery.failed.first().at(0).value<Error>().message;
+            QVERIFY2(said.find("could not be kept") != std::string::npos, said.c_str());
+            QVERIFY(said.find(at("data").toStdString()) != std::string::npos);
+            gallery.store.addTag(ids, QStringLiteral("waiting")); // with it, both are kept
+            const auto kept = [this] {
+                const QStringList files = WaitingEdits::filesFor(database());
+                return files.isEmpty() ? qsizetype{0} : WaitingEdits::read(files.first()).size();
+            };
+            QTRY_COMPARE(kept(), qsizetype{2});
+            QVERIFY(QSqlQuery(other).exec(QStringLiteral("ROLLBACK")));
+            other.close();
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("holder"));
+        while (gallery.changed.size() < 2)
+            QVERIFY(gallery.changed.wait(kWaitMs));
+        QCOMPARE(gallery.items().first().rating, 4);
+        QTRY_VERIFY(WaitingEdits::filesFor(database()).isEmpty());
+#endif
     }
 
     void aPlaceThatCannotBeWrittenIsToldOnce()

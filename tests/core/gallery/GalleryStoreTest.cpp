@@ -218,8 +218,11 @@ private Q_SLOTS:
         gallery.store.setRating({id}, 4);
         QVERIFY(gallery.scan());
 
+        QSignalSpy missing(&gallery.store, &GalleryStore::foldersMissing);
         QVERIFY(QDir().rename(pictures(), at("unplugged")));
         QVERIFY(gallery.waitFor(gallery.failed));
+        QTRY_COMPARE_WITH_TIMEOUT(missing.size(), 1, kWaitMs);
+        QCOMPARE(missing.takeFirst().at(0).toStringList(), QStringList{pictures()});
         QCOMPARE(gallery.lastError().code, ErrorCode::NotFound);
         QVERIFY(gallery.lastError().message.find(pictures().toStdString()) != std::string::npos);
         QTRY_VERIFY_WITH_TIMEOUT(gallery.item(at("pictures/sub/a.png")).missing, kWaitMs);
@@ -232,6 +235,8 @@ private Q_SLOTS:
         const GalleryItem item = gallery.item(at("pictures/sub/a.png"));
         QCOMPARE(item.id, id);
         QCOMPARE(item.rating, 4);
+        QTRY_COMPARE_WITH_TIMEOUT(missing.size(), 1, kWaitMs);
+        QVERIFY(missing.first().at(0).toStringList().isEmpty());
         // And it is watched again.
         QVERIFY(writePicture(at("pictures/sub/b.png"), 2));
         QVERIFY(gallery.shows({at("pictures/sub/a.png"), at("pictures/sub/b.png")}));

@@ -2,6 +2,7 @@
 #include "tests/support/PictureFixtures.h"
 #include "tests/support/TestMain.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +60,29 @@ private Q_SLOTS:
         QCOMPARE(contents(at("pictures/one.png")), QByteArray("the bytes"));
         QVERIFY(!QFileInfo::exists(trashed.value().file));
         QVERIFY(info.isEmpty() || !QFileInfo::exists(info));
+    }
+
+    void aDataFolderThatIsMissingIsMadeFirst()
+    {
+        const QString data = at("not/yet/data");
+        const QString working = at("working");
+        QVERIFY(QDir().mkpath(working) && QDir().mkpath(at("home")));
+        QVERIFY(write(at("pictures/kept.png"), "kept"));
+        const auto back = qScopeGuard([folder = QDir::currentPath(), dataBefore = qgetenv("XDG_DATA_HOME"), home = qgetenv("HOME")] {
+            QDir::setCurrent(folder);
+            qputenv("XDG_DATA_HOME", dataBefore);
+            qputenv("HOME", home);
+        });
+        qputenv("XDG_DATA_HOME", QFile::encodeName(data));
+        qputenv("HOME", QFile::encodeName(at("home"))); // on the disk of the picture, whose trash is the home's then
+        QVERIFY(QDir::setCurrent(working));
+        const auto trashed = moveFileToTrash(at("pictures/kept.png"), at("own"));
+        QVERIFY2(trashed, trashed ? "" : trashed.error().message.c_str());
+        QVERIFY(QDir(working).isEmpty()); // where Qt 6.4 puts files without it
+        QCOMPARE(contents(trashed.value().file), QByteArray("kept"));
+#ifndef Q_OS_MACOS
+        QVERIFY2(trashed.value().file.startsWith(data + QLatin1Char('/')), qPrintable(trashed.value().file));
+#endif
     }
 
     void ownTrashIsLaidOutLikeThePlatforms()

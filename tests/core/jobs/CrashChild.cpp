@@ -158,7 +158,7 @@ int runCrashChild(const QString &folder, int killAt, bool adding)
                 QCoreApplication::quit();
         };
         QObject::connect(&queue, &jobs::JobQueue::failed, [](const Error &error) { qFatal("%s", error.message.c_str()); });
-        QObject::connect(&queue, &jobs::JobQueue::jobChanged, quitWhenOver);
+        QObject::connect(&queue, &jobs::JobQueue::jobsChanged, quitWhenOver);
         int acknowledged = 0;
         QObject::connect(&queue, &jobs::JobQueue::saved, [&](const QVector<qint64> &ids) {
             for (const qint64 id : ids)

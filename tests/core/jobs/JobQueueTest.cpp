@@ -123,11 +123,11 @@ private Q_SLOTS:
         open();
         m_queue->add(newJobs(3));
         QTRY_VERIFY(runs(1));
-        QSignalSpy changed(m_queue.get(), &JobQueue::jobChanged);
+        QSignalSpy changed(m_queue.get(), &JobQueue::jobsChanged);
         m_queue->cancel(2);
         QCOMPARE(stateOf(2), JobState::Cancelled);
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(changed[0][0].toInt(), 1);
+        QCOMPARE(changed[0], (QVariantList{1, 1}));
         m_runner->finish();
         QTRY_VERIFY(runs(3));
     }
@@ -342,6 +342,56 @@ private Q_SLOTS:
         QTRY_VERIFY(runs(1));
         QCOMPARE(m_runner->current->picturesDone, 0);
         QVERIFY(!m_runner->current->request.resume);
+    }
+
+    void ordersForSeveralAreOneChangeAndKeepTheOrder()
+    {
+        open();
+        m_queue->setPaused(true);
+        m_queue->add(newJobs(5));
+        QSignalSpy changed(m_queue.get(), &JobQueue::jobsChanged);
+        QSignalSpy moved(m_queue.get(), &JobQueue::jobsMoved);
+        m_queue->cancel(QVector<qint64>{4, 2, 99, 2});
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.takeFirst(), (QVariantList{1, 3}));
+        QCOMPARE(stateOf(3), JobState::Queued);
+        m_queue->resume(QVector<qint64>{4, 3, 2}); // 3 waits already
+        QCOMPARE(order(), (QVector<qint64>{2, 4, 1, 3, 5}));
+        QCOMPARE(changed.takeFirst(), (QVariantList{0, 1}));
+        m_queue->cancel(QVector<qint64>{1, 3, 5});
+        changed.clear();
+        m_queue->retry(QVector<qint64>{5, 1});
+        QCOMPARE(order(), (QVector<qint64>{2, 4, 3, 1, 5}));
+        QCOMPARE(changed.takeFirst(), (QVariantList{3, 4}));
+        QCOMPARE(moved.size(), 2);
+        QCOMPARE(m_queue->waitingCount(), 4);
+        m_queue->retry(QVector<qint64>{1, 2}); // they wait
+        QCOMPARE(moved.size(), 2);
+        QVERIFY(changed.isEmpty());
+        open();
+        QCOMPARE(order(), (QVector<qint64>{2, 4, 3, 1, 5}));
+        QCOMPARE(stateOf(3), JobState::Cancelled);
+        QCOMPARE(m_queue->waitingCount(), 4);
+    }
+
+    void halfMadePicturesOfSeveralAreBegunAnew()
+    {
+        open();
+        m_queue->add(newJobs(2, 2));
+        for (const qint64 id : {1, 2}) {
+            QTRY_VERIFY(runs(id));
+            m_runner->makePicture(0);
+            m_runner->makePoint(1, 4, "x");
+            m_queue->cancel(id);
+            m_runner->finish(true);
+        }
+        m_queue->discardResume(QVector<qint64>{1, 2});
+        for (const qint64 id : {1, 2}) {
+            QTRY_VERIFY(runs(id));
+            QVERIFY(!m_runner->current->request.resume);
+            QCOMPARE(m_runner->current->picturesDone, 1);
+            m_runner->finish();
+        }
     }
 
     void aFailedJobIsMadeOtherwiseBeforeAllThatWait()

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <thread>
 
 using namespace calotype;
 using namespace calotype::models;
@@ -263,6 +264,20 @@ private Q_SLOTS:
             hashes.request(m_root / "huge.ckpt");
         }
         QCOMPARE(ModelHashes(m_root / "hashes.json").known(m_root / "huge.ckpt"), std::string());
+    }
+
+    void waitingForAnotherThreadsHashCanBeStopped()
+    {
+        write(m_root / "huge.ckpt", "abc");
+        fs::resize_file(m_root / "huge.ckpt", std::uintmax_t{1} << 40);
+        ModelHashes hashes(m_root / "hashes.json");
+        hashes.request(m_root / "huge.ckpt");
+        std::stop_source stop;
+        std::thread later([&stop] { stop.request_stop(); });
+        const auto hash = hashes.hash(m_root / "huge.ckpt", stop.get_token());
+        later.join();
+        QVERIFY(!hash.ok());
+        QCOMPARE(hash.error().code, ErrorCode::Cancelled);
     }
 
 private:

@@ -3,12 +3,17 @@
 #include "tests/core/models/ModelManagerBench.h"
 #include "tests/support/TestMain.h"
 
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <QScopeGuard>
 #include <QTest>
 
 #include <algorithm>
 #include <atomic>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include <sys/resource.h>
 
@@ -67,6 +72,7 @@ private Q_SLOTS:
     void aFailedLoadFailsTheRequestsThatWaitedForIt();
     void aFailedUnloadDropsTheBackend();
     void unloadTellsWhatWasFreed();
+    void whatWasFreedIsLogged();
     void theNumberOfThreadsReachesEveryBackend();
     void generationGivesWayWhereItIsAskedTo_data();
     void generationGivesWayWhereItIsAskedTo();
@@ -361,6 +367,21 @@ void ModelManagerTest::unloadTellsWhatWasFreed()
     QTRY_COMPARE(bench.manager->state(), State::Idle);
     QVERIFY(bench.freed == std::vector<qint64>{4000});
     QCOMPARE(bench.manager->residentBytes(), 0);
+}
+
+void ModelManagerTest::whatWasFreedIsLogged()
+{
+    std::ostringstream written;
+    const auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(written);
+    auto &sinks = spdlog::default_logger()->sinks();
+    sinks.push_back(sink);
+    const auto takeOut = qScopeGuard([&] { std::erase(sinks, sink); });
+    ModelManagerBench bench;
+    bench.script->chunkBytes = 3 << 19; // of four: 6 MiB
+    bring(bench, Situation::Loaded);
+    bench.manager->unload();
+    QTRY_COMPARE(bench.manager->state(), State::Idle);
+    QVERIFY2(written.str().find("unload: 6.0 MiB freed") != std::string::npos, written.str().c_str());
 }
 
 void ModelManagerTest::theNumberOfThreadsReachesEveryBackend()

@@ -57,6 +57,19 @@ private Q_SLOTS:
         QCOMPARE(compared, 33);
     }
 
+    void tagsOfNetworksTakeNoTokens()
+    {
+        const std::string tag = "<lora:ink:1>";
+        const std::string words = repeated("cat ", 80);
+        const PromptFill bare = weightedFill(tokenizer(), words, 20, PromptSide::Positive);
+        const PromptFill tagged = weightedFill(tokenizer(), tag + words, 20, PromptSide::Positive);
+        QCOMPARE(bare.windows, 2);
+        QCOMPARE(tagged.tokens, bare.tokens);
+        QCOMPARE(tagged.begins.size(), std::size_t{1});
+        QCOMPARE(tagged.begins.front(), bare.begins.front() + tag.size());
+        QVERIFY(weightedFill(tokenizer(), tag, 20, PromptSide::Negative).tokens > 0); // there they are words
+    }
+
     void windowsBeginWhereTheirFirstWordStands()
     {
         const std::string words = repeated("red ", 75) + "lighthouse, and more";

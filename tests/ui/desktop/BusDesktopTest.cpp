@@ -1,10 +1,13 @@
 #include "tests/support/TestMain.h"
 #include "ui/desktop/BusDesktop.h"
 
-#include <QDBusVariant>
 #include <QDBusAbstractAdaptor>
 #include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusVariant>
+#include <QDesktopServices>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -30,6 +33,10 @@ public:
     bool refusesLock = false;
     QString inhibited;
     int cookies = 0; ///< inhibitions that hold
+    bool refusesFiles = false; ///< neither shows nor opens them
+    QStringList shown;
+    QByteArray opened; ///< what stands in the file
+    bool wasAsked = false;
 
     bool isLocked() const
     {
@@ -124,6 +131,86 @@ private:
     FakeDesktopServices *m_services;
 };
 
+/// @return whether it did; a call is answered with an error then
+bool refuse(const FakeDesktopServices &services, const QDBusConnection &connection, const QDBusMessage &message)
+{
+    if (services.refusesFiles) {
+        message.setDelayedReply(true);
+        connection.send(message.createErrorReply(QDBusError::NotSupported, QStringLiteral("no")));
+    }
+    return services.refusesFiles;
+}
+
+class FileManagerAdaptor final : public QDBusAbstractAdaptor
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.FileManager1")
+
+public:
+    FileManagerAdaptor(FakeDesktopServices *services, const QDBusConnection &connection)
+        : QDBusAbstractAdaptor(services)
+        , m_services(services)
+        , m_connection(connection)
+    {
+    }
+
+public Q_SLOTS:
+    void ShowItems(const QStringList &files, const QString &, const QDBusMessage &message)
+    {
+        if (!refuse(*m_services, m_connection, message))
+            m_services->shown = files;
+    }
+
+private:
+    FakeDesktopServices *m_services;
+    QDBusConnection m_connection;
+};
+
+class OpenFileAdaptor final : public QDBusAbstractAdaptor
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.OpenURI")
+
+public:
+    OpenFileAdaptor(FakeDesktopServices *services, const QDBusConnection &connection)
+        : QDBusAbstractAdaptor(services)
+        , m_services(services)
+        , m_connection(connection)
+    {
+    }
+
+public Q_SLOTS:
+    QDBusObjectPath OpenFile(const QString &, const QDBusUnixFileDescriptor &file, const QVariantMap &options, const QDBusMessage &message)
+    {
+        if (refuse(*m_services, m_connection, message))
+            return {};
+        QFile given;
+        if (given.open(file.fileDescriptor(), QIODevice::ReadOnly))
+            m_services->opened = given.readAll();
+        m_services->wasAsked = options.value(QStringLiteral("ask")).toBool();
+        return QDBusObjectPath(QStringLiteral("/org/freedesktop/portal/desktop/request/1"));
+    }
+
+private:
+    FakeDesktopServices *m_services;
+    QDBusConnection m_connection;
+};
+
+/// Takes what would be opened by the system's own means.
+class SystemsOpener final : public QObject
+{
+    Q_OBJECT
+
+public:
+    SystemsOpener() { QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "open"); }
+    ~SystemsOpener() override { QDesktopServices::unsetUrlHandler(QStringLiteral("file")); }
+
+    QList<QUrl> opened;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { opened.append(url); }
+};
+
 class PowerAdaptor final : public QDBusAbstractAdaptor
 {
     Q_OBJECT
@@ -174,11 +261,13 @@ private Q_SLOTS:
         QDBusConnection connection = QDBusConnection::connectToBus(m_address, QStringLiteral("services"));
         QVERIFY2(connection.isConnected(), qPrintable(connection.lastError().message()));
         logind->m_connection = connection;
+        new FileManagerAdaptor(m_services.get(), connection);
+        new OpenFileAdaptor(m_services.get(), connection);
         for (const char *path : {"/org/freedesktop/portal/desktop", "/org/freedesktop/Notifications", "/org/freedesktop/login1",
-                                 "/org/freedesktop/PowerManagement/Inhibit"})
+                                 "/org/freedesktop/PowerManagement/Inhibit", "/org/freedesktop/FileManager1"})
             QVERIFY(connection.registerObject(QLatin1String(path), m_services.get(), QDBusConnection::ExportAdaptors));
         for (const char *name : {"org.freedesktop.portal.Desktop", "org.freedesktop.Notifications", "org.freedesktop.login1",
-                                 "org.freedesktop.PowerManagement"})
+                                 "org.freedesktop.PowerManagement", "org.freedesktop.FileManager1"})
             QVERIFY(connection.registerService(QLatin1String(name)));
     }
 
@@ -187,6 +276,7 @@ private Q_SLOTS:
         const QDBusConnection bus = QDBusConnection::connectToBus(m_address, QStringLiteral("program"));
         QVERIFY(bus.isConnected());
         m_services->refusesLock = false;
+        m_services->refusesFiles = false;
         m_desktop = std::make_unique<BusDesktop>(bus, bus);
     }
 
@@ -248,6 +338,45 @@ private Q_SLOTS:
         QTRY_COMPARE(m_services->cookies, 0);
     }
 
+    void fileIsShownSelectedElseItsFolder()
+    {
+        const QString path = writeFile(QStringLiteral("ein Bild ä.png"));
+        const QString folder = QFileInfo(path).absolutePath();
+        SystemsOpener system;
+        QSignalSpy failed(m_desktop.get(), &Desktop::failed);
+        m_desktop->reveal(path);
+        QTRY_COMPARE(m_services->shown, QStringList{QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded)});
+        QVERIFY(system.opened.isEmpty());
+
+        m_services->refusesFiles = true;
+        m_desktop->reveal(path);
+        QTRY_COMPARE(system.opened, QList<QUrl>{QUrl::fromLocalFile(folder)});
+        QVERIFY(failed.isEmpty());
+        m_desktop->reveal(m_dir.filePath(QStringLiteral("gone/a.png")));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first()[0].toString().contains(m_dir.filePath(QStringLiteral("gone"))));
+        QCOMPARE(system.opened.size(), 1);
+    }
+
+    void programForAFileIsAskedFor()
+    {
+        const QString path = writeFile(QStringLiteral("a.png"));
+        SystemsOpener system;
+        QSignalSpy failed(m_desktop.get(), &Desktop::failed);
+        m_desktop->openWith(path);
+        QTRY_COMPARE(m_services->opened, QByteArray("pixels"));
+        QVERIFY(m_services->wasAsked);
+        QVERIFY(system.opened.isEmpty());
+
+        m_services->refusesFiles = true;
+        m_desktop->openWith(path);
+        QTRY_COMPARE(system.opened, QList<QUrl>{QUrl::fromLocalFile(path)});
+        QVERIFY(failed.isEmpty());
+        m_desktop->openWith(m_dir.filePath(QStringLiteral("gone.png")));
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed.first()[0].toString().contains(QStringLiteral("gone.png")));
+    }
+
     void withoutABusNothingHappens()
     {
         BusDesktop none(QDBusConnection(QStringLiteral("none")), QDBusConnection(QStringLiteral("none")));
@@ -255,9 +384,20 @@ private Q_SLOTS:
         none.notify(QStringLiteral("Done"), {});
         none.keepAwake(false);
         QVERIFY(!none.wishesDark());
+        SystemsOpener system;
+        const QString path = writeFile(QStringLiteral("a.png"));
+        none.reveal(path);
+        none.openWith(path);
+        QCOMPARE(system.opened, (QList<QUrl>{QUrl::fromLocalFile(QFileInfo(path).absolutePath()), QUrl::fromLocalFile(path)}));
     }
 
 private:
+    QString writeFile(const QString &name) const
+    {
+        QFile file(m_dir.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write("pixels") == 6 ? file.fileName() : QString();
+    }
+
     QTemporaryDir m_dir;
     QProcess m_bus;
     QString m_address;

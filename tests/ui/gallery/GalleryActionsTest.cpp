@@ -1,5 +1,10 @@
+#include "app/PictureWordsReader.h"
+#include "core/gallery/PictureFile.h"
+#include "tests/support/PictureFixtures.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
+#include "ui/Language.h"
+#include "ui/desktop/Desktop.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/FilterChip.h"
 #include "ui/gallery/GalleryActions.h"
@@ -10,17 +15,22 @@
 #include "ui/gallery/TagDialog.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QCompleter>
 #include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
 #include <QSet>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QUrl>
 
 using namespace calotype;
 using namespace calotype::ui;
@@ -28,20 +38,40 @@ using calotype::ui::test::GalleryFixture;
 
 namespace {
 
+/// Writes down what is asked of it.
+class HeardDesktop final : public Desktop
+{
+public:
+    void reveal(const QString &path) override { revealed << path; }
+    void openWith(const QString &path) override { opened << path; }
+
+    QStringList revealed;
+    QStringList opened;
+};
+
+QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 /// A shown gallery with the actions in its grid's context menu, as in the window.
 struct Shown {
     explicit Shown(int count)
         : fixture(count)
         , page(fixture.store(), fixture.cache())
         , edits(fixture.store(), stack)
-        , actions(fixture.store(), edits, page, [this] { return page.selectedIds(); })
+        , actions({fixture.store(), edits, page, desktop, app::readPictureWords, [this] { return page.selectedIds(); },
+                   [this](qint64) { return partner; }})
         , failed(&actions, &GalleryActions::failed)
         , wanted(&actions, &GalleryActions::galleryWanted)
     {
         page.setPictureActions(actions.actions());
         page.resize(900, 600);
         page.show();
-        (void)QTest::qWaitForWindowExposed(&page);
+        page.activateWindow();
+        page.grid().setFocus();
+        (void)QTest::qWaitForWindowActive(&page);
         (void)QTest::qWaitFor([this] { return page.model().isReady() && known(0) && known(page.model().rowCount() - 1); });
     }
 
@@ -58,13 +88,29 @@ struct Shown {
         for (const int row : rows)
             page.grid().selectionModel()->select(page.model().index(row), QItemSelectionModel::Select);
     }
-    QAction *action(const char *name) const
+    /// Also of the menus within the menu.
+    QAction *action(const char *name) const { return actions.findChild<QAction *>(QLatin1String(name)); }
+    QString path(int row) const { return page.model().item(id(row))->path; }
+    /// Puts the files of these rows where the database says that they are, and chooses them.
+    bool chooseWithFiles(const QVector<int> &rows)
     {
-        for (QAction *const action : page.grid().actions()) {
-            if (action->objectName() == QLatin1String(name))
-                return action;
+        for (const int row : rows) {
+            if (!fixtures::writePicture(path(row), row + 1))
+                return false;
         }
-        return nullptr;
+        choose(rows);
+        return QTest::qWaitFor([this] { return action("galleryTrash")->isEnabled(); });
+    }
+    /// The dialog that the export has opened, answered.
+    bool exportTo(const QString &target)
+    {
+        action("galleryExport")->trigger();
+        auto *const dialog = find<QFileDialog>("exportDialog");
+        if (!dialog)
+            return false;
+        Q_EMIT dialog->fileSelected(target);
+        dialog->reject();
+        return true;
     }
     template<typename Widget>
     Widget *find(const char *name) const
@@ -92,6 +138,8 @@ struct Shown {
 
     GalleryFixture fixture;
     GalleryPage page;
+    HeardDesktop desktop;
+    qint64 partner = 0;
     QUndoStack stack;
     GalleryEdits edits;
     GalleryActions actions;
@@ -135,7 +183,24 @@ class GalleryActionsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void cleanup() { speak(*qApp, QStringLiteral("en")); }
+
+    void menuHasAllThatTheGalleryCanDo();
     void actionsFollowTheSelection();
+    void labelsCountThePictures();
+    void digitsRateTheSelection();
+    void pictureIsCopiedWithItsFile();
+    void severalPicturesAreCopiedAsFiles();
+    void wordsOfThePictureAreCopied();
+    void whatThePictureSaysIsUsed_data();
+    void whatThePictureSaysIsUsed();
+    void pictureThatSaysNothingIsTold();
+    void desktopShowsAndOpensTheFile();
+    void exportedPictureIsTheSameFile();
+    void exportedPictureOfAnotherFormatHasThePixels();
+    void exportOfAStrangeFormatIsToldAndWritesNothing();
+    void severalPicturesAreExportedUnderFreeNames();
+    void pictureIsComparedWithItsPartner();
     void tagsOfSeveralPicturesAreShownAsTheyAre();
     void tagsAreGivenAndTakenAsOneThingToUndo();
     void halfCheckedTagsStayAsTheyAre();
@@ -152,19 +217,254 @@ private Q_SLOTS:
     void nothingSimilarIsToldInASentence();
 };
 
+void GalleryActionsTest::menuHasAllThatTheGalleryCanDo()
+{
+    Shown shown(1);
+    QStringList names;
+    for (const QAction *const action : shown.page.grid().actions()) {
+        if (const QMenu *const menu = action->menu<QMenu *>()) {
+            for (const QAction *const within : menu->actions())
+                names << within->objectName();
+        } else if (!action->isSeparator()) {
+            names << action->objectName();
+        }
+    }
+    const QStringList expected{"galleryOpen", "galleryOpenWith", "galleryReveal", "galleryCopy", "galleryCopyPrompt", "galleryCopySeed",
+                               "galleryCopySettings", "galleryUseAll", "galleryUsePrompt", "galleryUseSeed", "galleryUseSize", "galleryStart",
+                               "galleryCompare", "gallerySimilar", "galleryRating0", "galleryRating1", "galleryRating2", "galleryRating3",
+                               "galleryRating4", "galleryRating5", "galleryTags", "galleryExport", "galleryTrash"};
+    QCOMPARE(names, expected);
+    QCOMPARE(shown.actions.actionsWhereOpen(), shown.actions.actions().mid(1));
+}
+
 void GalleryActionsTest::actionsFollowTheSelection()
 {
     Shown shown(4);
+    const auto enabled = [&shown] {
+        QStringList names;
+        for (const QAction *const action : shown.actions.findChildren<QAction *>()) {
+            if (action->isEnabled() && !action->isSeparator())
+                names << action->objectName();
+        }
+        return names;
+    };
+    QCOMPARE(enabled(), QStringList());
     QVERIFY(!shown.action("galleryTags")->isEnabled());
     QVERIFY(!shown.action("gallerySimilar")->isEnabled());
     shown.choose({1});
     QTRY_VERIFY(shown.action("galleryTags")->isEnabled());
     QVERIFY(shown.action("gallerySimilar")->isEnabled());
+    for (const char *const name : {"galleryOpen", "galleryOpenWith", "galleryReveal", "galleryCopySeed", "galleryUseAll", "galleryStart"})
+        QVERIFY2(shown.action(name)->isEnabled(), name);
+    QVERIFY(!shown.action("galleryCompare")->isEnabled());
     shown.choose({1, 2});
     QTRY_VERIFY(!shown.action("gallerySimilar")->isEnabled());
-    QVERIFY(shown.action("galleryTags")->isEnabled());
-    for (const QAction *const action : shown.actions.actions())
-        QVERIFY(!action->shortcut().isEmpty());
+    QStringList several{"galleryCopy", "galleryCompare", "galleryTags", "galleryExport", "galleryTrash"};
+    for (int stars = 0; stars <= 5; ++stars)
+        several << QStringLiteral("galleryRating%1").arg(stars);
+    QStringList now = enabled();
+    now.sort();
+    several.sort();
+    QCOMPARE(now, several);
+    shown.choose({0, 1, 2});
+    QTRY_VERIFY(!shown.action("galleryCompare")->isEnabled());
+}
+
+void GalleryActionsTest::labelsCountThePictures()
+{
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    Shown shown(4);
+    shown.choose({1});
+    QTRY_VERIFY(shown.action("galleryTrash")->isEnabled());
+    QCOMPARE(shown.action("galleryTrash")->text(), QStringLiteral("Move to &Trash"));
+    QCOMPARE(shown.action("galleryCopy")->text(), QStringLiteral("&Copy Image"));
+    shown.choose({0, 1, 3});
+    QTRY_COMPARE(shown.action("galleryTrash")->text(), QStringLiteral("Move 3 Pictures to &Trash"));
+    QCOMPARE(shown.action("galleryCopy")->text(), QStringLiteral("&Copy 3 Images"));
+    QCOMPARE(shown.action("galleryExport")->text(), QStringLiteral("E&xport 3 Pictures…"));
+    QCOMPARE(shown.action("galleryTags")->text(), QStringLiteral("Ta&gs of 3 Pictures…"));
+    QSignalSpy trash(&shown.actions, &GalleryActions::trashWanted);
+    shown.action("galleryTrash")->trigger();
+    QCOMPARE(trash.count(), 1);
+    QCOMPARE(trash.first()[0].value<QVector<qint64>>(), (QVector<qint64>{shown.id(0), shown.id(1), shown.id(3)}));
+}
+
+void GalleryActionsTest::digitsRateTheSelection()
+{
+    Shown shown(4);
+    const QVector<qint64> ids{shown.id(0), shown.id(2)};
+    const auto rating = [&shown](qint64 id) { return shown.page.model().item(id)->rating; };
+    shown.choose({0, 2});
+    QTRY_VERIFY(shown.action("galleryRating4")->isEnabled());
+    QTest::keyClick(&shown.page.grid(), Qt::Key_6); // is no rating
+    QTest::keyClick(&shown.page.grid(), Qt::Key_4);
+    QTRY_VERIFY(rating(ids[0]) == 4 && rating(ids[1]) == 4);
+    QCOMPARE(shown.stack.count(), 1);
+    shown.action("galleryRating0")->trigger();
+    QTRY_VERIFY(rating(ids[0]) == 0 && rating(ids[1]) == 0);
+    shown.stack.undo();
+    QTRY_VERIFY(rating(ids[0]) == 4 && rating(ids[1]) == 4);
+    auto *const search = shown.find<QLineEdit>("gallerySearch");
+    search->setFocus();
+    QTest::keyClick(search, Qt::Key_5); // is written
+    QCOMPARE(search->text(), QStringLiteral("5"));
+    QCOMPARE(shown.stack.index(), 1);
+}
+
+void GalleryActionsTest::pictureIsCopiedWithItsFile()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    QTest::keySequence(&shown.page.grid(), QKeySequence(QKeySequence::Copy));
+    const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
+    QTRY_COMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(shown.path(1))});
+    const QImage copied = qvariant_cast<QImage>(data->imageData());
+    QCOMPARE(copied.convertToFormat(QImage::Format_RGB32), fixtures::pattern(2));
+}
+
+void GalleryActionsTest::severalPicturesAreCopiedAsFiles()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({0, 2}));
+    shown.action("galleryCopy")->trigger();
+    const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
+    QCOMPARE(data->urls(), (QList<QUrl>{QUrl::fromLocalFile(shown.path(0)), QUrl::fromLocalFile(shown.path(2))}));
+    QVERIFY(!data->hasImage());
+}
+
+void GalleryActionsTest::wordsOfThePictureAreCopied()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    const auto copied = [] { return QGuiApplication::clipboard()->text(); };
+    shown.action("galleryCopyPrompt")->trigger();
+    QCOMPARE(copied(), shown.page.model().item(shown.id(1))->prompt);
+    shown.action("galleryCopySeed")->trigger();
+    QCOMPARE(copied(), QStringLiteral("1")); // of three, the row's number
+    shown.action("galleryCopySettings")->trigger();
+    QTRY_VERIFY(copied().contains(QStringLiteral("a fox"))); // as the file says
+    QVERIFY2(copied().contains(QStringLiteral("DPM++ 2M")) && copied().contains(QStringLiteral("blurry")), qPrintable(copied()));
+}
+
+void GalleryActionsTest::whatThePictureSaysIsUsed_data()
+{
+    QTest::addColumn<QByteArray>("order");
+    QTest::addColumn<int>("part");
+    QTest::newRow("all") << QByteArray("galleryUseAll") << static_cast<int>(UsedPart::All);
+    QTest::newRow("prompt") << QByteArray("galleryUsePrompt") << static_cast<int>(UsedPart::Prompt);
+    QTest::newRow("seed") << QByteArray("galleryUseSeed") << static_cast<int>(UsedPart::Seed);
+    QTest::newRow("size") << QByteArray("galleryUseSize") << static_cast<int>(UsedPart::Size);
+}
+
+void GalleryActionsTest::whatThePictureSaysIsUsed()
+{
+    QFETCH(QByteArray, order);
+    QFETCH(int, part);
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    QSignalSpy used(&shown.actions, &GalleryActions::useWanted);
+    shown.action(order.constData())->trigger();
+    QTRY_COMPARE(used.count(), 1);
+    QCOMPARE(static_cast<int>(used.first()[1].value<UsedPart>()), part);
+    const auto words = used.first()[0].value<PictureWords>();
+    QVERIFY(words.find(QStringLiteral("prompt")));
+    QCOMPARE(words.find(QStringLiteral("prompt"))->value.toString(), QStringLiteral("a fox"));
+}
+
+void GalleryActionsTest::pictureThatSaysNothingIsTold()
+{
+    Shown shown(3);
+    const QString path = shown.path(1);
+    QVERIFY(shown.chooseWithFiles({1}));
+    QVERIFY(fixtures::pattern(1).save(path));
+    QSignalSpy used(&shown.actions, &GalleryActions::useWanted);
+    shown.action("galleryUseAll")->trigger();
+    QTRY_COMPARE(shown.failed.count(), 1);
+    QVERIFY(shown.sentence().contains(path.section(u'/', -1)));
+    QFile::remove(path);
+    shown.action("galleryUseAll")->trigger();
+    QTRY_COMPARE(shown.failed.count(), 2);
+    QVERIFY(shown.sentence().contains(path.section(u'/', -1)));
+    QCOMPARE(used.count(), 0);
+}
+
+void GalleryActionsTest::desktopShowsAndOpensTheFile()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({2}));
+    shown.action("galleryReveal")->trigger();
+    QCOMPARE(shown.desktop.revealed, QStringList{shown.path(2)});
+    shown.action("galleryOpenWith")->trigger();
+    QCOMPARE(shown.desktop.opened, QStringList{shown.path(2)});
+}
+
+void GalleryActionsTest::exportedPictureIsTheSameFile()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    const QTemporaryDir target;
+    const QString copy = target.filePath(QStringLiteral("ein Bild ä.png"));
+    QVERIFY(shown.exportTo(copy));
+    QTRY_COMPARE(bytesOf(copy), bytesOf(shown.path(1)));
+    QVERIFY(shown.failed.isEmpty());
+}
+
+void GalleryActionsTest::exportedPictureOfAnotherFormatHasThePixels()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    const QTemporaryDir target;
+    const QString copy = target.filePath(QStringLiteral("a.jpg"));
+    QVERIFY(shown.exportTo(copy));
+    QTRY_VERIFY(QFile::exists(copy));
+    QCOMPARE(bytesOf(copy).left(3), QByteArray("\xff\xd8\xff"));
+    const Result<QImage> picture = gallery::decodePicture(copy);
+    QVERIFY(picture);
+    QCOMPARE(picture.value().size(), QSize(96, 64));
+    QVERIFY(shown.failed.isEmpty());
+}
+
+void GalleryActionsTest::exportOfAStrangeFormatIsToldAndWritesNothing()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    const QTemporaryDir target;
+    QVERIFY(shown.exportTo(target.filePath(QStringLiteral("a.doc"))));
+    QTRY_COMPARE(shown.failed.count(), 1);
+    QVERIFY(shown.sentence().contains(QStringLiteral("a.doc")));
+    QVERIFY(QDir(target.path()).isEmpty());
+}
+
+void GalleryActionsTest::severalPicturesAreExportedUnderFreeNames()
+{
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({0, 1}));
+    const QTemporaryDir target;
+    const QDir folder(target.path());
+    QVERIFY(fixtures::writePicture(folder.filePath(QFileInfo(shown.path(0)).fileName()), 7));
+    const QByteArray before = bytesOf(folder.filePath(QFileInfo(shown.path(0)).fileName()));
+    QSignalSpy noted(&shown.actions, &GalleryActions::noted);
+    QVERIFY(shown.exportTo(target.path()));
+    QTRY_COMPARE(noted.count(), 1);
+    QVERIFY(noted.first()[0].toString().startsWith(QStringLiteral("2 pictures")));
+    QCOMPARE(bytesOf(folder.filePath(QFileInfo(shown.path(0)).fileName())), before); // stays
+    QCOMPARE(bytesOf(folder.filePath(QFileInfo(shown.path(0)).baseName() + QStringLiteral(" (2).png"))), bytesOf(shown.path(0)));
+    QCOMPARE(bytesOf(folder.filePath(QFileInfo(shown.path(1)).fileName())), bytesOf(shown.path(1)));
+    QCOMPARE(QDir(target.path()).entryList(QDir::Files).size(), 3);
+}
+
+void GalleryActionsTest::pictureIsComparedWithItsPartner()
+{
+    Shown shown(3);
+    shown.partner = shown.id(2);
+    QTRY_VERIFY(shown.known(2));
+    shown.choose({0});
+    QTRY_VERIFY(shown.action("galleryCompare")->isEnabled());
+    QSignalSpy compared(&shown.actions, &GalleryActions::compareWanted);
+    shown.action("galleryCompare")->trigger();
+    QCOMPARE(compared.count(), 1);
+    QCOMPARE(compared.first(), (QList<QVariant>{shown.path(0), shown.path(2)}));
 }
 
 void GalleryActionsTest::tagsOfSeveralPicturesAreShownAsTheyAre()

@@ -1,8 +1,10 @@
+#include "tests/support/PictureFixtures.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
 #include "ui/gallery/GalleryModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
 #include <QImage>
 #include <QMimeData>
 #include <QUrl>
@@ -54,6 +56,11 @@ private Q_SLOTS:
     void daysAreFoundInTheOrderOfDates();
     void filesAreDraggedAsUrls();
     void onlyTheLastQueryCounts();
+    void thumbnailsOfWhatIsSeenComeFirst();
+    void clearedFilterShowsAllAtOnce_data();
+    void clearedFilterShowsAllAtOnce();
+    void clearedFilterShowsNothingThatIsGone();
+    void clearedFilterShowsWhatHasComeMeanwhile();
 };
 
 void GalleryModelTest::rowsAreKnownOnceTheyAreAskedFor()
@@ -191,6 +198,10 @@ void GalleryModelTest::filesAreDraggedAsUrls()
     QVERIFY(!dragged()->hasImage());
     const std::unique_ptr<QMimeData> one(model.mimeData({model.index(0)}));
     QVERIFY(one->hasImage());
+    QVERIFY(one->imageData().value<QImage>().isNull()); // there is no file
+    QVERIFY(QDir().mkpath(fixture.folder()));
+    QVERIFY(fixtures::pattern(3).save(fixture.folder() + QStringLiteral("/000999.png")));
+    QCOMPARE(one->imageData().value<QImage>().convertToFormat(QImage::Format_RGB32), fixtures::pattern(3));
 }
 
 void GalleryModelTest::onlyTheLastQueryCounts()
@@ -204,6 +215,105 @@ void GalleryModelTest::onlyTheLastQueryCounts()
     QVERIFY(refreshed.wait());
     QCOMPARE(model.rowCount(), 80);
     QCOMPARE(refreshed.count(), 1);
+}
+
+void GalleryModelTest::thumbnailsOfWhatIsSeenComeFirst()
+{
+    constexpr int kPage = 10;
+    constexpr int kMiddle = 200;
+    GalleryFixture fixture(400);
+    QVERIFY(QDir().mkpath(fixture.folder()));
+    for (int number = kMiddle - 5 * kPage; number < kMiddle + 6 * kPage; ++number)
+        QVERIFY(fixtures::pattern(number, 8, 8).save(test::madeUpItem(fixture.folder(), number, 10).path));
+    ThumbnailLoader loader(fixture.cache(), nullptr, 1);
+    GalleryModel model(fixture.store(), loader);
+    gallery::GalleryFilter byName; // so that no rows are looked at for their dates
+    byName.sort = Sort::Name;
+    QVERIFY(show(model, byName));
+    QSignalSpy ready(&loader, &ThumbnailLoader::ready);
+    model.setVisibleRows(0, kPage - 1);
+    QTRY_VERIFY(!ready.isEmpty()); // and the user scrolls away from what is still to come
+    model.setVisibleRows(kMiddle, kMiddle + kPage - 1);
+
+    QVector<qint64> expected; // what is seen, then the pages around it by turns
+    for (const int page : {0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5}) {
+        for (int row = 0; row < kPage; ++row)
+            expected << model.idAt(kMiddle + page * kPage + row);
+    }
+    QTRY_VERIFY(!loader.pixmap(expected.last()).isNull());
+    QVector<qint64> came;
+    for (const QList<QVariant> &call : ready) {
+        if (expected.contains(call.first().toLongLong()))
+            came << call.first().toLongLong();
+    }
+    QCOMPARE(came, expected);
+    QVERIFY(!loader.pixmap(expected.first()).isNull());
+}
+
+void GalleryModelTest::clearedFilterShowsAllAtOnce_data()
+{
+    QTest::addColumn<gallery::GalleryFilter>("filter");
+    QTest::addColumn<int>("count");
+    gallery::GalleryFilter oldest;
+    oldest.to = QDate(2024, 1, 1);
+    QTest::newRow("some") << words(QStringLiteral("lighthouse")) << 20;
+    QTest::newRow("none") << words(QStringLiteral("zeppelin")) << 0;
+    QTest::newRow("the last rows") << oldest << 10;
+}
+
+void GalleryModelTest::clearedFilterShowsAllAtOnce()
+{
+    QFETCH(gallery::GalleryFilter, filter);
+    QFETCH(int, count);
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    QTRY_COMPARE(model.sections().size(), 10);
+    const QVector<qint64> all = model.ids();
+    const QVector<GridSection> days = model.sections();
+    QVERIFY(show(model, filter));
+    QCOMPARE(model.rowCount(), count);
+    const QPersistentModelIndex kept(model.index(0));
+    const qint64 id = model.idAt(0);
+
+    QSignalSpy refreshed(&model, &GalleryModel::refreshed);
+    model.setFilter({});
+    QCOMPARE(model.ids(), all); // before the store has answered
+    QCOMPARE(model.sections(), days);
+    QCOMPARE(refreshed.count(), 1);
+    if (count > 0)
+        QCOMPARE(kept.row(), static_cast<int>(all.indexOf(id)));
+    for (int row = 0; row < model.rowCount(); ++row)
+        QCOMPARE(model.indexOf(all[row]).row(), row);
+    QTRY_COMPARE(refreshed.count(), 2); // it has
+    QCOMPARE(model.ids(), all);
+    QCOMPARE(model.sections(), days);
+}
+
+void GalleryModelTest::clearedFilterShowsNothingThatIsGone()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    const qint64 gone = model.idAt(1); // a meadow
+    QVERIFY(show(model, words(QStringLiteral("lighthouse"))));
+    Q_EMIT fixture.store().removed({gone}); // by itself: these pictures have no files that could go
+    model.setFilter({});
+    QVERIFY(!model.indexOf(gone).isValid());
+}
+
+void GalleryModelTest::clearedFilterShowsWhatHasComeMeanwhile()
+{
+    GalleryFixture fixture(100);
+    GalleryModel model(fixture.store(), fixture.loader());
+    const TestModel tester(&model, kReport);
+    QVERIFY(show(model));
+    QVERIFY(show(model, words(QStringLiteral("lighthouse"))));
+    fixture.add(3); // by another program
+    model.setFilter({});
+    QTRY_COMPARE(model.rowCount(), 103);
 }
 
 CALOTYPE_TEST(GalleryModelTest)

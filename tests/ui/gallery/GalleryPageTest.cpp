@@ -6,15 +6,21 @@
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
 #include "ui/gallery/GridView.h"
+#include "ui/gallery/ThumbnailLoader.h"
 
 #include <QAction>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QSettings>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QWindow>
 
 using namespace calotype;
 using namespace calotype::ui;
@@ -70,7 +76,11 @@ private Q_SLOTS:
     void chipsReachTheStore();
     void noMatchesOffersToClearTheFilters();
     void anEmptyGallerySaysWhy();
-    void digitsRateAndDeleteTrashes();
+    void missingFolderCanBeLocated();
+    void ownFolderIsNotMissed();
+    void thumbnailsFollowTheScreen();
+    void orderAndThumbnailSizeAreKept();
+    void returnAndSpaceOpenAndDeleteTrashes();
     void deleteDismissesAFailure();
     void everythingSelectedIsNotMoreAfterAQuery();
     void ratingsAreUndone();
@@ -108,8 +118,7 @@ void GalleryPageTest::chipsReachTheStore()
     QFETCH(QString, label);
     QFETCH(int, count);
     Shown shown(120);
-    QTRY_VERIFY(shown.page.model().item(shown.page.model().idAt(1))); // the sizes are those of known pictures
-    QTRY_VERIFY(shown.choose(chip.constData(), label));               // the facets follow the page
+    QTRY_VERIFY(shown.choose(chip.constData(), label)); // the facets follow the page
     QTRY_COMPARE(shown.count(), count);
     QVERIFY(shown.find<FilterChip>(chip.constData())->isActive());
     QTest::mouseClick(shown.find<QToolButton>("clearFilters"), Qt::LeftButton);
@@ -137,25 +146,111 @@ void GalleryPageTest::anEmptyGallerySaysWhy()
     QCOMPARE(shown.find<QLabel>("galleryNoticeTitle")->text(), QStringLiteral("No pictures yet"));
 }
 
-void GalleryPageTest::digitsRateAndDeleteTrashes()
+void GalleryPageTest::missingFolderCanBeLocated()
+{
+    Shown shown(0);
+    QTRY_VERIFY(shown.find<QWidget>("galleryNotice")->isVisible());
+    const QTemporaryDir place;
+    const QString own = place.filePath(QStringLiteral("own"));
+    const QString gone = place.filePath(QStringLiteral("gone"));
+    shown.page.setOwnFolder(own);
+    shown.fixture.store().watch({own, gone});
+    const auto *const title = shown.find<QLabel>("galleryNoticeTitle");
+    QTRY_COMPARE(title->text(), QStringLiteral("A folder is not there"));
+    QVERIFY(shown.find<QLabel>("galleryNoticeText")->text().contains(gone));
+    QPushButton *const locate = shown.find<QPushButton>("galleryNoticeButton");
+    QVERIFY(locate->isVisible());
+
+    QSignalSpy located(&shown.page, &GalleryPage::folderLocated);
+    QTest::mouseClick(locate, Qt::LeftButton);
+    auto *const dialog = shown.find<QFileDialog>("locateDialog");
+    QVERIFY(dialog);
+    QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+    Q_EMIT dialog->fileSelected(place.path());
+    dialog->reject();
+    QCOMPARE(located.count(), 1);
+    QCOMPARE(located.first(), (QList<QVariant>{gone, place.path()}));
+
+    QVERIFY(QDir().mkpath(gone)); // its disk is back
+    QTRY_COMPARE(title->text(), QStringLiteral("No pictures yet"));
+    QVERIFY(!locate->isVisible());
+}
+
+/// It is made with the first picture.
+void GalleryPageTest::ownFolderIsNotMissed()
+{
+    Shown shown(0);
+    const QTemporaryDir place;
+    const QString own = place.filePath(QStringLiteral("own"));
+    shown.page.setOwnFolder(own);
+    QSignalSpy missing(&shown.fixture.store(), &gallery::GalleryStore::foldersMissing);
+    shown.fixture.store().watch({own});
+    QTRY_COMPARE(missing.count(), 1);
+    QCOMPARE(missing.first()[0].toStringList(), QStringList{own});
+    QCOMPARE(shown.find<QLabel>("galleryNoticeTitle")->text(), QStringLiteral("No pictures yet"));
+}
+
+void GalleryPageTest::thumbnailsFollowTheScreen()
+{
+    Shown shown(1);
+    auto *const loader = shown.page.findChild<ThumbnailLoader *>();
+    QVERIFY(loader);
+    const int edge = qRound(shown.page.filterBar().thumbnailEdge() * shown.page.devicePixelRatioF());
+    QCOMPARE(loader->edge(), edge);
+    loader->setEdge(edge / 2); // as on a screen of half the scale
+    QWindow *const window = shown.page.windowHandle();
+    QVERIFY(window);
+    Q_EMIT window->screenChanged(window->screen());
+    QCOMPARE(loader->edge(), edge);
+}
+
+void GalleryPageTest::orderAndThumbnailSizeAreKept()
+{
+    const QTemporaryDir dir;
+    QSettings store(dir.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    for (const int row : {0, 1, 2, 3}) { // all orders, the usual one too
+        FilterBar bar;
+        auto *const sort = bar.findChild<QComboBox *>(QStringLiteral("gallerySort"));
+        QCOMPARE(sort->count(), 4);
+        QSignalSpy told(&bar, &FilterBar::filterChanged);
+        sort->setCurrentIndex(row);
+        Q_EMIT sort->activated(row);
+        QCOMPARE(told.count(), row == 0 ? 0 : 1);
+        bar.setThumbnailEdge(FilterBar::kSmallestEdge + row * FilterBar::kEdgeStep);
+        bar.store(store);
+        FilterBar next;
+        next.restore(store);
+        QCOMPARE(next.filter(), bar.filter());
+        QCOMPARE(next.findChild<QComboBox *>(QStringLiteral("gallerySort"))->currentIndex(), row);
+        QCOMPARE(next.thumbnailEdge(), bar.thumbnailEdge());
+    }
+    store.setValue(QStringLiteral("gallery/sort"), QStringLiteral("plaid"));
+    store.setValue(QStringLiteral("gallery/thumbnailEdge"), 100'000);
+    FilterBar damaged;
+    damaged.restore(store);
+    QCOMPARE(damaged.filter(), gallery::GalleryFilter());
+    QCOMPARE(damaged.thumbnailEdge(), FilterBar::kLargestEdge);
+}
+
+void GalleryPageTest::returnAndSpaceOpenAndDeleteTrashes()
 {
     Shown shown(20);
     const qint64 id = shown.page.model().idAt(3);
     QVERIFY(shown.page.select(id));
-    QSignalSpy rated(&shown.page, &GalleryPage::ratingRequested);
     QSignalSpy trashed(&shown.page, &GalleryPage::trashRequested);
     QSignalSpy opened(&shown.page, &GalleryPage::opened);
-    QTest::keyClick(&shown.page.grid(), Qt::Key_4);
-    QTest::keyClick(&shown.page.grid(), Qt::Key_6); // is no rating
     QTest::keyClick(&shown.page.grid(), Qt::Key_Delete);
     QTest::keyClick(&shown.page.grid(), Qt::Key_Return);
-    QCOMPARE(rated.count(), 1);
-    QCOMPARE(rated.first()[0].value<QVector<qint64>>(), QVector<qint64>{id});
-    QCOMPARE(rated.first()[1].toInt(), 4);
+    QTest::keyClick(&shown.page.grid(), Qt::Key_Space);
+    QCOMPARE(shown.page.selectedIds(), QVector<qint64>{id});
     QCOMPARE(trashed.count(), 1);
     QCOMPARE(trashed.first()[0].value<QVector<qint64>>(), QVector<qint64>{id});
-    QCOMPARE(opened.count(), 1);
+    QCOMPARE(opened.count(), 2);
     QCOMPARE(opened.first()[0].toLongLong(), id);
+    QCOMPARE(opened.last()[0].toLongLong(), id);
+    QTest::keyClick(&shown.page.grid(), Qt::Key_Space, Qt::ControlModifier); // takes it out of the selection, as lists do
+    QVERIFY(shown.page.selectedIds().isEmpty());
+    QCOMPARE(opened.count(), 2);
 }
 
 void GalleryPageTest::deleteDismissesAFailure()

@@ -76,10 +76,19 @@ void PictureFieldsTest::useChangesItsSettingAndNoOther_data()
     row("sampler in another spelling", "sampler", QStringLiteral("dpm++2m"), [](auto &v) { v.sampler = QStringLiteral("dpmpp_2m"); });
     row("schedule", "schedule", QStringLiteral("Karras"), [](auto &v) { v.schedule = QStringLiteral("karras"); });
     row("schedule in two words", "schedule", QStringLiteral("SGM Uniform"), [](auto &v) { v.schedule = QStringLiteral("trailing"); });
-    row("steps", "steps", qint64{31}, [](auto &v) { v.steps = 31; });
-    row("steps as text", "steps", QStringLiteral("31"), [](auto &v) { v.steps = 31; });
-    row("guidance", "guidance", 4.75, [](auto &v) { v.guidance = 4.75; });
-    row("whole guidance", "guidance", qint64{6}, [](auto &v) { v.guidance = 6; });
+    // The model's advice does not count any more, else a model that comes with them would have its way again.
+    const auto steps = [](auto &v) {
+        v.steps = 31;
+        v.modelSampling = false;
+    };
+    const auto guidance = [](auto &v) {
+        v.guidance = 6;
+        v.modelSampling = false;
+    };
+    row("steps", "steps", qint64{31}, steps);
+    row("steps as text", "steps", QStringLiteral("31"), steps);
+    row("guidance", "guidance", 6.0, guidance);
+    row("whole guidance", "guidance", qint64{6}, guidance);
     row("seed", "seed", qint64{4294967295}, [](auto &v) {
         v.seed = 4294967295;
         v.fixedSeed = true;
@@ -94,6 +103,13 @@ void PictureFieldsTest::useChangesItsSettingAndNoOther_data()
     row("variation seed", "variation_seed", qint64{4294967295}, [](auto &v) { v.variationSeed = 4294967295; });
     row("variation strength", "variation_seed_strength", 0.2, [](auto &v) { v.variationStrength = 0.2; });
     row("noise", "rng", QStringLiteral("NV"), [](auto &v) { v.noise = NoiseMode::Nv; });
+    row("noise of a batch", "batch_noise", QVariantMap{{"seed", qint64{5}}, {"count", qint64{3}}}, [](auto &v) {
+        v.noise = NoiseMode::Batch;
+        v.seed = 5;
+        v.fixedSeed = true;
+        v.count = 3;
+    });
+    row("prompt syntax", "prompt_syntax", QStringLiteral("a1111"), [](auto &v) { v.promptSyntax = PromptSyntax::Weighted; });
 }
 
 void PictureFieldsTest::useChangesItsSettingAndNoOther()
@@ -130,6 +146,10 @@ void PictureFieldsTest::whatCannotBeUsedSaysWhy_data()
     QTest::newRow("variation seed beyond") << "variation_seed" << QVariant(qint64{4294967296});
     QTest::newRow("variation strength beyond") << "variation_seed_strength" << QVariant(1.5);
     QTest::newRow("noise of nowhere") << "rng" << QVariant("TPU");
+    QTest::newRow("batch of nothing") << "batch_noise" << QVariant(QVariantMap{{"seed", qint64{5}}, {"count", qint64{0}}});
+    QTest::newRow("batch without a seed") << "batch_noise" << QVariant(QVariantMap{{"count", qint64{2}}});
+    QTest::newRow("batch that is a word") << "batch_noise" << QVariant("yes");
+    QTest::newRow("prompt syntax of elsewhere") << "prompt_syntax" << QVariant("compel");
     QTest::newRow("prompt that is no text") << "prompt" << QVariant(QVariantList{1, 2});
     QTest::newRow("no such setting") << "ensd" << QVariant(qint64{31337});
 }
@@ -187,7 +207,7 @@ void PictureFieldsTest::allUsedIsEverySettingAtOnce()
     before.schedule = QStringLiteral("beta");
     before.sampler = QStringLiteral("ddim");
     before.count = 4;
-    const GenerationValues after = withAllUsed(shownFields(words, kModels), before);
+    const GenerationValues after = withAllUsed(shownFields(words, kModels), before, PromptSyntax::Plain);
     QVERIFY(after == with([](GenerationValues &v) {
                 v.prompt = QStringLiteral("p");
                 v.negativePrompt = QStringLiteral("n");
@@ -196,6 +216,7 @@ void PictureFieldsTest::allUsedIsEverySettingAtOnce()
                 v.schedule = QStringLiteral("karras");
                 v.steps = 12;
                 v.guidance = 5.5;
+                v.modelSampling = false;
                 v.width = 512;
                 v.height = 768;
                 v.modelSize = false;
@@ -219,7 +240,12 @@ void PictureFieldsTest::allUsedSetsWhatIsLeftOutToTheUsual()
     before.count = 4;
     before.noise = NoiseMode::Nv;
     before.variationStrength = 0.5;
-    const GenerationValues after = withAllUsed(shownFields(words, {}), before);
+    before.promptSyntax = PromptSyntax::Weighted;
+    const GenerationValues after = withAllUsed(shownFields(words, {}), before, PromptSyntax::Plain);
+    QVERIFY(after.promptSyntax == PromptSyntax::Plain);
+    QVERIFY(withAllUsed(shownFields(words, {}), after, usualSyntax(QStringLiteral("AUTOMATIC1111"))).promptSyntax == PromptSyntax::Weighted);
+    for (const char *plain : {"Calotype", "InvokeAI", ""})
+        QVERIFY(usualSyntax(QLatin1String(plain)) == PromptSyntax::Plain);
     QVERIFY(after.noise == NoiseMode::PerImage);
     QCOMPARE(after.variationStrength, 0.0);
     QCOMPARE(after.negativePrompt, QString());
@@ -227,7 +253,7 @@ void PictureFieldsTest::allUsedSetsWhatIsLeftOutToTheUsual()
     QCOMPARE(after.schedule, QStringLiteral("default"));
     QCOMPARE(after.steps, 11);
     QCOMPARE(after.count, 4); // without a seed nothing says that it was one picture
-    QVERIFY(withAllUsed({}, before) == before);
+    QVERIFY(withAllUsed({}, before, PromptSyntax::Plain) == before);
 }
 
 void PictureFieldsTest::orderIsThatOfTheCreatePanel()

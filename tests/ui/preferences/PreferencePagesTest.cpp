@@ -2,16 +2,21 @@
 #include "ui/preferences/PreferencePage.h"
 
 #include "core/base/Log.h"
+#include "core/gallery/ThumbnailCache.h"
+#include "tests/support/PictureFixtures.h"
 #include "tests/ui/preferences/PreferencesBench.h"
 #include "ui/MessageBar.h"
 #include "ui/Theme.h"
 #include "ui/WindowPages.h"
+#include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
 #include "ui/preferences/FolderListEdit.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QDir>
+#include <QFile>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,6 +24,8 @@
 #include <QMessageBox>
 #include <QSpinBox>
 #include <QTreeWidget>
+
+#include <chrono>
 
 using namespace calotype;
 using namespace calotype::tests;
@@ -32,13 +39,18 @@ private Q_SLOTS:
     void systemsColoursAreFollowed();
     void devicesAreListedAndTested();
     void deviceThatVanishedIsToldOf();
+    void idleMinutesReachTheManager();
     void modelFoldersCountAtOnce();
+    void lookingAgainFindsNewModels();
     void outputRulesReachTheSink();
     void previewPaceIsAskedFor();
     void logLevelIsSetAtOnce();
     void shortcutIsChangedUnlessItIsTaken();
     void machineStaysAwakeAndTheEndIsTold();
     void trashIsAskedForIfWished();
+    void watchedFolderIsInTheGallery();
+    void roomOfSmallPicturesIsBoundedAndCleared();
+    void allPagesAreReset();
     void diagnosticsAreCopied();
     void diagnosticsOfABrokenEngineNameNoPath();
 };
@@ -113,6 +125,38 @@ void PreferencePagesTest::modelFoldersCountAtOnce()
     QCOMPARE(bench.preferences().values().modelFolders, QStringList{folder});
     bench.preferences().set(QStringLiteral("models/folders"), QStringList());
     QVERIFY(bench.catalog.added().empty());
+}
+
+void PreferencePagesTest::idleMinutesReachTheManager()
+{
+    Bench bench;
+    QCOMPARE(bench.manager.idleUnload(), std::chrono::minutes(PreferenceValues().idleMinutes));
+    bench.part<QSpinBox>("idleMinutes")->setValue(7);
+    QCOMPARE(bench.manager.idleUnload(), std::chrono::minutes(7));
+    bench.open(); // the next session
+    QCOMPARE(bench.manager.idleUnload(), std::chrono::minutes(7));
+    bench.part<QSpinBox>("idleMinutes")->setValue(0);
+    QCOMPARE(bench.manager.idleUnload(), std::chrono::minutes(0));
+}
+
+void PreferencePagesTest::lookingAgainFindsNewModels()
+{
+    Bench bench;
+    const QString folder = bench.dir.filePath(QStringLiteral("more"));
+    QVERIFY(QDir().mkpath(folder));
+    const auto put = [&folder](const char *name) {
+        return QFile::copy(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny.safetensors"), folder + u'/' + QLatin1String(name));
+    };
+    auto *const box = bench.window->findChild<QComboBox *>(QStringLiteral("model"));
+    const auto lists = [box](const char *name) { return box->findText(QLatin1String(name), Qt::MatchStartsWith) >= 0; };
+    QVERIFY(put("first.safetensors"));
+    bench.part<FolderListEdit>("modelFolders")->addFolder(folder);
+    QTRY_VERIFY(lists("first"));
+    QVERIFY(put("second.safetensors"));
+    QVERIFY(!lists("second"));
+    bench.button("rescanModels")->click();
+    QTRY_VERIFY(lists("second"));
+    QVERIFY(lists("first"));
 }
 
 void PreferencePagesTest::outputRulesReachTheSink()
@@ -204,6 +248,11 @@ void PreferencePagesTest::machineStaysAwakeAndTheEndIsTold()
     QVERIFY(!bench.desktop.wasAwake);
     bench.window->controller().stop();
     QTRY_VERIFY(QApplication::activeWindow());
+    bench.make();
+    QVERIFY(bench.desktop.wasAwake);
+    QTRY_VERIFY(!bench.desktop.awake);
+    QCOMPARE(bench.desktop.notified, QStringList()); // who is at the window sees it
+    bench.desktop.wasAwake = false;
     QApplication::setActiveWindow(nullptr); // the user is elsewhere
     bench.make();
     QVERIFY(bench.desktop.wasAwake);
@@ -230,6 +279,64 @@ void PreferencePagesTest::trashIsAskedForIfWished()
     QTRY_VERIFY(!bench.window->pages().findChild<QMessageBox *>(QStringLiteral("trashQuestion")));
     Q_EMIT bench.window->pages().galleryPage()->trashRequested({1});
     QVERIFY(!bench.window->pages().findChild<QMessageBox *>(QStringLiteral("trashQuestion")));
+}
+
+void PreferencePagesTest::watchedFolderIsInTheGallery()
+{
+    Bench bench;
+    const QString folder = bench.dir.filePath(QStringLiteral("holiday"));
+    QVERIFY(fixtures::writePicture(folder + QStringLiteral("/there.png"), 1));
+    const GalleryModel &shown = bench.window->pages().galleryPage()->model();
+    bench.part<FolderListEdit>("watchedFolders")->addFolder(folder);
+    QCOMPARE(bench.preferences().values().watchedFolders, QStringList{folder});
+    QTRY_COMPARE(shown.pictureCount(), 1);
+    QTRY_COMPARE(shown.index(0).data(GalleryModel::PathRole).toString(), folder + QStringLiteral("/there.png"));
+    QVERIFY(fixtures::writePicture(folder + QStringLiteral("/later.png"), 2));
+    QTRY_COMPARE_WITH_TIMEOUT(shown.pictureCount(), 2, 30000); // by the watch
+}
+
+void PreferencePagesTest::roomOfSmallPicturesIsBoundedAndCleared()
+{
+    Bench bench;
+    gallery::ThumbnailCache &cache = bench.window->pages().thumbnails();
+    bench.part<QSpinBox>("thumbnailMegabytes")->setValue(32);
+    QTRY_COMPARE(cache.limitBytes(), qint64{32} << 20);
+    cache.make(fixtures::pattern(1, 600, 400), QStringLiteral("/pictures/1.png"), QDateTime::currentDateTime(), 1000, gallery::ThumbnailCache::kSmall);
+    const qint64 used = cache.usedBytes();
+    QVERIFY(used > 0);
+    auto *const told = bench.part<QLabel>("thumbnailsUsed");
+    const auto tells = [told](qint64 bytes) { return told->text().contains(QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat)); };
+    bench.showPage(5);
+    QTRY_VERIFY2(tells(used), qPrintable(told->text()));
+    bench.button("clearThumbnails")->click();
+    QTRY_COMPARE(cache.usedBytes(), 0);
+    QTRY_VERIFY2(tells(0), qPrintable(told->text()));
+}
+
+void PreferencePagesTest::allPagesAreReset()
+{
+    Bench bench;
+    bench.part<QCheckBox>("confirmTrash")->setChecked(true);
+    bench.part<QSpinBox>("idleMinutes")->setValue(7);
+    bench.part<QSpinBox>("quality")->setValue(80);
+    const PreferenceValues chosen = bench.preferences().values();
+    const auto answer = [&](QMessageBox::ButtonRole role) {
+        bench.button("resetAll")->click();
+        auto *const question = bench.dialog()->findChild<QMessageBox *>(QStringLiteral("resetQuestion"));
+        QVERIFY(question);
+        for (QAbstractButton *const button : question->buttons()) {
+            if (question->buttonRole(button) == role)
+                button->click();
+        }
+        QTRY_VERIFY(!bench.dialog()->findChild<QMessageBox *>(QStringLiteral("resetQuestion")));
+    };
+    answer(QMessageBox::RejectRole);
+    QVERIFY(bench.preferences().values() == chosen);
+    answer(QMessageBox::DestructiveRole);
+    QVERIFY(bench.preferences().values() == PreferenceValues());
+    QVERIFY(!bench.part<QCheckBox>("confirmTrash")->isChecked()); // the pages show it
+    QCOMPARE(bench.part<QSpinBox>("idleMinutes")->value(), PreferenceValues().idleMinutes);
+    QCOMPARE(bench.manager.idleUnload(), std::chrono::minutes(PreferenceValues().idleMinutes));
 }
 
 void PreferencePagesTest::diagnosticsAreCopied()

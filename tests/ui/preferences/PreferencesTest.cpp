@@ -66,7 +66,10 @@ private Q_SLOTS:
             QVERIFY2(preferences.set(key.name, other), qPrintable(key.name));
         }
         store.sync();
-        QSettings again(file(), QSettings::IniFormat);
+        // As another process reads it: under its own name the file would not be read anew in this one.
+        const QString elsewhere = m_dir->filePath(QStringLiteral("elsewhere.ini"));
+        QVERIFY(QFile::copy(file(), elsewhere));
+        QSettings again(elsewhere, QSettings::IniFormat);
         const ReadPreferences found = readPreferences(again);
         QCOMPARE(found.notes, QStringList());
         QVERIFY(found.values == preferences.values());
@@ -99,6 +102,21 @@ private Q_SLOTS:
         QCOMPARE(store.value(QStringLiteral("preferences/version")).toInt(), kPreferencesVersion);
     }
 
+    void fileOfTheSecondVersionIsBroughtUpToDate()
+    {
+        QFile written(file());
+        QVERIFY(written.open(QIODevice::WriteOnly));
+        written.write("[%General]\ntheme=dark\nconfirmTrash=true\n[preferences]\nversion=2\n");
+        written.close();
+        QSettings store(file(), QSettings::IniFormat);
+        const ReadPreferences found = readPreferences(store);
+        QCOMPARE(found.notes, QStringList());
+        QVERIFY(found.values.theme == ColourScheme::Dark);
+        QVERIFY(found.values.confirmTrash);
+        QVERIFY(!store.allKeys().contains(QStringLiteral("General/theme")));
+        QCOMPARE(store.value(QStringLiteral("preferences/version")).toInt(), kPreferencesVersion);
+    }
+
     void fileOfANewerVersionIsKeptAside()
     {
         {
@@ -122,7 +140,7 @@ private Q_SLOTS:
         {
             QSettings store(file(), QSettings::IniFormat);
             store.setValue(QStringLiteral("compute/threads"), QStringLiteral("many"));
-            store.setValue(QStringLiteral("general/theme"), QStringLiteral("plaid"));
+            store.setValue(QStringLiteral("program/theme"), QStringLiteral("plaid"));
             store.setValue(QStringLiteral("output/quality"), 1000);
         }
         QSettings store(file(), QSettings::IniFormat);
@@ -132,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(found.values.output.quality, 100); // a number is brought within its bounds
         QCOMPARE(found.notes.size(), 1);
         QVERIFY(found.notes.first().contains(QStringLiteral("compute/threads")));
-        QVERIFY(found.notes.first().contains(QStringLiteral("general/theme")));
+        QVERIFY(found.notes.first().contains(QStringLiteral("program/theme")));
         QVERIFY(QFile::exists(file() + QStringLiteral(".damaged")));
     }
 

@@ -1,8 +1,15 @@
+#include "core/jobs/JobQueue.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/WindowBench.h"
+#include "ui/Language.h"
+#include "ui/prompt/PromptLinesDialog.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QtTest>
 
 using namespace calotype;
@@ -20,6 +27,24 @@ void writeWildcard(const Bench &bench, const QString &name, const QByteArray &li
     file.write(lines);
 }
 
+PromptLinesDialog *lines(const Bench &bench)
+{
+    return bench.part<PromptLinesDialog>("promptLinesDialog");
+}
+
+void paste(const Bench &bench, const QString &text)
+{
+    bench.action("generateSeveral")->trigger();
+    QVERIFY(lines(bench));
+    QApplication::clipboard()->setText(text);
+    lines(bench)->findChild<QPlainTextEdit *>(QStringLiteral("promptLines"))->paste();
+}
+
+QString countOf(const Bench &bench)
+{
+    return lines(bench)->findChild<QLabel *>(QStringLiteral("promptLinesCount"))->text();
+}
+
 } // namespace
 
 /// What the prompt's ways mean for the pictures that the window asks for.
@@ -28,6 +53,8 @@ class WindowPromptTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(speak(*qApp, QStringLiteral("en"))); } // for the plurals
+
     void theSyntaxGoesIntoTheRequest()
     {
         Bench bench;
@@ -99,6 +126,70 @@ private Q_SLOTS:
         QVERIFY(failed.first().first().value<Error>().message.find("beast.txt") != std::string::npos);
         QCOMPARE(bench.phase(), Phase::Idle);
         QVERIFY(bench.script->requests().empty());
+    }
+
+    void severalPromptsAreAddedAtOnce()
+    {
+        Bench bench;
+        writeWildcard(bench, QStringLiteral("animal"), "fox\n");
+        QTRY_VERIFY(bench.hasModel());
+        QTRY_VERIFY(bench.window->queue().isOpen());
+        bench.window->queue().setPaused(true);
+        bench.settings().setFixedSeed(true);
+        bench.settings().setSeed(40);
+        bench.settings().setSeedStep(1);
+        bench.settings().setCount(2);
+        QSignalSpy inserted(&bench.window->queue(), &jobs::JobQueue::jobsInserted);
+        paste(bench, QStringLiteral("a moss\n\n  an oak \n__animal__"));
+        QCOMPARE(countOf(bench), QStringLiteral("3 prompts, 2 pictures of each"));
+        lines(bench)->findChild<QPushButton *>(QStringLiteral("promptLinesAdd"))->click();
+        QTRY_COMPARE(inserted.size(), 1);
+        QCOMPARE(inserted.first(), (QVariantList{0, 3})); // a wildcard is drawn for each picture
+        const struct {
+            const char *prompt;
+            std::vector<std::int64_t> seeds;
+        } wanted[] = {{"a moss", {40, 41}}, {"an oak", {42, 43}}, {"fox", {44}}, {"fox", {45}}};
+        for (int row = 0; row < 4; ++row) {
+            const GenerationRequest &request = bench.window->queue().at(row)->request;
+            QCOMPARE(request.prompt, std::string(wanted[row].prompt));
+            QCOMPARE(request.seeds, wanted[row].seeds);
+        }
+        QCOMPARE(bench.settings().values().seed, qint64{46});
+        QCOMPARE(bench.settings().values().prompt, QStringLiteral("a fern"));
+    }
+
+    void severalPromptsHaveEachTheirSeed()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.hasModel());
+        paste(bench, QStringLiteral("a moss\nan oak\nan elm"));
+        QCOMPARE(countOf(bench), QStringLiteral("3 prompts"));
+        lines(bench)->accept();
+        QTRY_COMPARE(bench.sink.saved().size(), std::size_t{3});
+        QTRY_COMPARE(bench.phase(), Phase::Idle);
+        const auto seeds = bench.sink.savedSeeds();
+        QVERIFY(seeds[0] != seeds[1] || seeds[1] != seeds[2]);
+        QCOMPARE(bench.settings().values().seed, qint64{seeds[2]});
+        QCOMPARE(bench.sink.saved()[2].request.prompt, std::string("an elm"));
+    }
+
+    void severalPromptsAreTakenAllOrNot()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.hasModel());
+        QSignalSpy failed(&bench.window->controller(), &GenerationController::failed);
+        paste(bench, QStringLiteral(" \n"));
+        QCOMPARE(countOf(bench), QStringLiteral("0 prompts"));
+        QVERIFY(!lines(bench)->findChild<QPushButton *>(QStringLiteral("promptLinesAdd"))->isEnabled());
+        const QString text = QStringLiteral("a moss\na __beast__");
+        lines(bench)->findChild<QPlainTextEdit *>()->setPlainText(text);
+        lines(bench)->accept();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(bench.phase(), Phase::Idle);
+        QCOMPARE(bench.window->queue().count(), 0);
+        QTRY_VERIFY(!lines(bench));
+        bench.action("generateSeveral")->trigger();
+        QCOMPARE(lines(bench)->text(), text); // to be put right
     }
 
     void usedPromptsComeBackInTheNextSession()

@@ -116,7 +116,7 @@ int runKillChild(const KillChildOrder &order)
         std::fprintf(stderr, "the queue: %s\n", error.message.c_str());
         QCoreApplication::exit(1);
     });
-    QObject::connect(&queue, &jobs::JobQueue::jobChanged, [&quitWhenOver] {
+    QObject::connect(&queue, &jobs::JobQueue::jobsChanged, [&quitWhenOver] {
         tell(QStringLiteral("changed"));
         quitWhenOver();
     });

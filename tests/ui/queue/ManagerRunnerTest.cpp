@@ -113,6 +113,9 @@ private Q_SLOTS:
     void standInIsTakenForTheDeviceThatIsAway();
     void standInBeginsTheHalfMadePictureAnew();
     void pointOfAnotherRunIsDroppedOnce();
+    void pointThatCannotBeUsedIsDroppedWithANote_data();
+    void pointThatCannotBeUsedIsDroppedWithANote();
+    void damageThatComesWithTheStepsFailsTheJob();
     void saveAllWaitsForNoLeave();
     void destroyedWhileItRunsItStopsTheManager();
 };
@@ -445,6 +448,44 @@ void ManagerRunnerTest::pointOfAnotherRunIsDroppedOnce()
         QCOMPARE(bench.said, QStringList("failed It was begun on cuda:0."));
         QCOMPARE(bench.script->generateCalls(), 2);
     }
+}
+
+void ManagerRunnerTest::pointThatCannotBeUsedIsDroppedWithANote_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("damaged") << ErrorCode::Damaged;
+    QTest::newRow("of another version") << ErrorCode::Unsupported;
+}
+
+void ManagerRunnerTest::pointThatCannotBeUsedIsDroppedWithANote()
+{
+    QFETCH(ErrorCode, code);
+    jobs::Job job = jobOf(2, 4);
+    job.picturesDone = 1;
+    job.request.resume = std::make_shared<const ResumePoint>(ResumePoint{1, 3, {1, 2, 3}});
+    Bench bench;
+    QSignalSpy noted(bench.runner.get(), &ManagerRunner::noted);
+    bench.script->failNextGenerate({code, "Start the picture anew.", {}});
+    bench.runner->start(job);
+    QTRY_VERIFY(bench.isOver());
+    QCOMPARE(bench.said.last(), QStringLiteral("finished 1"));
+    QCOMPARE(bench.sink.savedSeeds(), Seeds({101}));
+    QCOMPARE(bench.script->generateCalls(), 2);
+    QVERIFY(bench.wentOnFrom()->bytes.empty());
+    QCOMPARE(noted.size(), 1);
+    QVERIFY(noted.front().at(1).toString().contains(QStringLiteral("begun anew")));
+}
+
+void ManagerRunnerTest::damageThatComesWithTheStepsFailsTheJob()
+{
+    jobs::Job job = jobOf(1, 4);
+    job.request.resume = std::make_shared<const ResumePoint>(ResumePoint{0, 1, {1, 2, 3}});
+    Bench bench;
+    bench.script->failNextGenerate({ErrorCode::Damaged, "The picture came to nothing.", {}}, 1);
+    bench.runner->start(job);
+    QTRY_VERIFY(bench.isOver());
+    QCOMPARE(bench.said.last(), QStringLiteral("failed The picture came to nothing."));
+    QCOMPARE(bench.script->generateCalls(), 1);
 }
 
 void ManagerRunnerTest::saveAllWaitsForNoLeave()

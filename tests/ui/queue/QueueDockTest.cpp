@@ -6,15 +6,22 @@
 #include "ui/queue/QueueModel.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QDropEvent>
 #include <QImage>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QListView>
 #include <QMainWindow>
+#include <QMimeData>
 #include <QPainter>
+#include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
 #include <QToolButton>
+
+#include <atomic>
+#include <memory>
 
 using namespace calotype;
 using namespace calotype::jobs;
@@ -331,6 +338,67 @@ private Q_SLOTS:
         view.select({2});
         view.click("queueToFrontButton");
         QCOMPARE(order(), (QVector<qint64>{1, 3, 2}));
+    }
+
+    void draggedRowsGoTogetherWhereTheyAreDropped()
+    {
+        openPaused(5);
+        View view(*m_queue);
+        QTRY_VERIFY(view.list()->isVisible());
+        // No drag is under way, so the event has no source, which a move within one view asks for; the rest is as it is.
+        view.list()->setDragDropMode(QAbstractItemView::DragDrop);
+        const auto drop = [&view](QPoint at) {
+            const std::unique_ptr<QMimeData> rows(view.model.mimeData(view.list()->selectionModel()->selectedIndexes()));
+            QWidget *const viewport = view.list()->viewport();
+            QDragEnterEvent enter(at, Qt::MoveAction, rows.get(), Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(viewport, &enter);
+            QDropEvent event(at, Qt::MoveAction, rows.get(), Qt::LeftButton, Qt::NoModifier);
+            event.ignore(); // as it comes from the system
+            QApplication::sendEvent(viewport, &event);
+            return event.isAccepted();
+        };
+        const auto rect = [&view](int row) { return view.list()->visualRect(view.model.index(row)); };
+        view.select({1, 3});
+        QVERIFY(drop(rect(0).topLeft() + QPoint(20, 1)));
+        QCOMPARE(order(), (QVector<qint64>{2, 4, 1, 3, 5}));
+        QVERIFY(drop(rect(2).bottomLeft() + QPoint(20, -1))); // the same two: the selection went with them
+        QCOMPARE(order(), (QVector<qint64>{1, 2, 4, 3, 5}));
+    }
+
+    void tenThousandSelectedTakeOneChangeOfEachKind()
+    {
+        constexpr int kJobs = 10'000;
+        std::atomic<int> transactions = 0;
+        JobStoreOptions options;
+        options.trace = [&transactions](const QString &sql) { transactions += sql == QLatin1String("COMMIT") ? 1 : 0; };
+        open(options);
+        m_queue->setPaused(true);
+        View view(*m_queue);
+        QSignalSpy saved(m_queue.get(), &JobQueue::saved);
+        QSignalSpy inserted(&view.model, &QueueModel::rowsInserted);
+        QSignalSpy moved(&view.model, &QueueModel::layoutChanged);
+        QSignalSpy changed(&view.model, &QueueModel::dataChanged);
+        m_queue->add(newJobs(kJobs));
+        QCOMPARE(inserted.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, 60'000);
+        transactions = 0;
+        // All but the last, so that they have a place to go to.
+        view.list()->selectionModel()->select({view.model.index(0), view.model.index(kJobs - 2)}, QItemSelectionModel::Select);
+        view.click("queueCancelButton");
+        QCOMPARE(m_queue->waitingCount(), 1);
+        QCOMPARE(changed.size(), 1);
+        view.click("queueRetryButton");
+        QCOMPARE(m_queue->waitingCount(), kJobs);
+        QCOMPARE(m_queue->at(0)->id, qint64{kJobs});
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(moved.size(), 1);
+        view.click("queueToFrontButton");
+        QCOMPARE(m_queue->at(0)->id, qint64{1});
+        QCOMPARE(moved.size(), 2);
+        m_queue->add(newJobs(1)); // behind all of that
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, 60'000);
+        QCOMPARE(transactions.load(), 4); // cancelled, asked for again, moved, added
+        QCOMPARE(view.list()->selectionModel()->selectedIndexes().size(), kJobs - 1);
     }
 
     void keysCancelAndMove()

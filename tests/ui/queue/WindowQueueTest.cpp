@@ -38,6 +38,9 @@ class WindowQueueTest : public QObject
 private Q_SLOTS:
     void generateWhileBusyMakesBothPictures();
     void generateFirstGoesBeforeWhatWaits();
+    void generateInsteadReplacesWhatWaits();
+    void skipLeavesThePictureAndGoesOn();
+    void stopAfterKeepsThePictureAndHoldsTheQueue();
     void stopHoldsTheQueueUntilTheNextGenerate();
     void fullDiskPausesAndNothingIsLost();
     void pausedQueueSaysWhyNothingIsMade();
@@ -91,6 +94,79 @@ void WindowQueueTest::generateFirstGoesBeforeWhatWaits()
     QTRY_COMPARE(bench.sink.saved().size(), std::size_t{3});
     QCOMPARE(bench.sink.saved()[1].request.prompt, std::string("a lichen"));
     QCOMPARE(bench.sink.saved()[2].request.prompt, std::string("a moss"));
+}
+
+void WindowQueueTest::generateInsteadReplacesWhatWaits()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    for (const char *const prompt : {"a moss", "a lichen"}) {
+        bench.settings().setPrompt(QLatin1String(prompt));
+        bench.action("generate")->trigger();
+    }
+    QCOMPARE(bench.window->queue().waitingCount(), 2);
+    bench.settings().setPrompt(QStringLiteral("an oak"));
+    bench.action("generateInstead")->trigger();
+    QCOMPARE(bench.window->queue().waitingCount(), 1);
+    QCOMPARE(bench.phase(), Phase::Running);
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{2});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QCOMPARE(bench.sink.saved()[0].request.prompt, std::string("a fern"));
+    QCOMPARE(bench.sink.saved()[1].request.prompt, std::string("an oak"));
+    QCOMPARE(bench.script->generateCalls(), 2);
+    QCOMPARE(bench.window->queue().count(), 4); // those that it replaced can still be asked for
+}
+
+void WindowQueueTest::skipLeavesThePictureAndGoesOn()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QVERIFY(!bench.action("skip")->isEnabled());
+    bench.settings().setSteps(2);
+    bench.settings().setCount(3);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+    QVERIFY(bench.action("skip")->isEnabled());
+    bench.action("skip")->trigger();
+    QTRY_COMPARE(bench.script->generateCalls(), 2);
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const auto seeds = bench.script->requests().front().seeds;
+    QCOMPARE(seeds.size(), std::size_t{3});
+    QCOMPARE(bench.sink.savedSeeds(), (std::vector<std::int64_t>{seeds[1], seeds[2]}));
+    QVERIFY(!bench.window->queue().isPaused());
+    QVERIFY(!bench.action("skip")->isEnabled());
+}
+
+void WindowQueueTest::stopAfterKeepsThePictureAndHoldsTheQueue()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QVERIFY(!bench.action("stopAfter")->isEnabled());
+    bench.settings().setSteps(1);
+    bench.settings().setCount(3);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+    QVERIFY(bench.action("stopAfter")->isEnabled());
+    bench.action("stopAfter")->trigger();
+    QCOMPARE(bench.phase(), Phase::Running); // the picture is still made
+    bench.script->stepGate.letThrough(1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    bench.script->stepGate.open();
+    const auto seeds = bench.script->requests().front().seeds;
+    QCOMPARE(bench.sink.savedSeeds(), (std::vector<std::int64_t>{seeds[0]}));
+    QCOMPARE(bench.window->queue().pause(), jobs::JobQueue::Pause::Stopped);
+    QCOMPARE(bench.script->generateCalls(), 1); // nor was the other job begun
+    QVERIFY(!bench.action("stopAfter")->isEnabled());
 }
 
 void WindowQueueTest::stopHoldsTheQueueUntilTheNextGenerate()

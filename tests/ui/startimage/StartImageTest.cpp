@@ -1,4 +1,7 @@
+#include "app/PictureWordsReader.h"
+#include "app/PicturesFolder.h"
 #include "core/base/Resample.h"
+#include "core/engine/PictureSeeds.h"
 #include "core/engine/Inpainting.h"
 #include "tests/support/TestMain.h"
 #include "ui/DropContent.h"
@@ -17,6 +20,7 @@
 #include <QAbstractButton>
 #include <QBuffer>
 #include <QFile>
+#include <QFileInfo>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -99,7 +103,8 @@ Result<PictureWords> fakeFields(const QString &path)
 }
 
 struct Bench {
-    Bench()
+    explicit Bench(FieldReader fields = fakeFields)
+        : readFields(std::move(fields))
     {
         image.setTargetSize(128, 128);
         QObject::connect(&settings, &GenerationSettings::sizeChanged, &image, &InitImage::setTargetSize);
@@ -112,14 +117,56 @@ struct Bench {
     bool isAsked(const char *button) const { return window.findChild<QAbstractButton *>(QLatin1String(button)); }
     void answer(const char *button) const { window.findChild<QAbstractButton *>(QLatin1String(button))->click(); }
 
+    FieldReader readFields;
     QTemporaryDir dir;
     QWidget window;
     GenerationSettings settings;
     InitImage image;
     models::ModelCatalog catalog{models::CatalogFolders{}};
     ModelList models{catalog};
-    StartImageIntake intake{{image, settings, models, fakeFields, &window}};
+    StartImageIntake intake{{image, settings, models, readFields, &window}};
 };
+
+/// The last picture of those that @p values ask for, as the program saves it. @return its path
+QString saved(const GenerationValues &values, const QString &folder)
+{
+    GenerationRequest request;
+    request.prompt = values.prompt.toStdString();
+    request.negativePrompt = values.negativePrompt.toStdString();
+    request.promptSyntax = values.promptSyntax;
+    request.sampler = values.sampler.toStdString();
+    request.schedule = values.schedule.toStdString();
+    request.steps = values.steps;
+    request.guidance = values.guidance;
+    request.clipSkip = values.clipSkip;
+    request.width = values.width;
+    request.height = values.height;
+    request.noise = values.noise;
+    if (values.variationStrength > 0)
+        request.variation = Variation{values.variationSeed, values.variationStrength};
+    setSeeds(request, values.seed, values.count);
+
+    GeneratedImage picture;
+    picture.image = Image(values.width, values.height);
+    picture.index = values.count - 1;
+    picture.seed = request.seeds.back();
+    RunDetails run;
+    run.modelPath = values.modelPath.toStdString();
+    run.modelName = QFileInfo(values.modelPath).fileName().toStdString();
+    run.sampler = request.sampler;
+    run.schedule = request.schedule;
+    run.width = values.width;
+    run.height = values.height;
+    picture.run = std::make_shared<const RunDetails>(run);
+    ModelSpec model;
+    model.path = run.modelPath;
+
+    gallery::OutputRules rules;
+    rules.folder = folder;
+    app::PicturesFolder pictures(rules);
+    const auto path = pictures.place(picture, request);
+    return path && pictures.save(path.value(), picture, request, {}, model) ? path.value() : QString();
+}
 
 } // namespace
 
@@ -153,6 +200,11 @@ private Q_SLOTS:
     void cancelledPictureIsNotTaken();
     void pictureWithSettingsIsAskedAbout_data();
     void pictureWithSettingsIsAskedAbout();
+    void settingsComeBackFromTheFile_data();
+    void settingsComeBackFromTheFile();
+    void pictureOfTheWebUiBringsItsSyntax();
+    void bytesWithSettingsAreAskedAbout_data();
+    void bytesWithSettingsAreAskedAbout();
     void frameIsDraggedOutOfThePicture();
     void keysMoveAndScaleTheFrame();
     void startImageAndMaskOutliveTheProgram();
@@ -528,6 +580,123 @@ void StartImageTest::pictureWithSettingsIsAskedAbout()
     QCOMPARE(!bench.image.isEmpty(), picture);
     QCOMPARE(bench.settings.values().prompt, settings ? QStringLiteral("a heron") : QString());
     QCOMPARE(bench.settings.values().steps, settings ? 31 : GenerationValues().steps);
+}
+
+void StartImageTest::settingsComeBackFromTheFile_data()
+{
+    QTest::addColumn<bool>("weighted");
+    QTest::addColumn<int>("noise");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<double>("variation");
+    QTest::newRow("weighted") << true << int(NoiseMode::PerImage) << 1 << 0.0;
+    QTest::newRow("plain, a variation") << false << int(NoiseMode::Nv) << 1 << 0.25;
+    QTest::newRow("third of a batch") << true << int(NoiseMode::Batch) << 3 << 0.0;
+}
+
+void StartImageTest::settingsComeBackFromTheFile()
+{
+    QFETCH(bool, weighted);
+    QFETCH(int, noise);
+    QFETCH(int, count);
+    QFETCH(double, variation);
+    Bench bench(app::readPictureWords);
+    qputenv("CALOTYPE_DATA_DIR", QFile::encodeName(bench.dir.filePath(QStringLiteral("data"))));
+    const QString model = QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny");
+    QSignalSpy scanned(&bench.models, &ModelList::scanned);
+    bench.models.open(model);
+    QTRY_VERIFY(!scanned.isEmpty() && bench.models.rowOf(model) >= 0);
+
+    GenerationValues made;
+    made.prompt = QStringLiteral("a (heron:1.3) [at dawn:at dusk:0.5],\nünï “quoted” \\(x\\)");
+    made.negativePrompt = QStringLiteral("[blurry]: 2, Steps: 3");
+    made.promptSyntax = weighted ? PromptSyntax::Weighted : PromptSyntax::Plain;
+    made.modelPath = model;
+    made.sampler = QStringLiteral("euler");
+    made.schedule = QStringLiteral("karras");
+    made.steps = 31;
+    made.guidance = 5.25;
+    made.modelSampling = false;
+    made.clipSkip = 2;
+    made.width = 128;
+    made.height = 192;
+    made.modelSize = false;
+    made.fixedSeed = true;
+    made.seed = 4294967295;
+    made.noise = static_cast<NoiseMode>(noise);
+    made.variationSeed = 6;
+    made.variationStrength = variation;
+    made.count = count;
+    const QString path = saved(made, bench.dir.filePath(QStringLiteral("out")));
+    qunsetenv("CALOTYPE_DATA_DIR");
+    QVERIFY(!path.isEmpty());
+
+    GenerationValues other;
+    other.prompt = QStringLiteral("something else");
+    other.promptSyntax = weighted ? PromptSyntax::Plain : PromptSyntax::Weighted;
+    other.sampler = QStringLiteral("ddim");
+    other.steps = 3;
+    other.guidance = 1;
+    other.clipSkip = 4;
+    other.width = 256;
+    other.noise = noise == int(NoiseMode::Nv) ? NoiseMode::Batch : NoiseMode::Nv;
+    other.variationSeed = variation > 0 ? 1 : 6; // without a variation nothing is told of it
+    other.variationStrength = 0.9;
+    other.count = 4;
+    bench.settings.setValues(other);
+
+    bench.intake.takeFile(path);
+    QTRY_VERIFY(bench.isAsked("useBoth"));
+    bench.answer("useBoth");
+    QTRY_VERIFY(!bench.image.isBusy() && !bench.image.isEmpty());
+    const GenerationValues &values = bench.settings.values();
+    QCOMPARE(values.prompt, made.prompt);
+    QCOMPARE(values.negativePrompt, made.negativePrompt);
+    QCOMPARE(values.modelPath, made.modelPath);
+    QCOMPARE(values.promptSyntax, made.promptSyntax);
+    QCOMPARE(values.noise, made.noise);
+    QCOMPARE(values.seed, made.seed);
+    QCOMPARE(values.count, made.count);
+    QVERIFY(values == made); // and all the others
+}
+
+void StartImageTest::pictureOfTheWebUiBringsItsSyntax()
+{
+    Bench bench(app::readPictureWords);
+    bench.intake.takeFile(QStringLiteral(CALOTYPE_TEST_DATA "/metadata/a1111-png-plain.png"));
+    QTRY_VERIFY(bench.isAsked("useSettings"));
+    bench.answer("useSettings");
+    QCOMPARE(bench.settings.values().prompt, QStringLiteral("a watercolor fox in a snowy forest, soft light"));
+    QCOMPARE(bench.settings.values().promptSyntax, PromptSyntax::Weighted);
+}
+
+void StartImageTest::bytesWithSettingsAreAskedAbout_data()
+{
+    QTest::addColumn<bool>("isAddress");
+    QTest::newRow("bytes") << false;
+    QTest::newRow("address") << true;
+}
+
+/// As a browser brings the picture of another program.
+void StartImageTest::bytesWithSettingsAreAskedAbout()
+{
+    QFETCH(bool, isAddress);
+    QFile file(QStringLiteral(CALOTYPE_TEST_DATA "/metadata/a1111-png-plain.png"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QMimeData data;
+    if (isAddress)
+        data.setText(QStringLiteral("data:image/png;base64,") + QString::fromLatin1(bytes.toBase64()));
+    else
+        data.setData(QStringLiteral("image/png"), bytes);
+    Bench bench(app::readPictureWords);
+    bench.intake.take(dropContent(&data));
+    QTRY_VERIFY(bench.isAsked("useSettings"));
+    bench.answer("useSettings");
+    QTRY_VERIFY(!bench.image.isBusy());
+    QVERIFY(bench.image.isEmpty());
+    QCOMPARE(bench.settings.values().prompt, QStringLiteral("a watercolor fox in a snowy forest, soft light"));
+    QCOMPARE(bench.settings.values().steps, 29);
+    QCOMPARE(bench.settings.values().seed, qint64{3340869679});
 }
 
 void StartImageTest::frameIsDraggedOutOfThePicture()

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void missingPictureIsSaid();
     void aPathThatComesLateIsShown();
     void aRowWithoutAFileShowsItsPreviewOrItsWords();
+    void spaceAndDeleteAreForTheWindow();
     void everyControlHasANameAndAKey();
 };
 
@@ -139,14 +140,14 @@ void ViewerPageTest::fitAndActualSize()
     Fixture f;
     f.show(0);
     QTRY_VERIFY(f.shows(0));
-    QTest::keyClick(f.page.view(), Qt::Key_1);
+    QTest::keyClick(f.page.view(), Qt::Key_Slash);
     QCOMPARE(f.page.view()->zoom(), 1.0);
     QCOMPARE(f.page.findChild<QLabel *>("viewerZoom")->text(), QStringLiteral("100 %"));
     QTest::keyClick(f.page.view(), Qt::Key_Plus);
     QCOMPARE(f.page.view()->zoom(), 1.25);
     QTest::keyClick(f.page.view(), Qt::Key_Minus);
     QCOMPARE(f.page.view()->zoom(), 1.0);
-    QTest::keyClick(f.page.view(), Qt::Key_0);
+    QTest::keyClick(f.page.view(), Qt::Key_Asterisk);
     QVERIFY(f.page.view()->isFitted());
 }
 
@@ -222,7 +223,7 @@ void ViewerPageTest::slideshowWaitsForASlowPicture()
 void ViewerPageTest::slideshowEndsWithInput_data()
 {
     QTest::addColumn<QString>("input");
-    for (const char *const input : {"key", "letter", "mouse", "wheel", "strip", "escape"})
+    for (const char *const input : {"key", "letter", "mouse", "wheel", "strip", "escape", "space"})
         QTest::newRow(input) << QString::fromLatin1(input);
 }
 
@@ -243,6 +244,8 @@ void ViewerPageTest::slideshowEndsWithInput()
         QTest::keyClick(view, Qt::Key_X);
     else if (input == QLatin1String("escape"))
         QTest::keyClick(view, Qt::Key_Escape);
+    else if (input == QLatin1String("space"))
+        QTest::keyClick(view, Qt::Key_Space);
     else if (input == QLatin1String("mouse"))
         QTest::mouseClick(f.page.view()->viewport(), Qt::LeftButton);
     else if (input == QLatin1String("strip"))
@@ -335,6 +338,30 @@ void ViewerPageTest::aRowWithoutAFileShowsItsPreviewOrItsWords()
     preview.fill(Qt::black);
     live->setData(preview, Qt::DecorationRole);
     QCOMPARE(f.page.view()->picture().pixelColor(1, 1), QColor(Qt::black));
+}
+
+void ViewerPageTest::spaceAndDeleteAreForTheWindow()
+{
+    Fixture f;
+    f.show(0);
+    QTRY_VERIFY(f.shows(0));
+    QSignalSpy back(&f.page, &ViewerPage::backRequested);
+    QSignalSpy trash(&f.page, &ViewerPage::trashRequested);
+    f.page.slideshow()->start();
+    QTest::keyClick(f.page.view(), Qt::Key_Space); // was for the show
+    QCOMPARE(back.count(), 0);
+    QTest::keyClick(f.page.view(), Qt::Key_Space);
+    QCOMPARE(back.count(), 1);
+    QTest::keyClick(f.page.strip(), Qt::Key_Space);
+    QCOMPARE(back.count(), 2);
+    QTest::keyClick(f.page.view(), Qt::Key_Space, Qt::ShiftModifier);
+    QCOMPARE(back.count(), 2);
+    f.page.setFullScreenShown(true);
+    QTest::keyClick(f.page.view(), Qt::Key_Space);
+    QVERIFY(!f.page.isFullScreenShown());
+    QCOMPARE(back.count(), 2);
+    QTest::keyClick(f.page.strip(), Qt::Key_Delete);
+    QCOMPARE(trash.count(), 1);
 }
 
 void ViewerPageTest::everyControlHasANameAndAKey()

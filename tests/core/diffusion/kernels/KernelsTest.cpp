@@ -2,8 +2,6 @@
 #include "core/diffusion/kernels/BlockedAttention.h"
 #include "core/diffusion/kernels/Geglu.h"
 #include "core/diffusion/kernels/GroupNormSilu.h"
-#include "core/diffusion/kernels/KernelTable.h"
-#include "core/diffusion/kernels/SharedTasks.h"
 #include "core/diffusion/kernels/VectorLoops.h"
 #include "core/diffusion/kernels/WinogradConvolution.h"
 #include "tests/support/TestMain.h"
@@ -11,10 +9,9 @@
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 #include <limits>
-#include <mutex>
-#include <set>
-#include <thread>
+#include <map>
 #include <vector>
 
 using namespace calotype::diffusion;
@@ -22,6 +19,7 @@ using namespace calotype::diffusion;
 namespace {
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr double kWinogradTolerance = 2e-5; // of the largest result
 
 // The same numbers at every run.
 Tensor randoms(const std::vector<std::int64_t> &sizes, std::uint64_t seed = 7)
@@ -67,19 +65,22 @@ Tensor plainGeglu(const Tensor &x)
 
 } // namespace
 
-/// Each kernel against its definition in double precision, and the table.
+/// Each kernel against its definition in double precision, with each set of vector loops that this machine can run.
 class KernelsTest final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_before = enabledKernels(); }
-    void cleanup() { enableKernels(m_before); }
+    void initTestCase_data();
+    void init();
+    void cleanup() { useLoops(m_before); }
 
-    void everySetOfLoopsMultiplies_data();
-    void everySetOfLoopsMultiplies();
-    void everySetOfLoopsTransforms_data() { everySetOfLoopsMultiplies_data(); }
-    void everySetOfLoopsTransforms();
+    void loopsMultiply();
+    void loopsTransform();
+    void loopsConvolvePatches();
+    void loopsTransformAnyNumberOfFilters();
+    void loopsNormalise();
+    void loopsKeepNanAndLargeValues();
 
     void attentionEqualsTheDefinition_data();
     void attentionEqualsTheDefinition();
@@ -104,28 +105,43 @@ private Q_SLOTS:
     void gegluEqualsTheDefinition();
     void gegluHoldsAtTheEnds();
 
-    void tasksAreSharedByAllThreads();
     void resultsDoNotDependOnThreads();
-    void namesChooseKernels();
-    void onlyPlainFloatsOfTheProcessorRun();
 
 private:
-    KernelSet m_before;
+    // The definition's answer to this row: the same for every set of loops, and made once.
+    Tensor expected(const std::function<Tensor()> &definition);
+
+    const VectorLoops &m_before = vectorLoops();
+    std::map<QByteArray, Tensor> m_expected;
 };
 
-void KernelsTest::everySetOfLoopsMultiplies_data()
+void KernelsTest::initTestCase_data()
 {
-    QTest::addColumn<QString>("name");
-    for (const char *name : {"generic", "AVX2", "AVX-512"})
-        QTest::newRow(name) << QString::fromLatin1(name);
+    QTest::addColumn<QString>("loops");
+    for (const char *name : {"generic", "AVX2", "AVX-512"}) {
+        if (vectorLoops(name))
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
 }
 
-void KernelsTest::everySetOfLoopsMultiplies()
+void KernelsTest::init()
 {
-    QFETCH(QString, name);
-    const VectorLoops *loops = vectorLoops(qPrintable(name));
-    if (!loops)
-        QSKIP("this processor or build lacks the instructions");
+    QFETCH_GLOBAL(QString, loops);
+    useLoops(*vectorLoops(qPrintable(loops)));
+    QCOMPARE(QString::fromLatin1(vectorLoops().name), loops);
+}
+
+Tensor KernelsTest::expected(const std::function<Tensor()> &definition)
+{
+    Tensor &known = m_expected[QByteArray(QTest::currentTestFunction()) + ':' + QTest::currentDataTag()];
+    if (!known.defined())
+        known = definition();
+    return known;
+}
+
+void KernelsTest::loopsMultiply()
+{
+    const VectorLoops *loops = &vectorLoops();
     for (const std::int64_t rows : {1, 2, 5, 13, 14, 15, 29, 77}) {
         const std::int64_t depth = 3 + rows % 7;
         const Tensor a = randoms({rows, depth}, 1);
@@ -152,13 +168,9 @@ void KernelsTest::everySetOfLoopsMultiplies()
     }
 }
 
-void KernelsTest::everySetOfLoopsTransforms()
+void KernelsTest::loopsTransform()
 {
-    QFETCH(QString, name);
-    const VectorLoops *loops = vectorLoops(qPrintable(name));
-    if (!loops)
-        QSKIP("this processor or build lacks the instructions");
-
+    const VectorLoops *loops = &vectorLoops();
     const Tensor in = randoms({11, 13});
     Tensor turned = at::zeros({13, 11});
     loops->transpose(in.data_ptr<float>(), 13, 11, 13, 2.0F, turned.data_ptr<float>(), 11);
@@ -186,6 +198,54 @@ void KernelsTest::everySetOfLoopsTransforms()
     const Tensor early = work.narrow(0, 0, 4) * shrink;
     QVERIFY(relativeError(at::cat({early, work.narrow(0, 4, 5)}) / sum, scores.to(at::kDouble).softmax(0)) < 1e-6);
 
+    const Tensor factors = randoms({loops->panel}, 2);
+    const Tensor scaled = scores.clone();
+    loops->scaleColumns(scaled.data_ptr<float>(), 9, factors.data_ptr<float>());
+    QVERIFY(at::equal(scaled, scores * factors));
+}
+
+// Through the three transforms, a filter of its own for each patch of 6×6 pixels.
+void KernelsTest::loopsConvolvePatches()
+{
+    const VectorLoops &loops = vectorLoops();
+    const std::int64_t count = 3 * loops.lanes;
+    const std::int64_t stride = count + 5; // of what is not the loops'
+    const Tensor patches = randoms({36, stride}, 1);
+    const Tensor filters = randoms({count, 9}, 2);
+    const Tensor inputs = at::full({36, stride}, 7.0F);
+    const Tensor weights = at::full({36, stride}, 7.0F);
+    loops.winogradInput(patches.data_ptr<float>(), stride, inputs.data_ptr<float>(), stride, count);
+    loops.winogradWeights(filters.data_ptr<float>(), count, weights.data_ptr<float>(), stride);
+    const Tensor products = (inputs * weights).contiguous();
+    const Tensor sums = at::full({16, stride}, 7.0F);
+    loops.winogradOutput(products.data_ptr<float>(), stride, sums.data_ptr<float>(), stride, count, 0.75F);
+
+    const Tensor pictures = patches.narrow(1, 0, count).t().reshape({1, count, 6, 6}).to(at::kDouble);
+    const Tensor convolved
+        = at::conv2d(pictures, filters.view({count, 1, 3, 3}).to(at::kDouble), {}, 1, "valid", 1, count) + 0.75;
+    QVERIFY(relativeError(sums.narrow(1, 0, count), convolved.reshape({count, 16}).t()) < kWinogradTolerance);
+    for (const Tensor &written : {inputs, weights, sums})
+        QVERIFY(written.narrow(1, count, 5).eq(7.0F).all().item<bool>());
+}
+
+void KernelsTest::loopsTransformAnyNumberOfFilters()
+{
+    const VectorLoops &loops = vectorLoops();
+    const std::int64_t most = 8 * loops.lanes + 1;
+    const Tensor filters = randoms({most, 9});
+    const Tensor all = at::zeros({36, most});
+    loops.winogradWeights(filters.data_ptr<float>(), most, all.data_ptr<float>(), most);
+    for (const std::int64_t count : {std::int64_t{1}, loops.lanes - 1, loops.lanes, 4 * loops.lanes, 4 * loops.lanes + 3}) {
+        const Tensor some = at::full({36, most}, 7.0F);
+        loops.winogradWeights(filters.data_ptr<float>(), count, some.data_ptr<float>(), most);
+        QVERIFY(at::equal(some.narrow(1, 0, count), all.narrow(1, 0, count)));
+        QVERIFY(some.narrow(1, count, most - count).eq(7.0F).all().item<bool>());
+    }
+}
+
+void KernelsTest::loopsNormalise()
+{
+    const VectorLoops *loops = &vectorLoops();
     const Tensor values = randoms({37}) + 3;
     const Moments moments = loops->moments(values.data_ptr<float>(), 37);
     const Tensor wide = values.to(at::kDouble);
@@ -194,9 +254,54 @@ void KernelsTest::everySetOfLoopsTransforms()
     Tensor out = at::zeros({37});
     loops->affine(values.data_ptr<float>(), 37, {3.0F, -3.0F, 0.5F, true}, out.data_ptr<float>());
     QVERIFY(relativeError(out, at::silu((wide - 3) * -3 + 0.5)) < 1e-6);
+    out.copy_(values);
+    loops->affine(out.data_ptr<float>(), 37, {3.0F, -3.0F, 0.5F, false}, out.data_ptr<float>()); // in place
+    QVERIFY(relativeError(out, (wide - 3) * -3 + 0.5) < 1e-6);
     const Tensor gates = at::linspace(-12, 12, 37);
     loops->gelu(values.data_ptr<float>(), gates.data_ptr<float>(), 37, out.data_ptr<float>());
     QVERIFY((out - at::gelu(gates.to(at::kDouble)) * wide).abs().max().item<double>() < 1e-5);
+}
+
+void KernelsTest::loopsKeepNanAndLargeValues()
+{
+    const VectorLoops &loops = vectorLoops();
+    const std::int64_t count = 2 * loops.lanes + 3; // whole vectors and the rest
+    for (const std::int64_t place : {std::int64_t{1}, count - 1}) {
+        const Tensor values = randoms({count});
+        values[place] = kNan;
+        values[place - 1] = 1e30F;
+        const Tensor isNan = values.isnan();
+        const Tensor out = at::zeros({count});
+        for (const bool silu : {false, true}) {
+            loops.affine(values.data_ptr<float>(), count, {0.5F, 2.0F, 1.0F, silu}, out.data_ptr<float>());
+            QVERIFY(at::equal(out.isnan(), isNan));
+            QCOMPARE(out[place - 1].item<float>(), 2e30F);
+        }
+        QVERIFY(std::isnan(loops.moments(values.data_ptr<float>(), count).mean));
+
+        const Tensor ones = at::ones({count});
+        loops.gelu(values.data_ptr<float>(), ones.data_ptr<float>(), count, out.data_ptr<float>());
+        QVERIFY(at::equal(out.isnan(), isNan));
+        loops.gelu(ones.data_ptr<float>(), values.data_ptr<float>(), count, out.data_ptr<float>());
+        QVERIFY(at::equal(out.isnan(), isNan));
+        QCOMPARE(out[place - 1].item<float>(), 1e30F);
+    }
+    const Tensor far = at::full({count}, -1e30F);
+    const Tensor out = at::ones({count});
+    loops.affine(far.data_ptr<float>(), count, {0.0F, 1.0F, 0.0F, true}, out.data_ptr<float>());
+    QVERIFY(out.abs().max().item<float>() < 1e-6F);
+
+    // Of a softmax, the other columns do not see it.
+    const Tensor scores = randoms({5, loops.panel}) * 1e9F;
+    scores[3][1] = kNan;
+    const Tensor largest = at::full({loops.panel}, std::numeric_limits<float>::lowest());
+    const Tensor sum = at::zeros({loops.panel});
+    const Tensor shrink = at::zeros({loops.panel});
+    loops.softmaxBlock(scores.data_ptr<float>(), 5,
+                       {largest.data_ptr<float>(), sum.data_ptr<float>(), shrink.data_ptr<float>()});
+    QVERIFY(sum[1].isnan().item<bool>());
+    QCOMPARE(sum.isnan().sum().item<int>(), 1);
+    QVERIFY(sum[0].item<float>() >= 1.0F && sum[0].item<float>() <= 5.0F);
 }
 
 void KernelsTest::attentionEqualsTheDefinition_data()
@@ -229,7 +334,7 @@ void KernelsTest::attentionEqualsTheDefinition()
     const Tensor v = randoms({batch, keys, heads * width}, 3);
     const Tensor out = blockedAttention(q, k, v, heads);
     QCOMPARE(out.sizes(), q.sizes());
-    QVERIFY(relativeError(out, plainAttention(q, k, v, heads)) < 1e-5);
+    QVERIFY(relativeError(out, expected([&] { return plainAttention(q, k, v, heads); })) < 1e-5);
 }
 
 void KernelsTest::attentionReadsStridedInput()
@@ -310,8 +415,8 @@ void KernelsTest::winogradEqualsTheConvolution()
     const Tensor bias = withBias ? randoms({out}, 3) : Tensor();
     const Tensor result = winogradConvolution(x, weight, bias);
     QVERIFY(result.is_contiguous());
-    QVERIFY2(relativeError(result, plainConvolution(x, weight, bias)) < 2e-5,
-             qPrintable(QString::number(relativeError(result, plainConvolution(x, weight, bias)))));
+    const double error = relativeError(result, expected([&] { return plainConvolution(x, weight, bias); }));
+    QVERIFY2(error < kWinogradTolerance, qPrintable(QString::number(error)));
 }
 
 void KernelsTest::winogradReadsStridedInput()
@@ -319,14 +424,14 @@ void KernelsTest::winogradReadsStridedInput()
     const Tensor x = randoms({2, 12, 20, 18}).transpose(2, 3).narrow(1, 2, 9);
     const Tensor weight = randoms({3, 3, 6, 9}).permute({2, 3, 0, 1});
     QVERIFY(!x.is_contiguous() && !weight.is_contiguous());
-    QVERIFY(relativeError(winogradConvolution(x, weight, {}), plainConvolution(x, weight, {})) < 2e-5);
+    QVERIFY(relativeError(winogradConvolution(x, weight, {}), plainConvolution(x, weight, {})) < kWinogradTolerance);
 }
 
 void KernelsTest::winogradKeepsScaleAndNan()
 {
     Tensor x = randoms({1, 40, 16, 16}) * 1e6 + 1e6;
     const Tensor weight = randoms({8, 40, 3, 3});
-    QVERIFY(relativeError(winogradConvolution(x, weight, {}), plainConvolution(x, weight, {})) < 2e-5);
+    QVERIFY(relativeError(winogradConvolution(x, weight, {}), plainConvolution(x, weight, {})) < kWinogradTolerance);
     x[0][3][9][6] = kNan;
     const Tensor isNan = winogradConvolution(x, weight, {}).isnan();
     QVERIFY(isNan.narrow(2, 8, 3).narrow(3, 5, 3).all().item<bool>());
@@ -442,28 +547,6 @@ void KernelsTest::gegluHoldsAtTheEnds()
     QVERIFY(std::isnan(out[4].item<float>()));
 }
 
-void KernelsTest::tasksAreSharedByAllThreads()
-{
-#ifndef _OPENMP
-    QSKIP("This build knows no OpenMP.");
-#else
-    const int before = at::get_num_threads();
-    at::set_num_threads(3);
-    std::mutex mutex;
-    std::set<std::thread::id> threads;
-    std::set<std::int64_t> done;
-    shareTasks(100, [&](SharedTasks &tasks) {
-        const std::lock_guard lock(mutex);
-        threads.insert(std::this_thread::get_id());
-        for (std::int64_t task = 0; tasks.take(task);)
-            done.insert(task);
-    });
-    at::set_num_threads(before);
-    QCOMPARE(threads.size(), std::size_t{3});
-    QCOMPARE(done.size(), std::size_t{100});
-#endif
-}
-
 void KernelsTest::resultsDoNotDependOnThreads()
 {
     const Tensor q = randoms({2, 300, 80});
@@ -479,40 +562,6 @@ void KernelsTest::resultsDoNotDependOnThreads()
     at::set_num_threads(before);
     QVERIFY(at::equal(attended, attendedByThree));
     QVERIFY(at::equal(convolved, convolvedByThree));
-}
-
-void KernelsTest::namesChooseKernels()
-{
-    QCOMPARE(KernelSet::fromText(""), KernelSet::all());
-    QCOMPARE(KernelSet::fromText("plain"), KernelSet::none());
-    QCOMPARE(KernelSet::fromText("attention,winograd"), KernelSet::none().with(Kernel::Winograd).with(Kernel::Attention));
-    QCOMPARE(KernelSet::fromText("geglu,fourier"), KernelSet::none().with(Kernel::Geglu));
-    for (const KernelRule &rule : kernelTable()) {
-        QVERIFY(KernelSet::all().contains(rule.kernel));
-        QVERIFY(KernelSet::fromText(rule.name) == KernelSet::none().with(rule.kernel));
-        QVERIFY(&rule - kernelTable().data() == static_cast<int>(rule.kernel)); // the order by which it is looked up
-    }
-}
-
-void KernelsTest::onlyPlainFloatsOfTheProcessorRun()
-{
-    enableKernels(KernelSet::all());
-    const KernelShape large{512, 512, 4096};
-    Tensor x = at::zeros({2, 2});
-    const Tensor none;
-    QVERIFY(runsKernel(Kernel::Winograd, large, {&x, &none}));
-    QVERIFY(!runsKernel(Kernel::Winograd, {4, 512, 4096}, {&x}));
-    const Tensor half = x.to(at::kHalf);
-    QVERIFY(!runsKernel(Kernel::Winograd, large, {&x, &half}));
-    x.set_requires_grad(true);
-    QVERIFY(!runsKernel(Kernel::Winograd, large, {&x}));
-    {
-        const at::NoGradGuard guard;
-        QVERIFY(runsKernel(Kernel::Winograd, large, {&x}));
-    }
-    enableKernels(KernelSet::none());
-    QVERIFY(!runsKernel(Kernel::Winograd, large, {&half}));
-    QVERIFY(!runsKernel(Kernel::Norm, large, {}));
 }
 
 CALOTYPE_GUILESS_TEST(KernelsTest)

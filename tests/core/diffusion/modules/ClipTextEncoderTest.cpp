@@ -64,7 +64,8 @@ private Q_SLOTS:
     void unusedLayersOfTheFileAreLeftAlone();
     void idBeyondTheTableIsRefused();
     void tooManyTokensAreRefused();
-    void stopEndsItBetweenLayers();
+    void stopBetweenLayersEndsIt_data();
+    void stopBetweenLayersEndsIt();
 };
 
 void ClipTextEncoderTest::equalsTheReference_data()
@@ -159,17 +160,35 @@ void ClipTextEncoderTest::tooManyTokensAreRefused()
     QVERIFY_THROWS_EXCEPTION(Failure, encoder.forward(torch::zeros({1, 78}, torch::kInt64), {}));
 }
 
-void ClipTextEncoderTest::stopEndsItBetweenLayers()
+void ClipTextEncoderTest::stopBetweenLayersEndsIt_data()
 {
-    const ClipTextEncoder encoder = firstEncoder("sd15-tiny");
+    QTest::addColumn<QString>("stopAt");
+    QTest::newRow("first") << "text_model.encoder.layers.0";
+    QTest::newRow("second") << "text_model.encoder.layers.1";
+    QTest::newRow("last") << "text_model.encoder.layers.2";
+}
+
+void ClipTextEncoderTest::stopBetweenLayersEndsIt()
+{
+    QFETCH(QString, stopAt);
+    c10::InferenceMode guard;
+    const ClipTextEncoder encoder = multiheadEncoder(); // which has three layers
+    const Tensor ids = Golden("forward/te-multihead-tiny.safetensors")["input_ids"];
     std::stop_source stop;
-    stop.request_stop();
+    QStringList told;
+    const BlockTap tap = [&](const std::string &name, const Tensor &) {
+        told << QString::fromStdString(name);
+        if (told.last() == stopAt)
+            stop.request_stop();
+    };
     try {
-        encoder.forward(torch::zeros({1, 77}, torch::kInt64), stop.get_token());
-        QFAIL("it did not stop");
+        encoder.forward(ids, stop.get_token(), &tap);
+        QFAIL("it ran to its end");
     } catch (const Failure &failure) {
         QVERIFY(failure.error().code == ErrorCode::Cancelled);
     }
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(told.last(), stopAt);
 }
 
 CALOTYPE_GUILESS_TEST(ClipTextEncoderTest)

@@ -7,13 +7,13 @@
 #include "core/diffusion/weights/Weights.h"
 #include "core/engine/PictureSeeds.h"
 #include "tests/core/diffusion/pipelines/TinyNetworks.h"
+#include "tests/support/ResidentMemory.h"
 #include "tests/support/TestMain.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 using namespace calotype;
 using namespace calotype::diffusion;
@@ -52,22 +52,6 @@ void spoil(const Weights &weights, const formats::PartSource &source, const std:
         }
     }
     QVERIFY(spoilt > 0);
-}
-
-/// How much of a part's mapped file is in this process's memory; -1 where the system does not tell.
-long residentKilobytes(const formats::PartSource &source)
-{
-    const std::string path = std::filesystem::canonical(source.files.front()->path()).string();
-    std::ifstream maps("/proc/self/smaps");
-    long sum = maps ? 0 : -1;
-    bool isOurs = false;
-    for (std::string line; std::getline(maps, line);) {
-        if (line.find(" kB") == std::string::npos)
-            isOurs = line.ends_with(path);
-        else if (isOurs && line.starts_with("Rss:"))
-            sum += std::stol(line.substr(4));
-    }
-    return sum;
 }
 
 } // namespace
@@ -375,17 +359,17 @@ private Q_SLOTS:
 
     void weightsThatRestTakeNoMemoryAfterTheirTurn()
     {
-        if (residentKilobytes(m_networks->description.unetSource) < 0)
+        if (residentKilobytes(m_networks->description.unetSource.files.front()->path()) < 0)
             QSKIP("There is no /proc/self/smaps.");
         m_networks.reset(); // which has mapped the same files
         const auto networks = tinyNetworks("sd15-tiny", MemoryMode::Balanced);
-        const formats::ModelDescription &model = networks->description;
+        const std::filesystem::path unet = networks->description.unetSource.files.front()->path();
         long unetWhileSampling = 0, unetWhileDecoding = -1;
         runPipeline(*networks, smallRequest(), [&](const Progress &progress) {
             if (progress.stage == Stage::Sampling)
-                unetWhileSampling = std::max(unetWhileSampling, residentKilobytes(model.unetSource));
+                unetWhileSampling = std::max(unetWhileSampling, residentKilobytes(unet));
             else if (progress.stage == Stage::Decoding)
-                unetWhileDecoding = residentKilobytes(model.unetSource);
+                unetWhileDecoding = residentKilobytes(unet);
         }, {});
         m_networks = tinyNetworks("sd15-tiny");
         constexpr long kHeader = 64; // the header's pages stay, and those that the system maps around them
@@ -434,8 +418,8 @@ private Q_SLOTS:
         QTest::newRow("asked for") << MemoryMode::Fast << VaeTiles::On << plenty << "fast" << "on" << 0;
         QTest::newRow("low") << MemoryMode::Low << VaeTiles::Auto << plenty << "low" << "on" << 0;
         QTest::newRow("low, but whole") << MemoryMode::Low << VaeTiles::Off << plenty << "low" << "off" << 0;
-        // 64 × 64: 4 MB for the pair and 21 for the decoder.
-        QTest::newRow("short for the decoder") << MemoryMode::Fast << VaeTiles::Auto << qint64{10'000'000} << "fast" << "on" << 1;
+        // 64 × 64: 10 MB for the pair and 25 for the decoder.
+        QTest::newRow("short for the decoder") << MemoryMode::Fast << VaeTiles::Auto << qint64{15'000'000} << "fast" << "on" << 1;
         QTest::newRow("short for the pair") << MemoryMode::Fast << VaeTiles::Auto << qint64{3'000'000} << "low" << "on" << 2;
         QTest::newRow("short, and told not to") << MemoryMode::Fast << VaeTiles::Off << qint64{3'000'000} << "low" << "off" << 1;
     }
@@ -472,6 +456,93 @@ private Q_SLOTS:
         const auto made = runPipeline(*scarce, request, {}, {});
         QVERIFY(made.latents.values == expected.latents.values);
         QCOMPARE(made.images.front().image, expected.images.front().image);
+    }
+
+    void lowMemoryReadsNoTextEncoderForAPromptThatItKnows_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<PromptSyntax>("syntax");
+        for (const char *model : {"sd15-tiny", "sdxl-tiny"}) {
+            QTest::addRow("%s", model) << model << PromptSyntax::Plain;
+            QTest::addRow("%s, weighted", model) << model << PromptSyntax::Weighted;
+        }
+    }
+
+    void lowMemoryReadsNoTextEncoderForAPromptThatItKnows()
+    {
+        QFETCH(QString, model);
+        QFETCH(PromptSyntax, syntax);
+        GenerationRequest request = smallRequest();
+        request.keepLatents = true;
+        request.promptSyntax = syntax;
+        const auto low = tinyNetworks(model.toStdString(), MemoryMode::Low);
+        const auto expected = runPipeline(*low, request, {}, {});
+        low->description.textSource = {}; // nothing is there to be read
+        low->description.text2Source = {};
+        const auto made = runPipeline(*low, request, {}, {});
+        QVERIFY(made.latents.values == expected.latents.values);
+        QVERIFY(made.notes == expected.notes);
+        request.prompt = "a dog";
+        QVERIFY_THROWS_EXCEPTION(Failure, runPipeline(*low, request, {}, {}));
+    }
+
+    void wordThatTheModelWasNeverShownIsNotedEachTime_data()
+    {
+        QTest::addColumn<MemoryMode>("memory");
+        QTest::newRow("fast") << MemoryMode::Fast;
+        QTest::newRow("low") << MemoryMode::Low;
+    }
+
+    void wordThatTheModelWasNeverShownIsNotedEachTime()
+    {
+        QFETCH(MemoryMode, memory);
+        const auto networks = tinyNetworks("sd15-tiny", memory);
+        const Weights weights(networks->description.textSource, {});
+        const std::int64_t end = networks->tokenizer->encode("cat").back(); // which no other word of the request has
+        weights.take("text_model.embeddings.token_embedding.weight", {-1, -1})[end].zero_();
+        networks->text = std::make_unique<ClipTextEncoder>(networks->description.text, weights);
+        for (int run = 0; run < 2; ++run) { // in low memory the second one has no encoder
+            const auto made = runPipeline(*networks, smallRequest(), {}, {});
+            QCOMPARE(made.notes.size(), std::size_t{1});
+            QVERIFY2(made.notes.front().find("“cat”") != std::string::npos, made.notes.front().c_str());
+        }
+    }
+
+    void guidanceIsOneBatchOfTwo_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<double>("guidance");
+        QTest::addColumn<MemoryMode>("memory");
+        QTest::addColumn<QList<int>>("batches"); // of a step
+        QTest::newRow("guided") << "a cat" << 7.5 << MemoryMode::Fast << QList<int>{2};
+        QTest::newRow("at 1") << "a cat" << 1.0 << MemoryMode::Fast << QList<int>{1};
+        QTest::newRow("below") << "a cat" << 0.0 << MemoryMode::Fast << QList<int>{1};
+        QTest::newRow("in little memory") << "a cat" << 7.5 << MemoryMode::Low << QList<int>{1, 1};
+        QTest::newRow("at 1 in little memory") << "a cat" << 1.0 << MemoryMode::Low << QList<int>{1};
+        QTest::newRow("two parts") << "a cat AND a dog" << 7.5 << MemoryMode::Balanced << QList<int>{2, 1};
+        QTest::newRow("three parts") << "a cat AND a dog AND a house" << 7.5 << MemoryMode::Fast << QList<int>{2, 2};
+        QTest::newRow("another length") << "a cat BREAK a dog" << 7.5 << MemoryMode::Fast << QList<int>{1, 1};
+    }
+
+    void guidanceIsOneBatchOfTwo()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(double, guidance);
+        QFETCH(MemoryMode, memory);
+        QFETCH(QList<int>, batches);
+        const auto networks = tinyNetworks("sd15-tiny", memory);
+        QList<int> seen;
+        networks->unetTap = [&seen](const std::string &name, const Tensor &output) {
+            if (name == "conv_out")
+                seen << static_cast<int>(output.size(0));
+        };
+        GenerationRequest request = smallRequest();
+        request.prompt = prompt.toStdString();
+        request.promptSyntax = PromptSyntax::Weighted;
+        request.guidance = guidance;
+        request.sampler = "euler"; // one evaluation a step
+        runPipeline(*networks, request, {}, {});
+        QCOMPARE(seen, batches + batches + batches);
     }
 
     void memoryOfTextsForgetsWhatWasNotUsedForLongest()

@@ -41,7 +41,7 @@ GenerationRequest request(const std::string &prompt, PromptSyntax syntax = Promp
     return made;
 }
 
-UNetCondition plainCondition(const Networks &networks, const std::string &prompt)
+UNetCondition plainCondition(Networks &networks, const std::string &prompt)
 {
     return encodePrompts(networks, request(prompt, PromptSyntax::Plain), kFrame, {}).parts.front().condition.at(0);
 }
@@ -348,6 +348,29 @@ private Q_SLOTS:
         const auto conditioning = encodePrompts(*m_networks, asked, kFrame, {});
         QVERIFY(torch::equal(conditioning.negative.at(0).context, plainCondition(*m_networks, "red AND blue:0.5").context));
         QVERIFY(torch::equal(conditioning.negative.at(3).context, plainCondition(*m_networks, "red AND green:0.5").context));
+    }
+
+    void tagsOfNetworksAreLeftOutAndTold()
+    {
+        const auto noteOf = [](const Conditioning &conditioning) {
+            for (const std::string &note : conditioning.notes) {
+                if (note.find("LoRA") != std::string::npos)
+                    return QString::fromStdString(note);
+            }
+            return QString();
+        };
+        const auto bare = encodePrompts(*m_networks, request("(a cat:1.2) AND a dog :0.5"), kFrame, {});
+        const auto tagged = encodePrompts(*m_networks, request("<lora:ink:1>(a cat:1.2) AND a dog :0.5<hypernet:b:1>"), kFrame, {});
+        QCOMPARE(noteOf(bare), QString());
+        QVERIFY2(noteOf(tagged).contains(QStringLiteral("left out of the prompt: “<lora:ink:1>”, “<hypernet:b:1>”")), qPrintable(noteOf(tagged)));
+        QCOMPARE(tagged.parts.size(), std::size_t{2});
+        for (std::size_t i = 0; i < 2; ++i) {
+            QVERIFY(torch::equal(tagged.parts[i].condition.at(0).context, bare.parts[i].condition.at(0).context));
+            QCOMPARE(tagged.parts[i].weight, bare.parts[i].weight);
+        }
+        const auto plain = encodePrompts(*m_networks, request("a cat <lora:ink:1>", PromptSyntax::Plain), kFrame, {});
+        QVERIFY2(noteOf(plain).contains(QStringLiteral("read as words: “<lora:ink:1>”")), qPrintable(noteOf(plain)));
+        QVERIFY(!torch::equal(plain.parts.front().condition.at(0).context, plainCondition(*m_networks, "a cat").context));
     }
 
     void clipSkipCountsForTheNegativePromptToo()

@@ -32,8 +32,12 @@ private Q_SLOTS:
         QTest::addColumn<int>("green");
         QTest::addColumn<int>("blue");
         QTest::newRow("SD, first") << false << 0 << 172 << 157 << 169;
+        QTest::newRow("SD, second") << false << 1 << 169 << 191 << 157;
+        QTest::newRow("SD, third") << false << 2 << 91 << 150 << 162;
         QTest::newRow("SD, last") << false << 3 << 100 << 94 << 36;
         QTest::newRow("SDXL, first") << true << 0 << 188 << 179 << 183;
+        QTest::newRow("SDXL, second") << true << 1 << 109 << 125 << 141;
+        QTest::newRow("SDXL, third") << true << 2 << 155 << 139 << 123;
         QTest::newRow("SDXL, last") << true << 3 << 101 << 93 << 99;
     }
 

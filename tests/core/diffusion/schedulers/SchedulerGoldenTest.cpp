@@ -2,11 +2,15 @@
 
 #include "core/base/Error.h"
 #include "core/diffusion/schedulers/Betas.h"
+#include "core/diffusion/schedulers/SchedulerRegistry.h"
+#include "core/engine/SamplerTable.h"
+#include "tests/core/diffusion/schedulers/GoldenChoice.h"
 #include "tests/support/TestMain.h"
 
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace calotype;
 using namespace calotype::tests;
@@ -40,9 +44,64 @@ const Golden &common()
     return goldenFile("common.safetensors");
 }
 
+/// Order, timesteps and noise levels of @p scheduler, laid out, against the run's.
+void compareLayout(const diffusion::Scheduler &scheduler, const GoldenRun &run)
+{
+    QCOMPARE(scheduler.order(), run.expected.at("order").get<int>());
+    QCOMPARE(scheduler.timesteps().size(), run.expected.at("num_timesteps").get<std::size_t>());
+    const double initSigma = run.expected.at("init_noise_sigma");
+    QVERIFY2(std::abs(scheduler.initNoiseSigma() - initSigma) <= 1e-5 * initSigma,
+             qPrintable(QString::number(scheduler.initNoiseSigma(), 'g', 12)));
+
+    const Golden &golden = goldenFile(run.file);
+    const auto timesteps = diffusion::toDoubles(golden[run.key + "/timesteps"]);
+    QCOMPARE(scheduler.timesteps().size(), timesteps.size());
+    for (std::size_t i = 0; i < timesteps.size(); ++i)
+        QVERIFY2(std::abs(scheduler.timesteps()[i] - timesteps[i]) <= timestepTolerance(run),
+                 qPrintable(QStringLiteral("timestep %1 is %2, not %3").arg(i)
+                                .arg(scheduler.timesteps()[i], 0, 'g', 12).arg(timesteps[i], 0, 'g', 12)));
+
+    const std::string sigmaKey = run.key + "/sigmas";
+    QCOMPARE(scheduler.sigmas().empty(), !golden.has(sigmaKey));
+    if (golden.has(sigmaKey)) {
+        const auto sigmas = diffusion::toDoubles(golden[sigmaKey]);
+        QCOMPARE(scheduler.sigmas().size(), sigmas.size());
+        const double worst = maxRelDiff(scheduler.sigmas(), sigmas);
+        QVERIFY2(worst <= 1e-5, qPrintable(QStringLiteral("sigmas are off by %1 of their size").arg(worst)));
+    }
+}
+
+/// The whole loop of @p scheduler, laid out, against the run's.
+void compareTrace(diffusion::Scheduler &scheduler, const GoldenRun &run)
+{
+    const Golden &golden = goldenFile(run.file);
+    GoldenNoise noise;
+    for (const char *key : {"/noise", "/noise_all"}) {
+        if (golden.has(run.key + key))
+            noise = GoldenNoise(golden[run.key + key]);
+    }
+    torch::Tensor inputs;
+    const torch::Tensor start = common()["unit_noise"] * scheduler.initNoiseSigma();
+    const torch::Tensor trace = runLoop(scheduler, start, 0, noise, &inputs);
+
+    if (golden.has(run.key + "/trace")) {
+        const torch::Tensor expected = golden[run.key + "/trace"];
+        COMPARE_TENSORS(trace, expected, latentTolerance(run, expected));
+    } else {
+        const torch::Tensor expected = golden[run.key + "/final"];
+        COMPARE_TENSORS(trace[-1], expected, latentTolerance(run, expected));
+    }
+    if (golden.has(run.key + "/scaled_input")) {
+        const torch::Tensor expected = golden[run.key + "/scaled_input"];
+        COMPARE_TENSORS(inputs, expected, latentTolerance(run, expected));
+    }
+    QCOMPARE(noise.draws(), run.expected.value("num_noise_draws", 0));
+}
+
 } // namespace
 
-/// Every scheduler against the traces of the reference, by its class name, with the model's own configuration.
+/// Every scheduler against the traces of the reference: by its class name, with the model's own configuration, and by
+/// the ids that users give, over a model of another class.
 class SchedulerGoldenTest : public QObject
 {
     Q_OBJECT
@@ -52,6 +111,11 @@ private Q_SLOTS:
     void layoutEqualsTheReference();
     void traceEqualsTheReference_data();
     void traceEqualsTheReference();
+    void idsThatUsersGiveEqualTheReference_data();
+    void idsThatUsersGiveEqualTheReference();
+    void everyIdAndScheduleMeetsTheReference();
+    void presetBetaClipsOnlyWhereTheModelMeansIt_data();
+    void presetBetaClipsOnlyWhereTheModelMeansIt();
     void addNoiseEqualsTheReference_data();
     void addNoiseEqualsTheReference();
     void imageToImageStartsWhereTheReferenceDoes_data();
@@ -89,29 +153,7 @@ void SchedulerGoldenTest::layoutEqualsTheReference()
     const GoldenRun &run = currentRun();
     const auto scheduler = makeScheduler(run);
     scheduler->setTimesteps(run.steps);
-
-    QCOMPARE(scheduler->order(), run.expected.at("order").get<int>());
-    QCOMPARE(scheduler->timesteps().size(), run.expected.at("num_timesteps").get<std::size_t>());
-    const double initSigma = run.expected.at("init_noise_sigma");
-    QVERIFY2(std::abs(scheduler->initNoiseSigma() - initSigma) <= 1e-5 * initSigma,
-             qPrintable(QString::number(scheduler->initNoiseSigma(), 'g', 12)));
-
-    const Golden &golden = goldenFile(run.file);
-    const auto timesteps = diffusion::toDoubles(golden[run.key + "/timesteps"]);
-    QCOMPARE(scheduler->timesteps().size(), timesteps.size());
-    for (std::size_t i = 0; i < timesteps.size(); ++i)
-        QVERIFY2(std::abs(scheduler->timesteps()[i] - timesteps[i]) <= timestepTolerance(run),
-                 qPrintable(QStringLiteral("timestep %1 is %2, not %3").arg(i)
-                                .arg(scheduler->timesteps()[i], 0, 'g', 12).arg(timesteps[i], 0, 'g', 12)));
-
-    const std::string sigmaKey = run.key + "/sigmas";
-    QCOMPARE(scheduler->sigmas().empty(), !golden.has(sigmaKey));
-    if (golden.has(sigmaKey)) {
-        const auto sigmas = diffusion::toDoubles(golden[sigmaKey]);
-        QCOMPARE(scheduler->sigmas().size(), sigmas.size());
-        const double worst = maxRelDiff(scheduler->sigmas(), sigmas);
-        QVERIFY2(worst <= 1e-5, qPrintable(QStringLiteral("sigmas are off by %1 of their size").arg(worst)));
-    }
+    compareLayout(*scheduler, run);
 }
 
 void SchedulerGoldenTest::traceEqualsTheReference_data()
@@ -122,31 +164,75 @@ void SchedulerGoldenTest::traceEqualsTheReference_data()
 void SchedulerGoldenTest::traceEqualsTheReference()
 {
     const GoldenRun &run = currentRun();
-    const Golden &golden = goldenFile(run.file);
     const auto scheduler = makeScheduler(run);
     scheduler->setTimesteps(run.steps);
+    compareTrace(*scheduler, run);
+}
 
-    GoldenNoise noise;
-    for (const char *key : {"/noise", "/noise_all"}) {
-        if (golden.has(run.key + key))
-            noise = GoldenNoise(golden[run.key + key]);
-    }
-    torch::Tensor inputs;
-    const torch::Tensor start = common()["unit_noise"] * scheduler->initNoiseSigma();
-    const torch::Tensor trace = runLoop(*scheduler, start, 0, noise, &inputs);
+void SchedulerGoldenTest::idsThatUsersGiveEqualTheReference_data()
+{
+    QTest::addColumn<int>("row");
+    for (std::size_t i = 0; i < goldenChoices().size(); ++i)
+        QTest::newRow(goldenChoices()[i].name.c_str()) << static_cast<int>(i);
+}
 
-    if (golden.has(run.key + "/trace")) {
-        const torch::Tensor expected = golden[run.key + "/trace"];
-        COMPARE_TENSORS(trace, expected, latentTolerance(run, expected));
-    } else {
-        const torch::Tensor expected = golden[run.key + "/final"];
-        COMPARE_TENSORS(trace[-1], expected, latentTolerance(run, expected));
+void SchedulerGoldenTest::idsThatUsersGiveEqualTheReference()
+{
+    QFETCH(int, row);
+    const GoldenChoice &choice = goldenChoices().at(static_cast<std::size_t>(row));
+    const auto model = diffusion::SchedulerConfig::fromJson(choice.model);
+    const auto scheduler = diffusion::makeScheduler(model, choice.options);
+    scheduler->setTimesteps(choice.run->steps);
+    compareLayout(*scheduler, *choice.run);
+    if (!QTest::currentTestFailed())
+        compareTrace(*scheduler, *choice.run);
+}
+
+void SchedulerGoldenTest::everyIdAndScheduleMeetsTheReference()
+{
+    std::set<std::string> met;
+    for (const GoldenChoice &choice : goldenChoices()) {
+        met.insert(choice.options.sampler);
+        met.insert(choice.options.schedule);
     }
-    if (golden.has(run.key + "/scaled_input")) {
-        const torch::Tensor expected = golden[run.key + "/scaled_input"];
-        COMPARE_TENSORS(inputs, expected, latentTolerance(run, expected));
-    }
-    QCOMPARE(noise.draws(), run.expected.value("num_noise_draws", 0));
+    // These have references of their own: RestartTest, Dpmpp3mSdeTest, and the published tables.
+    const std::set<std::string_view> elsewhere{"restart", "dpmpp_3m_sde", "ays"};
+    for (const SamplerInfo &sampler : samplers())
+        QVERIFY2(met.contains(std::string(sampler.id)) || elsewhere.contains(sampler.id), sampler.id.data());
+    for (const ScheduleInfo &schedule : schedules())
+        QVERIFY2(met.contains(std::string(schedule.id)) || elsewhere.contains(schedule.id), schedule.id.data());
+}
+
+void SchedulerGoldenTest::presetBetaClipsOnlyWhereTheModelMeansIt_data()
+{
+    QTest::addColumn<QString>("className");
+    QTest::addColumn<bool>("isSilent"); // of clip_sample
+    QTest::addColumn<QString>("run");   // v6 is v0 with clipping
+    QTest::newRow("made for PNDM, silent") << "PNDMScheduler" << true << "ddim/v0/n10";
+    QTest::newRow("made for none, silent") << "" << true << "ddim/v0/n10";
+    QTest::newRow("made for DDIM, silent") << "DDIMScheduler" << true << "ddim/v6/n10";
+    QTest::newRow("made for DDIM, says no") << "DDIMScheduler" << false << "ddim/v0/n10";
+    QTest::newRow("made for PNDM, says yes") << "PNDMScheduler" << false << "ddim/v6/n10";
+}
+
+void SchedulerGoldenTest::presetBetaClipsOnlyWhereTheModelMeansIt()
+{
+    QFETCH(QString, className);
+    QFETCH(bool, isSilent);
+    const GoldenRun &run = currentRun();
+    nlohmann::json model = run.config;
+    model["_class_name"] = className.toStdString();
+    if (isSilent)
+        model.erase("clip_sample");
+
+    const Result<SamplerChoice> choice = resolveSampler("beta", "");
+    QVERIFY(choice.ok());
+    diffusion::SchedulerOptions options;
+    options.sampler = choice.value().sampler;
+    options.schedule = choice.value().schedule;
+    const auto scheduler = diffusion::makeScheduler(diffusion::SchedulerConfig::fromJson(model), options);
+    scheduler->setTimesteps(run.steps);
+    compareTrace(*scheduler, run);
 }
 
 void SchedulerGoldenTest::addNoiseEqualsTheReference_data()

@@ -1,3 +1,4 @@
+#include "core/engine/prompt/NetworkTags.h"
 #include "core/engine/prompt/PromptAttention.h"
 #include "core/engine/prompt/PromptParts.h"
 #include "core/engine/prompt/PromptSchedule.h"
@@ -223,6 +224,38 @@ private Q_SLOTS:
         }
     }
 
+    void tagsOfNetworksAreFoundAndCut_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<QString>("rest");
+        QTest::addColumn<QStringList>("tags");
+        const auto row = [](const char *prompt, const char *rest, const QStringList &tags) {
+            QTest::newRow(prompt) << QString::fromUtf8(prompt) << QString::fromUtf8(rest) << tags;
+        };
+        row("a cat <lora:ink:0.8>, wet", "a cat , wet", {"<lora:ink:0.8>"});
+        row("<lora:a:1:0.5><hypernet:b:1>", "", {"<lora:a:1:0.5>", "<hypernet:b:1>"});
+        row("(<lyco:näh (v2):1>cat:1.2)", "(cat:1.2)", {"<lyco:näh (v2):1>"});
+        row("<<lora:a>> b", "<> b", {"<lora:a>"});
+        row("<lora:> a <lora:b", "<lora:> a <lora:b", {});
+        row("<Lora:a:1> <b:c> 1 < 2", "<Lora:a:1> <b:c> 1 < 2", {});
+        row("", "", {});
+    }
+
+    void tagsOfNetworksAreFoundAndCut()
+    {
+        QFETCH(QString, prompt);
+        const std::string text = prompt.toStdString();
+        QStringList tags;
+        for (const TextRange &tag : findNetworkTags(text))
+            tags << QString::fromStdString(std::string(tag.of(text)));
+        QTEST(tags, "tags");
+        QTEST(QString::fromStdString(withoutNetworkTags(text)), "rest");
+        const std::string note = networkTagsNote({text, text}, true);
+        QCOMPARE(note.empty(), tags.isEmpty());
+        for (const QString &tag : tags)
+            QCOMPARE(QString::fromStdString(note).count(u'“' + tag + u'”'), 1);
+    }
+
     void spansTellSignsNumbersAndWeights_data()
     {
         QTest::addColumn<QString>("prompt");
@@ -241,6 +274,9 @@ private Q_SLOTS:
                                "sign:: ", "number:0.5", "sign:]"});
         row("([a|b])", {"sign:(*1.1", "sign:[*1.1", "text:a*1.1", "sign:|*1.1", "text:b*1.1", "sign:]*1.1", "sign:)*1.1"});
         row("[a:b]", {"sign:[*0.9091", "text:a:b*0.9091", "sign:]*0.9091"});
+        row("a<lora:x:1>(b<lora:(y:2>c:2)", {"text:a", "sign:<lora:x:1>", "sign:(*2", "text:b*2", "sign:<lora:(y:2>", "text:c*2",
+                                            "sign::*2", "number:2*2", "sign:)*2"});
+        row("a :3 <hypernet:x:1>", {"text:a ", "sign::", "number:3", "text: ", "sign:<hypernet:x:1>"});
     }
 
     void spansTellSignsNumbersAndWeights()

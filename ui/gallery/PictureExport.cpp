@@ -1,0 +1,80 @@
+#include "ui/gallery/PictureExport.h"
+
+#include "core/gallery/AtomicFile.h"
+#include "core/gallery/PictureFile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <cstdint>
+
+namespace calotype::ui {
+
+namespace {
+
+constexpr int kQuality = 95; ///< of a lossy format
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PictureExport)
+};
+
+/// jpg and jpeg are one.
+QString ending(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == QLatin1String("jpeg") ? QStringLiteral("jpg") : suffix;
+}
+
+Result<void> copyFile(const QString &from, const QString &to)
+{
+    QFile file(from);
+    if (!file.open(QIODevice::ReadOnly)) {
+        const QString sentence = Words::tr("“%1” cannot be read; check that it is still there.").arg(QDir::toNativeSeparators(from));
+        return Error{ErrorCode::NotFound, sentence.toStdString(), file.errorString().toStdString()};
+    }
+    const QByteArray bytes = file.readAll();
+    if (file.error() != QFileDevice::NoError) {
+        const QString sentence = Words::tr("“%1” cannot be read to its end; check its disk.").arg(QDir::toNativeSeparators(from));
+        return Error{ErrorCode::Io, sentence.toStdString(), file.errorString().toStdString()};
+    }
+    return gallery::writeAtomically(to, {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+}
+
+/// A name in @p folder that nothing has: that of @p path, else "name (2).png" and so on.
+QString freeName(const QDir &folder, const QString &path)
+{
+    const QFileInfo file(path);
+    QString name = file.fileName();
+    for (int number = 2; folder.exists(name); ++number)
+        name = QStringLiteral("%1 (%2).%3").arg(file.completeBaseName(), QString::number(number), file.suffix());
+    return name;
+}
+
+} // namespace
+
+Result<void> exportPicture(const QString &from, const QString &to)
+{
+    const QString wanted = ending(to);
+    if (wanted == ending(from))
+        return copyFile(from, to);
+    if (!QStringList{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("webp")}.contains(wanted)) {
+        const QString sentence = Words::tr("Calotype writes no pictures like “%1”; end the name in .png, .jpg or .webp.").arg(QFileInfo(to).fileName());
+        return Error{ErrorCode::WrongUse, sentence.toStdString(), {}};
+    }
+    const Result<Image> picture = gallery::readPicture(from);
+    return picture ? gallery::savePixels(to, picture.value(), kQuality) : Result<void>(picture.error());
+}
+
+Result<void> exportInto(const QStringList &from, const QString &folder)
+{
+    const QDir target(folder);
+    for (const QString &path : from) {
+        if (Result<void> done = copyFile(path, target.filePath(freeName(target, path))); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace calotype::ui

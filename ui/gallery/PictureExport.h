@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace calotype::ui {
+
+/// Puts a copy of a picture file at @p to, byte for byte where the ending stays. With the ending of another format (png,
+/// jpg, jpeg, webp) the pixels are written anew, and what the file says of its making is left behind. What is at @p to is
+/// replaced, whole or not at all. Any thread.
+/// @return NotFound, DiskFull, Io; WrongUse for an ending that is none of these; as gallery::readPicture()
+Result<void> exportPicture(const QString &from, const QString &to);
+
+/// Copies picture files into a folder, each under its own name, or with a number after it where the name is taken; stops
+/// at the first that fails. Any thread.
+Result<void> exportInto(const QStringList &from, const QString &folder);
+
+} // namespace calotype::ui
