@@ -95,12 +95,13 @@ private Q_SLOTS:
         start(process, {}, {{QStringLiteral("CALOTYPE_DATA_DIR"), QString()},
                             {QStringLiteral("XDG_DATA_HOME"), m_dir.filePath(QStringLiteral("share"))},
                             {QStringLiteral("XDG_STATE_HOME"), m_dir.filePath(QStringLiteral("state"))}});
-        waitFor(process, "window: ready after");
+        const auto log = [this] {
+            QFile file(m_dir.filePath(QStringLiteral("state/calotype/calotype.log")));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(log().contains("window: ready after"), 30000);
         process.kill();
         QVERIFY(process.waitForFinished(30000));
-        QFile log(m_dir.filePath(QStringLiteral("state/calotype/calotype.log")));
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        QVERIFY(log.readAll().contains("window: ready after"));
     }
 
     void preferencesOnTheCommandLineAreChecked_data()

@@ -131,6 +131,7 @@ void AccessibilityTest::everyDialogIsNamed()
         return;
     look("tagDialog", 4, [&] {
         QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+        QTRY_VERIFY(bench.action("galleryTags")->isEnabled());
         bench.action("galleryTags")->trigger();
     });
     if (isOver())

@@ -61,7 +61,7 @@ void ModelListTest::modelsOfAFolderAreListed()
     const QModelIndex index = list.index(row);
     QVERIFY(!index.data().toString().isEmpty());
     QVERIFY(index.data(ModelList::DetailRole).toString().contains(QStringLiteral("folder")));
-    QVERIFY(index.data(ModelList::ParametersRole).toLongLong() > 0);
+    QVERIFY(index.data(ModelList::ParametersRole).value<PartSizes>().total() > 0);
     QVERIFY(!index.data(ModelList::NativeSizeRole).toSize().isEmpty());
 }
 

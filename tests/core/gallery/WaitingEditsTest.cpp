@@ -119,6 +119,8 @@ private Q_SLOTS:
             gallery.store.add({at("pictures/a.png")});
             QVERIFY(gallery.waitFor(gallery.added));
             id = gallery.items().at(0).id;
+            // The last that the scan has to say; had it to wait for the lock, the edit would wait behind it.
+            QTRY_COMPARE_WITH_TIMEOUT(other.value("SELECT count(*) FROM image WHERE difference_hash IS NULL").toInt(), 0, kWaitMs);
             QVERIFY(other.run("BEGIN IMMEDIATE"));
             gallery.store.moveToTrash({id});
             QTRY_COMPARE_WITH_TIMEOUT(waiting().size(), 1, kWaitMs);
