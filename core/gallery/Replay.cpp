@@ -80,7 +80,7 @@ public:
         if (!before.empty() && !now.empty() && before != now)
             add(QString::fromUtf8(sentence).arg(QString::fromStdString(before), QString::fromStdString(now)).toStdString());
     }
-    void add(std::string sentence) { m_sentences.push_back(std::move(sentence)); }
+    void add(std::string_view sentence) { m_sentences.emplace_back(sentence); }
 
     bool isEmpty() const { return m_sentences.empty(); }
     std::vector<std::string> taken() && { return std::move(m_sentences); }

@@ -112,7 +112,8 @@ void WindowPagesTest::trashIsUndone()
     Bench bench(2);
     bench.action("pageGallery")->trigger();
     QTRY_VERIFY(bench.idOf(1) != 0);
-    QVERIFY(bench.pages().galleryPage()->select(bench.idOf(1)));
+    const qint64 id = bench.idOf(1);
+    QVERIFY(bench.pages().galleryPage()->select(id));
     QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
     bench.action("galleryTrash")->trigger();
     QTRY_COMPARE(bench.model().pictureCount(), 1);
@@ -121,6 +122,10 @@ void WindowPagesTest::trashIsUndone()
     bench.pages().undoStack()->undo();
     QTRY_COMPARE(bench.model().pictureCount(), 2);
     QTRY_VERIFY(QFileInfo::exists(bench.path(1)));
+    const auto cell = [&](int role) { return bench.model().indexOf(id).data(role); };
+    QTRY_COMPARE(cell(GalleryModel::PathRole).toString(), bench.path(1));
+    QTRY_VERIFY(!cell(Qt::DecorationRole).value<QPixmap>().isNull());
+    QVERIFY(!cell(GalleryModel::BrokenRole).toBool());
 }
 
 void WindowPagesTest::undoBelongsToTheMaskWhileItIsPainted()

@@ -50,10 +50,8 @@ GalleryModel::GalleryModel(gallery::GalleryStore &store, ThumbnailLoader &thumbn
     connect(&m_store, &gallery::GalleryStore::changed, this, &GalleryModel::onChanged);
     connect(&m_store, &gallery::GalleryStore::removed, this, &GalleryModel::onRemoved);
     connect(&m_store, &gallery::GalleryStore::reset, this, &GalleryModel::onReset);
-    connect(&m_store, &gallery::GalleryStore::added, this, [this] {
-        if (!m_requery.isActive())
-            m_requery.start();
-    });
+    // What comes back from the trash was known as what lies there.
+    connect(&m_store, &gallery::GalleryStore::added, this, &GalleryModel::onChanged);
 }
 
 int GalleryModel::rowCount(const QModelIndex &parent) const

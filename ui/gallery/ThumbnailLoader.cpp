@@ -3,7 +3,6 @@
 #include "core/gallery/ThumbnailCache.h"
 
 #include <QElapsedTimer>
-#include <QHash>
 
 #include <algorithm>
 #include <deque>
@@ -25,15 +24,14 @@ struct ThumbnailLoader::Shared {
         int edge = 0;
     };
     struct Answer {
-        qint64 id = 0;
+        ThumbnailRequest request;
         QImage image; ///< null: unreadable
-        QDateTime modified;
         int edge = 0;
     };
 
     std::mutex mutex; ///< guards all that follows
     std::deque<Task> waiting;
-    QHash<qint64, int> running; ///< the edge of each
+    QHash<qint64, Task> running;
     std::deque<Answer> answers;
     int workers = 0;
     bool told = false; ///< a call of deliver() is under way
@@ -47,7 +45,7 @@ struct ThumbnailLoader::Shared {
         }
         task = std::move(waiting.front());
         waiting.pop_front();
-        running.insert(task.request.id, task.edge);
+        running.insert(task.request.id, task);
         return true;
     }
 
@@ -55,7 +53,7 @@ struct ThumbnailLoader::Shared {
     bool give(Answer answer)
     {
         const std::lock_guard<std::mutex> lock(mutex);
-        running.remove(answer.id);
+        running.remove(answer.request.id);
         answers.push_back(std::move(answer));
         return !std::exchange(told, true);
     }
@@ -96,7 +94,9 @@ void ThumbnailLoader::request(const QVector<ThumbnailRequest> &wanted)
         const std::lock_guard<std::mutex> lock(m_shared->mutex);
         m_shared->waiting.clear();
         for (const ThumbnailRequest &request : wanted) {
-            if (m_broken.contains(request.id) || m_shared->running.value(request.id) == m_edge)
+            const auto running = m_shared->running.constFind(request.id);
+            const bool isUnderWay = running != m_shared->running.constEnd() && running->edge == m_edge && running->request == request;
+            if (isUnderWay || m_broken.value(request.id) == request)
                 continue;
             const Kept *const kept = m_pixmaps.object(request.id);
             if (!kept || kept->edge != m_edge || kept->modified != request.modified)
@@ -125,7 +125,7 @@ void ThumbnailLoader::work(const std::shared_ptr<Shared> &shared, gallery::Thumb
             const QSize size = image.size().scaled(task.edge, task.edge, Qt::KeepAspectRatio).expandedTo({1, 1});
             image = image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
         }
-        if (shared->give({request.id, std::move(image), request.modified, task.edge}))
+        if (shared->give({request, std::move(image), task.edge}))
             QMetaObject::invokeMethod(owner, [owner] { owner->deliver(); }, Qt::QueuedConnection);
     }
 }
@@ -146,16 +146,17 @@ void ThumbnailLoader::deliver()
             m_shared->answers.pop_front();
         }
         if (answer.image.isNull()) {
-            m_broken.insert(answer.id);
+            m_broken.insert(answer.request.id, answer.request);
         } else {
+            m_broken.remove(answer.request.id);
             const auto bytes = static_cast<qsizetype>(answer.image.sizeInBytes());
             auto kept = std::make_unique<Kept>();
             kept->pixmap = QPixmap::fromImage(std::move(answer.image));
-            kept->modified = answer.modified;
+            kept->modified = answer.request.modified;
             kept->edge = answer.edge;
-            m_pixmaps.insert(answer.id, kept.release(), bytes); // takes it
+            m_pixmaps.insert(answer.request.id, kept.release(), bytes); // takes it
         }
-        Q_EMIT ready(answer.id);
+        Q_EMIT ready(answer.request.id);
         if (timer.elapsed() >= kSliceMs)
             break;
     }

@@ -4,7 +4,7 @@
 #include <QDateTime>
 #include <QObject>
 #include <QPixmap>
-#include <QSet>
+#include <QHash>
 #include <QString>
 #include <QThreadPool>
 #include <QVector>
@@ -23,6 +23,8 @@ struct ThumbnailRequest {
     QString path;
     QDateTime modified;
     qint64 fileSize = 0;
+
+    bool operator==(const ThumbnailRequest &) const = default;
 };
 
 /// Brings thumbnails from the disk's cache, or makes them, on threads of its own at low priority: those asked for
@@ -75,7 +77,7 @@ private:
     void deliver();
 
     QCache<qint64, Kept> m_pixmaps{kMemoryLimit};
-    QSet<qint64> m_broken;
+    QHash<qint64, ThumbnailRequest> m_broken; ///< as they were asked for: elsewhere, or written anew, they may be whole
     gallery::ThumbnailCache &m_cache;
     int m_edge = 256;
     std::shared_ptr<Shared> m_shared;

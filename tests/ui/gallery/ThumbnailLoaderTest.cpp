@@ -66,6 +66,13 @@ void ThumbnailLoaderTest::whatIsNoPictureIsBroken()
     loader.request({{5, path, QFileInfo(path).lastModified(), 10}});
     QTRY_VERIFY(loader.isBroken(5));
     QVERIFY(loader.pixmap(5).isNull());
+    ThumbnailRequest elsewhere = request(1);
+    elsewhere.id = 5;
+    loader.request({elsewhere});
+    QTRY_VERIFY(!loader.pixmap(5).isNull());
+    QVERIFY(!loader.isBroken(5));
+    loader.request({{5, path, QFileInfo(path).lastModified(), 10}});
+    QTRY_VERIFY(loader.isBroken(5));
     loader.forget({5});
     QVERIFY(!loader.isBroken(5));
 }
