@@ -26,9 +26,9 @@ Plan planOf(Scope scope)
     plan.unet.linearProjection = true;
     plan.unet.sampleSize = plan.size / 8;
 
-    plan.vaeSteps = full ? 30000 : 3000;
+    plan.vaeSteps = full ? 30000 : 2200;
     plan.vaeBatch = full ? 32 : 8;
-    plan.unetSteps = full ? 60000 : 8000;
+    plan.unetSteps = full ? 60000 : 12000;
     plan.unetBatch = full ? 128 : 32;
     return plan;
 }
