@@ -123,7 +123,7 @@ jobs::ModelCost RunForecast::cost(const ModelSpec &spec) const
     cost.bytesPerNumber = place.dtype == "float32" ? 4 : 2;
     cost.vaeTiles = spec.vaeTiles;
     cost.isCard = QString::fromStdString(place.device).startsWith(QLatin1String("cuda"));
-    const bool isMapped = place.device == "cpu" && loaded && loaded->memory != MemoryMode::Fast; // and counts as free
+    const bool isMapped = loaded && restsInFile(loaded->device, loaded->dtype, loaded->memory); // and counts as free
     if (loaded && loaded->device == place.device && !isMapped)
         cost.freedBytes = loaded->residentBytes;
     const QModelIndex index = m_parts.models.index(m_parts.models.rowOf(QString::fromStdString(spec.path)));

@@ -1,5 +1,8 @@
 #include "core/engine/WorkPlan.h"
 
+#include "core/engine/HeapPolicy.h"
+#include "core/engine/prompt/PromptParts.h"
+
 #include <algorithm>
 
 namespace calotype {
@@ -25,7 +28,6 @@ constexpr std::int64_t kWidestLayerNumbers = 9 * 2560 * 1280;
 constexpr double kMapsInHeap = 5.85;
 constexpr double kMapsOutside = 4;
 constexpr std::int64_t kMapNumbersPerPixel = 256;
-constexpr std::int64_t kHeapBlockBytes = 1 << 30;
 
 // The same in strips, computed: the map of 128 channels, and a quarter of 256 for the one that is enlarged. Beside them the
 // maps of a strip: 32 rows with their neighbours, of up to 256 channels, and about four at a time.
@@ -37,6 +39,12 @@ constexpr std::int64_t kStripNumbersPerColumn = 4 * 256 * 40;
 bool restsInFile(std::string_view device, std::string_view dtype, MemoryMode memory)
 {
     return device == "cpu" && dtype == "float32" && memory != MemoryMode::Fast;
+}
+
+int conditionsOf(const GenerationRequest &request)
+{
+    const bool composes = request.promptSyntax == PromptSyntax::Weighted && prompt::isComposed(prompt::splitAnd(request.prompt));
+    return request.guidance > 1.0 || composes ? 2 : 1;
 }
 
 std::int64_t samplingBytes(const WorkFacts &facts, int conditions)
@@ -58,7 +66,7 @@ std::int64_t decodingBytes(const WorkFacts &facts, bool inTiles)
     if (inTiles)
         return (pixels * kStripsNumbersPerPixel + facts.width * kStripNumbersPerColumn) * facts.vaeNumberBytes;
     const std::int64_t map = pixels * kMapNumbersPerPixel * facts.vaeNumberBytes;
-    const bool liesInHeap = !facts.isCard && map < kHeapBlockBytes;
+    const bool liesInHeap = !facts.isCard && map < kLargestKeptBlock;
     return static_cast<std::int64_t>((liesInHeap ? kMapsInHeap : kMapsOutside) * static_cast<double>(map));
 }
 
@@ -68,7 +76,7 @@ WorkPlan planWork(const WorkFacts &facts)
     const auto isShort = [&facts](std::int64_t bytes) { return facts.freeBytes > 0 && bytes > facts.freeBytes; };
     const std::int64_t resting = facts.restsInFile ? facts.unetBytes : 0;
     WorkPlan plan;
-    plan.inTurns = isLow || isShort(resting + samplingBytes(facts, 2));
+    plan.inTurns = isLow || (facts.conditions > 1 && isShort(resting + samplingBytes(facts, 2)));
     plan.vaeInTiles = facts.vaeTiles == VaeTiles::On
                       || (facts.vaeTiles == VaeTiles::Auto && (isLow || isShort(decodingBytes(facts, false))));
     return plan;

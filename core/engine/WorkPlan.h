@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/GenerationRequest.h"
 #include "core/engine/MemoryMode.h"
 #include "core/engine/VaeTiles.h"
 
@@ -12,10 +13,14 @@ namespace calotype {
 /// for bfloat16.
 bool restsInFile(std::string_view device, std::string_view dtype, MemoryMode memory);
 
+/// How many conditions the network sees in each step: two, but for a run without guidance or composed prompts.
+int conditionsOf(const GenerationRequest &request);
+
 /// What a run is planned by, and what its work takes memory by.
 struct WorkFacts {
     std::int64_t width = 0; ///< of what the network works on, pixels
     std::int64_t height = 0;
+    int conditions = 2; ///< that the network sees in each step
     MemoryMode memory = MemoryMode::Fast;
     VaeTiles vaeTiles = VaeTiles::Auto;
     std::int64_t unetNumberBytes = 4; ///< of a number that the UNet computes
@@ -38,7 +43,6 @@ struct WorkPlan {
     bool inTurns = false;    ///< the network sees the prompt and the negative one in turns, not as a pair
     bool vaeInTiles = false;
 
-    int conditionsAtOnce() const { return inTurns ? 1 : 2; }
     bool operator==(const WorkPlan &) const = default;
 };
 

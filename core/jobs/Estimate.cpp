@@ -31,9 +31,10 @@ constexpr qint64 kResumeBytesPerLatent = 4 * 4 * 6;
 // A VAE decode takes about as long as one guided step of the same size (measured at 512 × 512: 25 s and 26–30 s).
 constexpr double kStepsPerDecode = 1;
 
-WorkFacts workFacts(qint64 width, qint64 height, const ModelCost &model)
+WorkFacts workFacts(qint64 width, qint64 height, int conditions, const ModelCost &model)
 {
     WorkFacts facts;
+    facts.conditions = conditions;
     facts.width = width;
     facts.height = height;
     facts.memory = model.memory;
@@ -59,7 +60,7 @@ StagePeaks stagePeaks(const WorkFacts &facts, const ModelCost &model)
     const PartSizes &weights = model.weights;
     const qint64 program = model.isCard ? 0 : kProgramBytes;
     const WorkPlan plan = planWork(facts);
-    const qint64 sampling = samplingBytes(facts, plan.conditionsAtOnce());
+    const qint64 sampling = samplingBytes(facts, plan.inTurns ? 1 : facts.conditions);
     // What the steps took stays with the heap, and the decoder's maps lie there.
     const qint64 decoding = std::max<qint64>(model.isCard ? 0 : sampling, decodingBytes(facts, plan.vaeInTiles));
     const auto decoder = static_cast<qint64>(kDecoderShare * static_cast<double>(weights.vae));
@@ -142,7 +143,7 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
     const qint64 latents = (width / 8) * (height / 8) * (request.noise == NoiseMode::Batch ? pictures : 1);
 
     RunEstimate estimate;
-    const StagePeaks stages = stagePeaks(workFacts(width, height, model), model);
+    const StagePeaks stages = stagePeaks(workFacts(width, height, conditionsOf(request), model), model);
     const qint64 peak = std::max({stages.text, stages.sampling, stages.decoding});
     // Pages of a mapped file count as free already, whether they are in memory or not.
     const qint64 resident = model.restsInFile ? 0 : model.weights.total();

@@ -226,9 +226,10 @@ void requireUnchangedFiles(const formats::ModelDescription &description)
     }
 }
 
-WorkPlan planRun(const Networks &networks, int width, int height)
+WorkPlan planRun(const Networks &networks, int width, int height, int conditions)
 {
     WorkFacts facts;
+    facts.conditions = conditions;
     facts.width = width;
     facts.height = height;
     facts.memory = networks.choice.memory;

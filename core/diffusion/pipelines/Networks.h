@@ -74,8 +74,10 @@ void needTextEncoders(Networks &networks, const std::stop_token &stop);
 ///                 what is read there now is not the model, and past the end of a file cut short lies a bus error
 void requireUnchangedFiles(const formats::ModelDescription &description);
 
-/// How a run does with what is free now. @param width, height  of what the network works on, pixels
-WorkPlan planRun(const Networks &networks, int width, int height);
+/// How a run does with what is free now.
+/// @param width, height  of what the network works on, pixels
+/// @param conditions     that it sees in each step
+WorkPlan planRun(const Networks &networks, int width, int height, int conditions);
 
 /// The prompt is read: in MemoryMode::Low the text encoders are dropped, and they rest as rest() says.
 void leaveTextEncoders(Networks &networks);

@@ -66,7 +66,7 @@ public:
         , m_request(m_part.request())
         , m_progress(progress)
         , m_stop(stop)
-        , m_plan(planRun(networks, widthOf(request, networks), heightOf(request, networks)))
+        , m_plan(planRun(networks, widthOf(request, networks), heightOf(request, networks), conditionsOf(request)))
         , m_vae(networks, m_result.notes, m_plan.vaeInTiles)
         , m_preview(networks, request)
         , m_inpaintingUnet(networks.description.unet.inChannels == 9)

@@ -197,8 +197,7 @@ Conditioning encodeWeightedPrompts(Networks &networks, const GenerationRequest &
     makeOfOneLength(result.parts);
 
     // Composing needs the way from the negative prompt even where nothing is to be exaggerated.
-    const bool composes = result.parts.size() > 1 || result.parts.front().weight != 1;
-    if (request.guidance > 1.0 || composes) {
+    if (request.guidance > 1.0 || prompt::isComposed(prompts)) {
         const std::string negative = request.negativePrompt.value_or("");
         const std::string negative2 = request.negativePrompt2.value_or(negative);
         const bool takesZeros = networks.isXl() && negative.empty() && negative2.empty();

@@ -62,4 +62,9 @@ std::vector<PromptPart> splitAnd(std::string_view prompt)
     return parts;
 }
 
+bool isComposed(const std::vector<PromptPart> &parts)
+{
+    return parts.size() > 1 || parts.front().weight != 1;
+}
+
 } // namespace calotype::prompt

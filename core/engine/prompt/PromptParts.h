@@ -31,4 +31,7 @@ struct PromptPartRange {
 std::vector<PromptPart> splitAnd(std::string_view prompt);
 std::vector<PromptPartRange> findPromptParts(std::string_view prompt);
 
+/// Whether the parts ask for more than plain guidance: several of them, or one of another weight than 1.
+bool isComposed(const std::vector<PromptPart> &parts);
+
 } // namespace calotype::prompt

@@ -60,6 +60,9 @@ void WorkPlanTest::whatDoesNotFitIsDoneWithLess()
     const WorkPlan plan = planWork(facts);
     QCOMPARE(plan.inTurns, inTurns);
     QCOMPARE(plan.vaeInTiles, vaeInTiles);
+    facts.conditions = 1; // nothing to take in turns
+    QCOMPARE(planWork(facts).inTurns, memory == MemoryMode::Low);
+    QCOMPARE(planWork(facts).vaeInTiles, vaeInTiles);
 }
 
 void WorkPlanTest::tilesTakeLess_data()
