@@ -272,29 +272,30 @@ void FailureHelp::openOtherModel(bool isFolder)
 /// Jobs that the queue kept wait there already.
 void FailureHelp::tryAgain()
 {
-    makeAgain(std::exchange(m_jobs, {}), [this](qint64 job) { m_parts.queue.resume(job); });
+    makeAgain(std::exchange(m_jobs, {}), [this](const QVector<qint64> &jobs) { m_parts.queue.resume(jobs); });
 }
 
 void FailureHelp::remake(const QVector<qint64> &jobs, const std::function<void(JobChange &)> &change)
 {
-    makeAgain(jobs, [&](qint64 id) {
+    const auto order = [&](qint64 id) {
         const Job *const job = m_parts.queue.at(m_parts.queue.rowOf(id));
         if (!job)
             return;
         JobChange otherwise{job->model, job->request.width, job->request.height};
         change(otherwise);
         m_parts.queue.resumeOtherwise(id, otherwise);
-    });
+    };
+    makeAgain(jobs, [&](const QVector<qint64> &left) { askAgainInOrder(m_parts.queue, left, order); });
 }
 
 /// But for what the user has cancelled meanwhile. A pause of his own stays, and he is told of it.
-void FailureHelp::makeAgain(QVector<qint64> jobs, const std::function<void(qint64)> &order)
+void FailureHelp::makeAgain(QVector<qint64> jobs, const std::function<void(const QVector<qint64> &)> &order)
 {
     jobs.removeIf([this](qint64 id) {
         const Job *const job = m_parts.queue.at(m_parts.queue.rowOf(id));
         return !job || job->state == JobState::Cancelled;
     });
-    askAgainInOrder(m_parts.queue, jobs, order);
+    order(jobs);
     m_parts.controller.letQueueGoOn();
     if (const QString note = m_parts.controller.pauseNote(); !note.isEmpty() && !jobs.isEmpty())
         m_parts.bar.showNote(note);

@@ -71,7 +71,7 @@ private:
     void openOtherModel(bool isFolder);
     void tryAgain();
     void remake(const QVector<qint64> &jobs, const std::function<void(jobs::JobChange &)> &change);
-    void makeAgain(QVector<qint64> jobs, const std::function<void(qint64)> &order);
+    void makeAgain(QVector<qint64> jobs, const std::function<void(const QVector<qint64> &)> &order);
 
     Parts m_parts;
     QVector<qint64> m_jobs; ///< that the latest message is about

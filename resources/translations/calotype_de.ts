@@ -277,6 +277,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <source>Calotype writes no pictures like “%1”; end the name in .png, .jpg or .webp.</source>
         <translation>Calotype schreibt keine Bilder wie „%1“; lassen Sie den Namen auf .png, .jpg oder .webp enden.</translation>
     </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation>Der Export wurde abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>PictureFields</name>
@@ -286,7 +290,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>The picture does not say this of its making.</source>
-        <translation>Das Bild sagt dies nicht über seine Entstehung.</translation>
+        <translation>Das Bild macht dazu keine Angabe.</translation>
     </message>
 </context>
 <context>
@@ -935,7 +939,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Whether the VAE works on a picture piece by piece: less memory, more time, the same picture</source>
-        <translation>Ob der VAE ein Bild Stück für Stück rechnet: weniger Speicher, mehr Zeit, dasselbe Bild</translation>
+        <translation>Ob das VAE ein Bild Stück für Stück rechnet: weniger Speicher, mehr Zeit, dasselbe Bild</translation>
     </message>
     <message>
         <source>Automatic: where memory is short</source>
@@ -1763,7 +1767,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>“%1” does not say this of its making.</source>
-        <translation>„%1“ sagt dies nicht über seine Entstehung.</translation>
+        <translation>„%1“ macht dazu keine Angabe.</translation>
     </message>
     <message>
         <source>Export the Picture</source>
@@ -1905,7 +1909,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>A folder is not there</source>
-        <translation>Ein Ordner ist nicht da</translation>
+        <translation>Ein Ordner fehlt</translation>
     </message>
     <message>
         <source>There are no pictures, for the folder “%1” is not there. Plug in its disk, or say where it is now.</source>
@@ -2382,7 +2386,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>The model’s own</source>
-        <translation>Das eigene des Modells</translation>
+        <translation>Das des Modells</translation>
     </message>
     <message>
         <source>Choose a VAE file</source>

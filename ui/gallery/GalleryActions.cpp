@@ -1,9 +1,9 @@
 #include "ui/gallery/GalleryActions.h"
 
 #include "core/gallery/GalleryStore.h"
+#include "core/gallery/PictureFile.h"
 #include "ui/desktop/Desktop.h"
 #include "ui/gallery/GalleryEdits.h"
-#include "ui/gallery/GalleryMimeData.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
 #include "ui/gallery/PictureExport.h"
@@ -17,7 +17,10 @@
 #include <QGuiApplication>
 #include <QKeySequence>
 #include <QMenu>
+#include <QMimeData>
+#include <QPointer>
 #include <QStandardPaths>
+#include <QUrl>
 
 #include <utility>
 
@@ -30,6 +33,16 @@ constexpr int kMostStars = 5;
 QString fileName(const gallery::GalleryItem &item)
 {
     return item.path.section(u'/', -1);
+}
+
+QMimeData *asFiles(const QStringList &paths)
+{
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls.append(QUrl::fromLocalFile(path));
+    auto *const data = new QMimeData;
+    data->setUrls(urls);
+    return data;
 }
 
 } // namespace
@@ -79,6 +92,11 @@ GalleryActions::GalleryActions(const Parts &parts, QObject *parent)
     connect(&parts.store, &gallery::GalleryStore::fetched, this, &GalleryActions::onFetched);
     connect(&parts.page, &GalleryPage::selectionChanged, this, &GalleryActions::refresh);
     refresh();
+}
+
+GalleryActions::~GalleryActions()
+{
+    m_stop.request_stop();
 }
 
 template<typename Order>
@@ -196,7 +214,7 @@ void GalleryActions::withWords(std::function<void(const PictureWords &)> then)
         const auto read = [path = item.path, readFields = m_parts.readFields] {
             return readFields ? readFields(path) : Result<PictureWords>(PictureWords{});
         };
-        m_background.run(read, [this, item, then](const Result<PictureWords> &words) {
+        m_reading.run(read, [this, item, then](const Result<PictureWords> &words) {
             if (!words)
                 Q_EMIT failed(words.error());
             else if (words.value().fields.isEmpty())
@@ -214,11 +232,28 @@ void GalleryActions::tellSilent(const gallery::GalleryItem &item)
 
 void GalleryActions::copyImages()
 {
-    withItems([](const Items &items) {
+    withItems([this](const Items &items) {
         QStringList paths;
         for (const gallery::GalleryItem &item : items)
             paths.append(item.path);
-        QGuiApplication::clipboard()->setMimeData(new GalleryMimeData(paths)); // takes it
+        if (paths.size() == 1)
+            copyImage(paths.first());
+        else
+            QGuiApplication::clipboard()->setMimeData(asFiles(paths)); // takes it
+    });
+}
+
+/// The file at once, and its pixels as soon as they are read, so that the picture outlives its file.
+void GalleryActions::copyImage(const QString &path)
+{
+    const QPointer<QMimeData> file = asFiles({path});
+    QGuiApplication::clipboard()->setMimeData(file);
+    m_reading.run([path] { return gallery::decodePicture(path); }, [path, file](const Result<QImage> &picture) {
+        if (!picture || !file) // else something else was copied meanwhile, which has deleted it
+            return;
+        QMimeData *const both = asFiles({path});
+        both->setImageData(picture.value());
+        QGuiApplication::clipboard()->setMimeData(both);
     });
 }
 
@@ -284,7 +319,7 @@ void GalleryActions::exportOne(const QString &path)
     dialog->selectFile(file.fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, path](const QString &to) {
         m_exportFolder = QFileInfo(to).absolutePath();
-        m_background.run([path, to] { return exportPicture(path, to); }, [this](const Result<void> &done) {
+        m_exports.run([path, to] { return exportPicture(path, to); }, [this](const Result<void> &done) {
             if (!done)
                 Q_EMIT failed(done.error());
         });
@@ -302,7 +337,8 @@ void GalleryActions::exportAll(const QStringList &paths)
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this, paths](const QString &folder) {
         m_exportFolder = folder;
-        m_background.run([paths, folder] { return exportInto(paths, folder); }, [this, count = paths.size(), folder](const Result<void> &done) {
+        const auto copy = [paths, folder, stop = m_stop.get_token()] { return exportInto(paths, folder, stop); };
+        m_exports.run(copy, [this, count = paths.size(), folder](const Result<void> &done) {
             if (!done)
                 Q_EMIT failed(done.error());
             else

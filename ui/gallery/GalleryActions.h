@@ -13,6 +13,7 @@
 #include <QVector>
 
 #include <functional>
+#include <stop_token>
 
 class QAction;
 class QKeySequence;
@@ -50,6 +51,8 @@ public:
     };
 
     explicit GalleryActions(const Parts &parts, QObject *parent = nullptr);
+    /// Waits for the file that is being copied, and leaves the rest of an export.
+    ~GalleryActions() override;
 
     /// In the order of the menus, with separators.
     const QList<QAction *> &actions() const { return m_actions; }
@@ -90,6 +93,7 @@ private:
     void tellSilent(const gallery::GalleryItem &item);
 
     void copyImages();
+    void copyImage(const QString &path);
     void copyPrompt();
     void copySeed();
     void copySettings();
@@ -114,7 +118,9 @@ private:
     QString m_exportFolder; ///< where the last one went
     qint64 m_awaited = 0; ///< whose near-duplicates are looked for
     QString m_awaitedName;
-    Background m_background{this, 1}; ///< last: ends first
+    std::stop_source m_stop; ///< of exports
+    Background m_exports{this, 1};
+    Background m_reading{this, 1}; ///< of its own: exports may take long. Last, as m_exports: they end first
 };
 
 } // namespace calotype::ui

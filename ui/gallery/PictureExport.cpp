@@ -67,10 +67,12 @@ Result<void> exportPicture(const QString &from, const QString &to)
     return picture ? gallery::savePixels(to, picture.value(), kQuality) : Result<void>(picture.error());
 }
 
-Result<void> exportInto(const QStringList &from, const QString &folder)
+Result<void> exportInto(const QStringList &from, const QString &folder, const std::stop_token &stop)
 {
     const QDir target(folder);
     for (const QString &path : from) {
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled, Words::tr("The export was stopped.").toStdString(), {}};
         if (Result<void> done = copyFile(path, target.filePath(freeName(target, path))); !done)
             return done;
     }

@@ -5,6 +5,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <stop_token>
+
 namespace calotype::ui {
 
 /// Puts a copy of a picture file at @p to, byte for byte where the ending stays. With the ending of another format (png,
@@ -14,7 +16,8 @@ namespace calotype::ui {
 Result<void> exportPicture(const QString &from, const QString &to);
 
 /// Copies picture files into a folder, each under its own name, or with a number after it where the name is taken; stops
-/// at the first that fails. Any thread.
-Result<void> exportInto(const QStringList &from, const QString &folder);
+/// at the first that fails, and before the next where @p stop asks for it. Any thread.
+/// @return NotFound, DiskFull, Io; Cancelled
+Result<void> exportInto(const QStringList &from, const QString &folder, const std::stop_token &stop);
 
 } // namespace calotype::ui

@@ -131,9 +131,9 @@ GenerationValues withUsed(UsedPart part, const QList<ShownField> &fields, const 
         used.negativePrompt = all.negativePrompt;
         used.promptSyntax = all.promptSyntax;
         break;
-    case UsedPart::Seed:
-        used.seed = all.seed;
-        used.fixedSeed = all.fixedSeed;
+    case UsedPart::Seed: // the picture's own, not that of its batch
+        if (const ShownField *const seed = find(fields, "seed"); seed && seed->isUsable())
+            seed->use.edit(used);
         break;
     case UsedPart::Size:
         used.width = all.width;

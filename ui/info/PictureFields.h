@@ -40,7 +40,7 @@ GenerationValues withAllUsed(const QList<ShownField> &fields, GenerationValues v
 enum class UsedPart {
     All,
     Prompt, ///< with the negative prompt, and how they are read
-    Seed,
+    Seed, ///< the picture's own, also where its noise is that of a batch
     Size,
 };
 

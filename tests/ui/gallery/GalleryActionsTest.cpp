@@ -12,6 +12,7 @@
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
 #include "ui/gallery/GridView.h"
+#include "ui/gallery/PictureExport.h"
 #include "ui/gallery/TagDialog.h"
 
 #include <QAction>
@@ -27,10 +28,15 @@
 #include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSet>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QUrl>
+
+#include <memory>
+#include <stop_token>
 
 using namespace calotype;
 using namespace calotype::ui;
@@ -61,8 +67,7 @@ struct Shown {
         : fixture(count)
         , page(fixture.store(), fixture.cache())
         , edits(fixture.store(), stack)
-        , actions({fixture.store(), edits, page, desktop, app::readPictureWords, [this] { return page.selectedIds(); },
-                   [this](qint64) { return partner; }})
+        , actions(parts())
         , failed(&actions, &GalleryActions::failed)
         , wanted(&actions, &GalleryActions::galleryWanted)
     {
@@ -75,6 +80,11 @@ struct Shown {
         (void)QTest::qWaitFor([this] { return page.model().isReady() && known(0) && known(page.model().rowCount() - 1); });
     }
 
+    GalleryActions::Parts parts()
+    {
+        return {fixture.store(), edits, page, desktop, app::readPictureWords, [this] { return page.selectedIds(); },
+                [this](qint64) { return partner; }};
+    }
     bool known(int row) const { return page.model().item(page.model().idAt(row)) != nullptr; }
     qint64 id(int row) const { return page.model().idAt(row); }
     QStringList tags(qint64 picture) const
@@ -190,6 +200,7 @@ private Q_SLOTS:
     void labelsCountThePictures();
     void digitsRateTheSelection();
     void pictureIsCopiedWithItsFile();
+    void pixelsDoNotTakeThePlaceOfALaterCopy();
     void severalPicturesAreCopiedAsFiles();
     void wordsOfThePictureAreCopied();
     void whatThePictureSaysIsUsed_data();
@@ -200,6 +211,9 @@ private Q_SLOTS:
     void exportedPictureOfAnotherFormatHasThePixels();
     void exportOfAStrangeFormatIsToldAndWritesNothing();
     void severalPicturesAreExportedUnderFreeNames();
+    void stoppedExportCopiesNoMore();
+    void exportEndsWithTheWindow();
+    void wordsAndExportsDoNotWaitForEachOther();
     void pictureIsComparedWithItsPartner();
     void tagsOfSeveralPicturesAreShownAsTheyAre();
     void tagsAreGivenAndTakenAsOneThingToUndo();
@@ -316,10 +330,25 @@ void GalleryActionsTest::pictureIsCopiedWithItsFile()
     Shown shown(3);
     QVERIFY(shown.chooseWithFiles({1}));
     QTest::keySequence(&shown.page.grid(), QKeySequence(QKeySequence::Copy));
-    const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
-    QTRY_COMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(shown.path(1))});
-    const QImage copied = qvariant_cast<QImage>(data->imageData());
+    QTRY_VERIFY(QGuiApplication::clipboard()->mimeData()->hasImage());
+    QCOMPARE(QGuiApplication::clipboard()->mimeData()->urls(), QList<QUrl>{QUrl::fromLocalFile(shown.path(1))});
+    QVERIFY(QFile::remove(shown.path(1))); // which the copied picture outlives
+    const QImage copied = qvariant_cast<QImage>(QGuiApplication::clipboard()->mimeData()->imageData());
     QCOMPARE(copied.convertToFormat(QImage::Format_RGB32), fixtures::pattern(2));
+}
+
+void GalleryActionsTest::pixelsDoNotTakeThePlaceOfALaterCopy()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    shown.action("galleryCopy")->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->mimeData()->urls(), QList<QUrl>{QUrl::fromLocalFile(shown.path(1))}); // at once
+    shown.action("galleryCopyPrompt")->trigger();
+    QSignalSpy used(&shown.actions, &GalleryActions::useWanted);
+    shown.action("galleryUseAll")->trigger(); // read after the pixels
+    QTRY_COMPARE(used.count(), 1);
+    QCOMPARE(QGuiApplication::clipboard()->text(), shown.page.model().item(shown.id(1))->prompt);
+    QVERIFY(!QGuiApplication::clipboard()->mimeData()->hasImage());
 }
 
 void GalleryActionsTest::severalPicturesAreCopiedAsFiles()
@@ -452,6 +481,68 @@ void GalleryActionsTest::severalPicturesAreExportedUnderFreeNames()
     QCOMPARE(bytesOf(folder.filePath(QFileInfo(shown.path(0)).baseName() + QStringLiteral(" (2).png"))), bytesOf(shown.path(0)));
     QCOMPARE(bytesOf(folder.filePath(QFileInfo(shown.path(1)).fileName())), bytesOf(shown.path(1)));
     QCOMPARE(QDir(target.path()).entryList(QDir::Files).size(), 3);
+}
+
+void GalleryActionsTest::stoppedExportCopiesNoMore()
+{
+    const QTemporaryDir source;
+    const QTemporaryDir target;
+    const QString path = source.filePath(QStringLiteral("a.png"));
+    QVERIFY(fixtures::writePicture(path, 1));
+    std::stop_source stop;
+    QVERIFY(exportInto({path}, target.path(), stop.get_token()));
+    stop.request_stop();
+    const Result<void> done = exportInto({path, path}, target.path(), stop.get_token());
+    QVERIFY(!done);
+    QVERIFY(done.error().code == ErrorCode::Cancelled);
+    QCOMPARE(QDir(target.path()).entryList(QDir::Files), QStringList{QStringLiteral("a.png")});
+}
+
+void GalleryActionsTest::exportEndsWithTheWindow()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({0, 1}));
+    // Both take far longer to be copied than a window takes to close.
+    for (const int row : {0, 1}) {
+        QFile large(shown.path(row));
+        QVERIFY(large.open(QIODevice::ReadWrite) && large.resize(48 << 20));
+    }
+    auto closing = std::make_unique<GalleryActions>(shown.parts());
+    const QTemporaryDir target;
+    closing->findChild<QAction *>(QStringLiteral("galleryExport"))->trigger();
+    auto *const dialog = shown.find<QFileDialog>("exportDialog");
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(target.path());
+    closing.reset();
+    QVERIFY(QDir(target.path()).entryList(QDir::Files).size() < 2);
+    dialog->reject();
+}
+
+void GalleryActionsTest::wordsAndExportsDoNotWaitForEachOther()
+{
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    QSemaphore gate;
+    GalleryActions::Parts parts = shown.parts();
+    parts.readFields = [&gate](const QString &path) {
+        gate.acquire();
+        return app::readPictureWords(path);
+    };
+    GalleryActions actions(parts);
+    const auto open = qScopeGuard([&gate] { gate.release(); }); // also where the test ends early: the actions wait
+    QSignalSpy used(&actions, &GalleryActions::useWanted);
+    actions.findChild<QAction *>(QStringLiteral("galleryUseAll"))->trigger();
+    const QTemporaryDir target;
+    const QString copy = target.filePath(QStringLiteral("a.png"));
+    actions.findChild<QAction *>(QStringLiteral("galleryExport"))->trigger();
+    auto *const dialog = shown.find<QFileDialog>("exportDialog");
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(copy);
+    dialog->reject();
+    QTRY_COMPARE(bytesOf(copy), bytesOf(shown.path(1)));
+    QCOMPARE(used.count(), 0);
+    gate.release();
+    QTRY_COMPARE(used.count(), 1);
 }
 
 void GalleryActionsTest::pictureIsComparedWithItsPartner()

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void aSamplerLeavesAScheduleThatItCannotTake();
     void allUsedIsEverySettingAtOnce();
     void allUsedSetsWhatIsLeftOutToTheUsual();
+    void usedPartChangesNothingElse_data();
+    void usedPartChangesNothingElse();
     void orderIsThatOfTheCreatePanel();
     void textIsForPeople_data();
     void textIsForPeople();
@@ -254,6 +256,51 @@ void PictureFieldsTest::allUsedSetsWhatIsLeftOutToTheUsual()
     QCOMPARE(after.steps, 11);
     QCOMPARE(after.count, 4); // without a seed nothing says that it was one picture
     QVERIFY(withAllUsed({}, before, PromptSyntax::Plain) == before);
+}
+
+void PictureFieldsTest::usedPartChangesNothingElse_data()
+{
+    QTest::addColumn<int>("part");
+    QTest::addColumn<bool>("isOfBatch");
+    QTest::addColumn<GenerationValues>("expected");
+    const auto row = [](const char *title, UsedPart part, bool isOfBatch, const std::function<void(GenerationValues &)> &edit) {
+        QTest::newRow(title) << static_cast<int>(part) << isOfBatch << with([&](GenerationValues &v) {
+            v.count = 4;
+            v.steps = 11;
+            edit(v);
+        });
+    };
+    const auto seed = [](GenerationValues &v) {
+        v.seed = 7;
+        v.fixedSeed = true;
+    };
+    row("seed", UsedPart::Seed, false, seed);
+    row("seed of one of a batch", UsedPart::Seed, true, seed);
+    row("prompt", UsedPart::Prompt, true, [](GenerationValues &v) {
+        v.prompt = QStringLiteral("p");
+        v.promptSyntax = PromptSyntax::Weighted;
+    });
+    row("size", UsedPart::Size, true, [](GenerationValues &v) {
+        v.width = 832;
+        v.height = 1216;
+        v.modelSize = false;
+    });
+}
+
+void PictureFieldsTest::usedPartChangesNothingElse()
+{
+    QFETCH(int, part);
+    QFETCH(bool, isOfBatch);
+    QFETCH(GenerationValues, expected);
+    PictureWords words;
+    words.fields = {word("prompt", QStringLiteral("p")), word("seed", qint64{7}), word("steps", qint64{30}), word("width", qint64{832}),
+                    word("height", qint64{1216})};
+    if (isOfBatch) // whose third it is
+        words.fields.append(word("batch_noise", QVariantMap{{"seed", qint64{5}}, {"count", qint64{3}}}));
+    GenerationValues before;
+    before.count = 4;
+    before.steps = 11;
+    QVERIFY(withUsed(static_cast<UsedPart>(part), shownFields(words, {}), before, PromptSyntax::Weighted) == expected);
 }
 
 void PictureFieldsTest::orderIsThatOfTheCreatePanel()

@@ -118,6 +118,7 @@ private Q_SLOTS:
     void modelThatIsGoneIsChosenAnew();
     void folderThatIsGoneIsChosenAnew();
     void modelThatIsBackIsTriedAgain();
+    void jobsThatAreTriedAgainAreOneOrder();
 };
 
 void FailureHelpTest::lessMemoryMakesTheJobThatHadTooLittle()
@@ -683,6 +684,30 @@ void FailureHelpTest::modelThatIsBackIsTriedAgain()
     bench.take("tryAgain");
     QTRY_COMPARE(bench.savedPictures(), 1);
     QCOMPARE(bench.queue().at(0)->state, JobState::Done);
+}
+
+void FailureHelpTest::jobsThatAreTriedAgainAreOneOrder()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    bench.queue().setPaused(true);
+    for (const char *const prompt : {"a fern", "a moss", "a lichen"}) {
+        bench.settings().setPrompt(QLatin1String(prompt));
+        bench.script->failNextLoad({ErrorCode::NotFound, "The model does not exist; check the path.", {}});
+        bench.window->controller().generate();
+    }
+    QTRY_COMPARE(bench.queue().count(), 3);
+    bench.message()->dismiss();
+    bench.queue().setPaused(false);
+    QTRY_COMPARE(bench.onDisk("state = 3"), 3);
+    QTRY_COMPARE(bench.offered(), QStringList({"openOtherModel", "tryAgain"}));
+    QSignalSpy moved(&bench.queue(), &JobQueue::jobsMoved);
+    bench.take("tryAgain");
+    QCOMPARE(moved.count(), 1);
+    QTRY_COMPARE(bench.savedPictures(), 3);
+    QCOMPARE(bench.sink.saved()[0].request.prompt, std::string("a fern")); // in their order
+    QCOMPARE(bench.sink.saved()[1].request.prompt, std::string("a moss"));
+    QCOMPARE(bench.sink.saved()[2].request.prompt, std::string("a lichen"));
 }
 
 CALOTYPE_TEST(FailureHelpTest)
