@@ -102,10 +102,21 @@ Result<std::string> ModelHashes::hash(const std::filesystem::path &model, std::s
 void ModelHashes::request(const std::filesystem::path &model)
 {
     const std::lock_guard lock(m_mutex);
+    if (isAskedFor(model))
+        return;
     m_waiting.push_back(model);
     if (!m_thread.joinable())
         m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
     m_wake.notify_one();
+}
+
+std::string ModelHashes::awaited(const std::filesystem::path &model, std::chrono::steady_clock::time_point until, std::stop_token stop)
+{
+    {
+        std::unique_lock lock(m_mutex);
+        m_done.wait_until(lock, stop, until, [&] { return !isAskedFor(model); });
+    }
+    return known(model);
 }
 
 std::vector<std::filesystem::path> ModelHashes::weightFiles(const std::filesystem::path &model)
@@ -191,16 +202,22 @@ std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::
 
 void ModelHashes::keep(const std::filesystem::path &file, const Entry &entry)
 {
-    const std::lock_guard lock(m_mutex);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_entries.insert_or_assign(keyOf(file), entry);
+    }
+    const std::lock_guard fileLock(m_fileMutex);
     // Another Calotype may have added to the file.
     std::map<std::string, Entry> all = read(m_cache);
-    for (const auto &[key, known] : m_entries)
-        all.insert_or_assign(key, known);
-    all.insert_or_assign(keyOf(file), entry);
-    m_entries = std::move(all);
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[key, known] : m_entries)
+            all.insert_or_assign(key, known);
+        m_entries = all;
+    }
 
     json files = json::object();
-    for (const auto &[key, known] : m_entries)
+    for (const auto &[key, known] : all)
         files[key] = {{"size", known.stamp.size}, {"modified", known.stamp.modified}, {"sha256", known.hash}};
     const QByteArray text = QByteArray::fromStdString(json{{"version", 1}, {"files", files}}.dump(1));
     // A disk that is full costs no more than to hash again next time.
@@ -229,12 +246,18 @@ std::map<std::string, ModelHashes::Entry> ModelHashes::read(const std::filesyste
     return entries;
 }
 
+bool ModelHashes::isAskedFor(const std::filesystem::path &model) const
+{
+    return m_atWork == model || std::find(m_waiting.begin(), m_waiting.end(), model) != m_waiting.end();
+}
+
 void ModelHashes::work(const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
     while (m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); })) {
         const fs::path model = std::move(m_waiting.front());
         m_waiting.pop_front();
+        m_atWork = model;
         lock.unlock();
         try {
             (void)hash(model, stop);
@@ -242,6 +265,8 @@ void ModelHashes::work(const std::stop_token &stop)
             // Not even the error could be told: the model stays unknown.
         }
         lock.lock();
+        m_atWork.reset();
+        m_done.notify_all();
     }
 }
 

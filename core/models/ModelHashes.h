@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -39,9 +40,12 @@ public:
     /// @return NotFound, Io, OutOfMemory, Cancelled
     Result<std::string> hash(const std::filesystem::path &model, std::stop_token stop = {});
 
-    /// Has the hash computed on a thread of its own, after those asked for before; known() tells it then. What cannot be
-    /// read stays unknown.
+    /// Has the hash computed on a thread of its own, after those asked for before, unless it is asked for already; known()
+    /// tells it then. What cannot be read stays unknown. Returns at once, whatever the disk is doing.
     void request(const std::filesystem::path &model);
+
+    /// What request() has computed, waited for until @p until or @p stop; "" where it is not known by then, or cannot be.
+    std::string awaited(const std::filesystem::path &model, std::chrono::steady_clock::time_point until, std::stop_token stop = {});
 
 private:
     /// What a kept hash is valid for.
@@ -64,13 +68,18 @@ private:
     std::string knownFile(const std::filesystem::path &file) const;
     std::string hashFile(const std::filesystem::path &file, const std::stop_token &stop);
     void keep(const std::filesystem::path &file, const Entry &entry);
+    /// Whether the thread has it to do. m_mutex is held.
+    bool isAskedFor(const std::filesystem::path &model) const;
     void work(const std::stop_token &stop);
 
     const std::filesystem::path m_cache;
+    std::mutex m_fileMutex; ///< who has it reads and writes the file; taken before m_mutex, which no disk is waited for with
     mutable std::mutex m_mutex;
     std::map<std::string, Entry> m_entries;       ///< by absolute path; guarded by m_mutex
-    std::deque<std::filesystem::path> m_waiting;  ///< guarded by m_mutex
+    std::deque<std::filesystem::path> m_waiting;  ///< each once; guarded by m_mutex
+    std::optional<std::filesystem::path> m_atWork; ///< what the thread hashes; guarded by m_mutex
     std::condition_variable_any m_wake;
+    std::condition_variable_any m_done;
     std::condition_variable_any m_turn;
     bool m_isHashing = false; ///< one file at a time: two would only make the disk seek; guarded by m_mutex
     std::jthread m_thread; ///< begun with the first request(); guarded by m_mutex; the last to be made, the first to end

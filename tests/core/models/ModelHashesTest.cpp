@@ -14,6 +14,10 @@
 #include <new>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace calotype;
 using namespace calotype::models;
 
@@ -24,6 +28,7 @@ namespace {
 /// Memory that runs out: while it is set, nothing as large as the piece that a file is read into is given.
 std::atomic<bool> memoryIsShort{false};
 std::atomic<int> refused{0};
+std::atomic<int> given{0}; ///< as large as a piece: whoever asks for one has the turn to read
 
 void *allocate(std::size_t size)
 {
@@ -31,6 +36,8 @@ void *allocate(std::size_t size)
         ++refused;
         throw std::bad_alloc();
     }
+    if (size >= (std::size_t{1} << 20))
+        ++given;
     if (void *const memory = std::malloc(size > 0 ? size : 1))
         return memory;
     throw std::bad_alloc();
@@ -249,7 +256,7 @@ private Q_SLOTS:
         hashes.request(m_root / "m.ckpt"); // on the thread, where nobody catches what is thrown
         QTRY_COMPARE(refused.load(), 2);
         memoryIsShort = false;
-        QCOMPARE(hashes.known(m_root / "m.ckpt"), std::string());
+        QCOMPARE(hashes.awaited(m_root / "m.ckpt", inAnHour()), std::string());
         hashes.request(m_root / "m.ckpt"); // and the thread goes on
         QTRY_COMPARE(hashes.known(m_root / "m.ckpt"), std::string(kHashOfAbc));
     }
@@ -271,7 +278,9 @@ private Q_SLOTS:
         write(m_root / "huge.ckpt", "abc");
         fs::resize_file(m_root / "huge.ckpt", std::uintmax_t{1} << 40);
         ModelHashes hashes(m_root / "hashes.json");
+        given = 0;
         hashes.request(m_root / "huge.ckpt");
+        QTRY_COMPARE(given.load(), 1); // the thread reads, and will for hours
         std::stop_source stop;
         std::thread later([&stop] { stop.request_stop(); });
         const auto hash = hashes.hash(m_root / "huge.ckpt", stop.get_token());
@@ -280,7 +289,55 @@ private Q_SLOTS:
         QCOMPARE(hash.error().code, ErrorCode::Cancelled);
     }
 
+    void requestedHashIsWaitedFor()
+    {
+        write(m_root / "a.ckpt", "abc");
+        write(m_root / "b.ckpt", "");
+        ModelHashes hashes(m_root / "hashes.json");
+        for (const char *name : {"none.ckpt", "b.ckpt", "a.ckpt", "b.ckpt"})
+            hashes.request(m_root / name);
+        QCOMPARE(hashes.awaited(m_root / "a.ckpt", inAnHour()), std::string(kHashOfAbc));
+        QCOMPARE(hashes.awaited(m_root / "b.ckpt", inAnHour()), sha256Of(""));
+        QCOMPARE(hashes.awaited(m_root / "none.ckpt", inAnHour()), std::string());
+    }
+
+    void requestedHashIsWaitedForNoLongerThanToldTo()
+    {
+        write(m_root / "huge.ckpt", "abc");
+        fs::resize_file(m_root / "huge.ckpt", std::uintmax_t{1} << 40);
+        ModelHashes hashes(m_root / "hashes.json");
+        given = 0;
+        hashes.request(m_root / "huge.ckpt");
+        QTRY_COMPARE(given.load(), 1);
+        QCOMPARE(hashes.awaited(m_root / "huge.ckpt", std::chrono::steady_clock::now()), std::string());
+        std::stop_source stop;
+        std::thread later([&stop] { stop.request_stop(); });
+        const std::string hash = hashes.awaited(m_root / "huge.ckpt", inAnHour(), stop.get_token());
+        later.join();
+        QCOMPARE(hash, std::string());
+    }
+
+    void diskThatIsSlowToKeepAHashHoldsNobodyUp()
+    {
+        write(m_root / "a.ckpt", "abc");
+        write(m_root / "b.ckpt", "");
+        const fs::path cache = m_root / "hashes.json";
+        ModelHashes hashes(cache);
+        QCOMPARE(::mkfifo(cache.c_str(), 0600), 0); // who reads it waits for who writes
+        hashes.request(m_root / "a.ckpt");
+        int writer = -1;
+        QTRY_VERIFY((writer = ::open(cache.c_str(), O_WRONLY | O_NONBLOCK)) >= 0); // as soon as the thread has it open
+        // It reads, and is given nothing, until this end is closed.
+        QCOMPARE(hashes.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
+        hashes.request(m_root / "b.ckpt");
+        QCOMPARE(hashes.known(m_root / "b.ckpt"), std::string());
+        QCOMPARE(::close(writer), 0);
+        QCOMPARE(hashes.awaited(m_root / "b.ckpt", inAnHour()), sha256Of(""));
+    }
+
 private:
+    static std::chrono::steady_clock::time_point inAnHour() { return std::chrono::steady_clock::now() + std::chrono::hours(1); }
+
     std::unique_ptr<QTemporaryDir> m_dir;
     fs::path m_root;
 };
