@@ -6,6 +6,7 @@
 #include "app/GenerateReport.h"
 #include "app/InitPictures.h"
 #include "app/ModelChoice.h"
+#include "app/ModelHashFile.h"
 #include "app/ModelHashing.h"
 #include "app/ProgressPrinter.h"
 #include "app/ResultSum.h"
@@ -22,6 +23,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QTimer>
 
 #include <deque>
 #include <memory>
@@ -32,8 +34,9 @@ namespace calotype::app {
 
 namespace {
 
-// Runs one request after the other to its end on the main thread's event loop. A picture that is finished before the
-// model's hash is known, which belongs to its record, waits for it; Ctrl+C ends the waiting, and it is saved without.
+// Runs one request after the other to its end on the main thread's event loop. Pictures that are finished before the
+// model's hash is known, which belongs to their record, wait for it, but for a short time only, as they are nowhere but in
+// memory; from then on, or after Ctrl+C, they are saved without it until it is known.
 class GenerateJob final : public QObject
 {
 public:
@@ -49,11 +52,18 @@ public:
         connect(&m_manager, &models::ModelManager::imageFinished, this,
                 [this](int, const std::shared_ptr<const GeneratedImage> &image) {
                     m_unsaved.emplace_back(m_current, image);
+                    if (!m_patience.isActive() && !m_patienceOver)
+                        m_patience.start(kHashPatience);
                     saveReady();
                 });
         connect(&m_manager, &models::ModelManager::finished, this, [this](const GenerationResult &result) { finish(result); });
         connect(&m_manager, &models::ModelManager::generationFailed, this, [this](const Error &error) { end(error); });
         connect(&m_hashing, &ModelHashing::done, this, &GenerateJob::saveReady);
+        m_patience.setSingleShot(true);
+        connect(&m_patience, &QTimer::timeout, this, [this] {
+            m_patienceOver = true;
+            saveReady();
+        });
         connect(&m_signals, &SignalWatcher::interrupted, &m_manager, &models::ModelManager::cancel);
         connect(&m_signals, &SignalWatcher::interrupted, &m_hashing, &ModelHashing::giveUp);
     }
@@ -73,7 +83,7 @@ private:
 
     void saveReady()
     {
-        while (m_hashing.isDone() && !m_unsaved.empty()) {
+        while ((m_hashing.isDone() || m_patienceOver) && !m_unsaved.empty() && !m_saveError) {
             const auto [request, picture] = std::move(m_unsaved.front());
             m_unsaved.pop_front();
             save(m_requests[request], *picture);
@@ -142,12 +152,12 @@ private:
 
     void settle()
     {
-        if (!m_unsaved.empty()) {
+        if (!m_unsaved.empty() && !m_saveError) {
             m_printer.waiting("the model's hash, which is written into the pictures");
             return;
         }
         m_state = State::Over;
-        if (m_fault)
+        if (m_fault && !m_saveError) // what could not be saved comes first: it is lost, and may be why the engine was stopped
             fail(*m_fault);
         else
             conclude(m_result);
@@ -201,6 +211,8 @@ private:
     GenerationResult m_result; ///< of the requests that are done
     std::deque<std::pair<std::size_t, std::shared_ptr<const GeneratedImage>>> m_unsaved; ///< with their requests' numbers
     State m_state = State::Making;
+    QTimer m_patience; ///< begins with the first picture
+    bool m_patienceOver = false;
     std::optional<Error> m_fault; ///< the engine's
     jobs::RunEstimate m_estimate; ///< what was to be expected of one
     ProgressPrinter m_printer;

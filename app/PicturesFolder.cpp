@@ -1,7 +1,5 @@
 #include "app/PicturesFolder.h"
 
-#include "app/ModelHashFile.h"
-
 #include "core/gallery/PictureFile.h"
 
 #include <utility>
@@ -29,19 +27,31 @@ gallery::PictureNameFields nameFields(const GeneratedImage &picture, const Gener
 
 } // namespace
 
-PicturesFolder::PicturesFolder(gallery::OutputRules rules)
+PicturesFolder::PicturesFolder(gallery::OutputRules rules, std::chrono::milliseconds patience)
     : m_hashes(modelHashFile())
+    , m_patience(patience)
     , m_rules(std::move(rules))
 {
 }
 
 void PicturesFolder::expect(const ModelSpec &model)
 {
-    if (!rules().metadata)
-        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_hurry = std::stop_source();
+        m_until.reset();
+        if (!m_rules.metadata)
+            return;
+    }
     m_hashes.request(model.path);
     if (!model.vaePath.empty())
         m_hashes.request(model.vaePath);
+}
+
+void PicturesFolder::hurry()
+{
+    const std::lock_guard lock(m_mutex);
+    m_hurry.request_stop();
 }
 
 void PicturesFolder::setRules(const gallery::OutputRules &rules)
@@ -104,8 +114,14 @@ std::string PicturesFolder::hashOf(const std::string &model)
         return {};
     if (std::string hash = m_hashes.known(model); !hash.empty())
         return hash;
-    auto hash = m_hashes.hash(model, m_hurry.get_token());
-    return hash ? std::move(hash).value() : std::string();
+    m_hashes.request(model); // by one that was not told of, or whose model was written to since
+    std::unique_lock lock(m_mutex);
+    if (!m_until)
+        m_until = std::chrono::steady_clock::now() + m_patience;
+    const auto until = *m_until;
+    const std::stop_token hurried = m_hurry.get_token();
+    lock.unlock();
+    return m_hashes.awaited(model, until, hurried);
 }
 
 } // namespace calotype::app

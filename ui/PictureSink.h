@@ -17,10 +17,12 @@ class PictureSink
 public:
     virtual ~PictureSink() = default;
 
-    /// Pictures of @p model are about to be made: what saving them takes may be made ready. Returns at once. Any thread.
+    /// A run begins: pictures of @p model are about to be made, and what saving them takes may be made ready. Returns at
+    /// once. Any thread.
     virtual void expect(const ModelSpec &model) { (void)model; }
 
-    /// The program ends: from now on pictures are saved without waiting for anything that they can do without. Any thread.
+    /// Somebody waits, as the user who stopped the run, or the program ends: until the next run begins, pictures are saved
+    /// without waiting for anything that they can do without; so is the one that is being saved. Any thread.
     virtual void hurry() {}
 
     /// A path at which nothing is yet, reserved for @p picture: it is given to no other until save() was called with it.

@@ -2,6 +2,7 @@
 
 #include "ui/PictureSink.h"
 
+#include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -43,13 +44,35 @@ public:
     Result<void> save(const QString &path, const GeneratedImage &picture, const GenerationRequest &request,
                       const GenerationResult &result, const ModelSpec &model) override
     {
-        const std::lock_guard lock(m_mutex);
+        std::unique_lock lock(m_mutex);
+        m_isWaiting = m_waits;
+        m_hurried.wait(lock, [this] { return !m_waits; });
+        m_isWaiting = false;
         if (m_lasting)
             return *m_lasting;
         if (m_fault)
             return *std::exchange(m_fault, std::nullopt);
         m_saved.push_back({path, picture, request, result, model});
         return {};
+    }
+
+    void hurry() override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waits = false;
+        m_hurried.notify_all();
+    }
+
+    /// Saving waits from now on, until hurry().
+    void waitUntilHurried()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waits = true;
+    }
+    bool isWaiting() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_isWaiting;
     }
 
     /// No place can be reserved for the next picture.
@@ -95,6 +118,9 @@ private:
     std::optional<Error> m_placeFault;
     std::optional<Error> m_lasting;
     int m_placed = 0;
+    bool m_waits = false;
+    bool m_isWaiting = false;
+    std::condition_variable m_hurried;
 };
 
 } // namespace calotype::tests

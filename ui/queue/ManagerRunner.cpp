@@ -151,6 +151,7 @@ void ManagerRunner::stop()
     if (!m_run)
         return;
     m_run->stopping = true;
+    m_saver.hurry(); // the job ends once its pictures are saved
     if (m_run->generating)
         m_manager.cancel();
 }

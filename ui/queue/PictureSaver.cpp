@@ -35,6 +35,11 @@ void PictureSaver::expect(const ModelSpec &model)
     m_sink.expect(model);
 }
 
+void PictureSaver::hurry()
+{
+    m_sink.hurry();
+}
+
 void PictureSaver::add(UnsavedPicture picture)
 {
     m_pictures.push_back(std::move(picture));
@@ -112,7 +117,7 @@ std::deque<UnsavedPicture> PictureSaver::takeUnsaved()
 
 void PictureSaver::saveAll()
 {
-    m_sink.hurry();
+    hurry();
     while (!m_pictures.empty() && !m_broken) {
         if (m_stage == Stage::Announced)
             write();

@@ -38,6 +38,8 @@ public:
 
     /// Tells the sink that pictures of @p model will come.
     void expect(const ModelSpec &model);
+    /// Has the sink wait for nothing that pictures can do without, until the next expect().
+    void hurry();
     void add(UnsavedPicture picture);
     /// The leave that announced() asks for. Nothing happens where it was not asked.
     void mayBeWritten(qint64 job, int index);

@@ -5,6 +5,7 @@
 #include "tests/support/FakeBackend.h"
 #include "tests/ui/FakeSink.h"
 
+#include <QScopeGuard>
 #include <QtTest>
 
 #include <memory>
@@ -102,6 +103,7 @@ private Q_SLOTS:
     void skipWhileTheModelLoadsKeepsTheLoad();
     void skipOfTheLastPictureEndsTheJob();
     void stopKeepsWhatIsMade();
+    void stopHurriesTheSink();
     void stopWhileTheModelLoads();
     void pictureThatCannotBeSavedIsKeptAndSavedFirst();
     void pictureWithoutAPlaceIsKeptAndNotWritten();
@@ -268,6 +270,20 @@ void ManagerRunnerTest::stopKeepsWhatIsMade()
     bench.runner->stop();
     QTRY_VERIFY(bench.isOver());
     QCOMPARE(bench.said, QStringList({"saving 0", "done 0", "finished 1, cancelled"}));
+}
+
+void ManagerRunnerTest::stopHurriesTheSink()
+{
+    Bench bench;
+    const auto release = qScopeGuard([&bench] { bench.sink.hurry(); }); // where the test fails
+    bench.sink.waitUntilHurried();
+    bench.runner->start(jobOf(1));
+    QTRY_VERIFY(bench.sink.isWaiting());
+    QTRY_VERIFY(!bench.manager.isGenerating());
+    QVERIFY(!bench.isOver());
+    bench.runner->stop();
+    QTRY_VERIFY(bench.isOver());
+    QCOMPARE(bench.said, QStringList({"saving 0", "done 0", "finished 1"}));
 }
 
 void ManagerRunnerTest::stopWhileTheModelLoads()
