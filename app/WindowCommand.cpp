@@ -9,6 +9,7 @@
 #include "app/ProcessAge.h"
 #include "app/SignalWatcher.h"
 #include "app/SingleInstance.h"
+#include "app/StartAnew.h"
 #include "app/WindowOptions.h"
 #include "core/base/Log.h"
 #include "core/models/ModelManager.h"
@@ -114,12 +115,20 @@ private:
     }
 };
 
-} // namespace
+// How the program is to be started once more, where the user wanted that.
+struct NextStart {
+    bool isWanted = false;
+    QString program;
+    QStringList words;
+};
 
-int runWindow(int argc, char **argv)
+int showWindow(int argc, char **argv, NextStart &nextStart)
 {
+    QStringList given;
+    for (int i = 1; i < argc; ++i) // before QApplication takes out its own
+        given << QString::fromLocal8Bit(argv[i]);
     // A mistyped command is told as such without a display too. Options may be Qt's own, which QApplication takes out.
-    const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    const QString first = given.value(0);
     if (!first.isEmpty() && !first.startsWith(QLatin1Char('-')) && !isFile(first))
         windowOptions({first}); // throws
     qInstallMessageHandler(tellWhyThereIsNoWindow);
@@ -130,7 +139,10 @@ int runWindow(int argc, char **argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.calotype.Calotype"));
     QApplication::setWindowIcon(ui::appIcon());
 
-    const WindowOptions options = windowOptions(QApplication::arguments().mid(1));
+    const QStringList words = QApplication::arguments().mid(1);
+    const WindowOptions options = windowOptions(words);
+    nextStart.program = QApplication::applicationFilePath(); // now: a package's update may take the file's place
+    nextStart.words = wordsToStartAnew(given, words, options);
     const auto paths = models::Paths::standard();
     SingleInstance instance(QString::fromStdString(paths.data.string()));
     const auto isFirst = instance.begin(options.files, takeActivation());
@@ -163,6 +175,7 @@ int runWindow(int argc, char **argv)
     services.readFields = readPictureWords;
     services.desktop = desktop.get();
     services.logFile = QString::fromStdString((paths.state / "calotype.log").string());
+    services.startAnew = [&nextStart] { nextStart.isWanted = true; };
     ui::MainWindow window(services);
     QObject::connect(&instance, &SingleInstance::started, &window, [&window](const QStringList &files, const QString &activation) {
         spdlog::info("window: another start hands over {} files", files.size());
@@ -185,6 +198,17 @@ int runWindow(int argc, char **argv)
     documents.handTo({}); // there is nobody any more who could open them
     instance.end(); // what follows may take seconds, in which a new start is not to be lost
     qInstallMessageHandler(nullptr);
+    return status;
+}
+
+} // namespace
+
+int runWindow(int argc, char **argv)
+{
+    NextStart nextStart;
+    const int status = showWindow(argc, argv, nextStart);
+    if (nextStart.isWanted) // all is stored, and no lock is held any more
+        startAnew(nextStart.program, nextStart.words);
     return status;
 }
 

@@ -45,13 +45,29 @@ WindowOptions windowOptions(const QStringList &words)
         const bool attached = words[i].contains(u'=');
         if (!attached && i + 1 == words.size())
             refuse(QStringLiteral("%1 needs a value.").arg(option));
+        options.kept << words[i];
         const QString value = attached ? words[i].section(u'=', 1) : words[++i];
+        if (!attached)
+            options.kept << value;
         ui::PreferenceValues probe;
         if (!ui::preferenceKey(key)->write(probe, value))
             refuse(QStringLiteral("“%1” is no value for %2.").arg(value, option));
         options.overrides.insert(key, {value, option});
     }
     return options;
+}
+
+QStringList wordsToStartAnew(const QStringList &given, const QStringList &left, const WindowOptions &options)
+{
+    QStringList words; // first the window system's own
+    qsizetype next = 0;
+    for (const QString &word : given) {
+        if (next < left.size() && word == left[next])
+            ++next;
+        else
+            words << word;
+    }
+    return words + options.kept;
 }
 
 } // namespace calotype::app

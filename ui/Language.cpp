@@ -16,6 +16,7 @@ namespace calotype::ui {
 namespace {
 
 const QString kOwner = QStringLiteral("calotypeWords"); ///< the object name of what speak() installed
+constexpr const char *kSpoken = "calotypeLanguage"; ///< the program's property with the code
 
 bool install(QCoreApplication &app, const QString &file, const QString &folder)
 {
@@ -72,7 +73,20 @@ bool speak(QCoreApplication &app, const QString &wish)
     const bool found = install(app, QStringLiteral("calotype_") + code, QStringLiteral(":/i18n"));
     if (!found)
         spdlog::warn("window: the words of the language {} are not in the program", code.toStdString());
+    app.setProperty(kSpoken, found ? code : languages().front().code);
     return found;
+}
+
+QString spokenLanguage()
+{
+    const QCoreApplication *const app = QCoreApplication::instance();
+    const QString code = app ? app->property(kSpoken).toString() : QString();
+    return code.isEmpty() ? languages().front().code : code;
+}
+
+bool isOtherLanguage(const QString &wish)
+{
+    return languageOf(wish, QLocale::system().uiLanguages()) != spokenLanguage();
 }
 
 } // namespace calotype::ui

@@ -33,4 +33,9 @@ QString keptLanguage(const QSettings &store);
 /// @return false where the words of that language are not in the program
 bool speak(QCoreApplication &app, const QString &wish);
 
+/// The code of the language that speak() brought; that of the source before.
+QString spokenLanguage();
+/// Whether the window would speak another language than now if @p wish counted.
+bool isOtherLanguage(const QString &wish);
+
 } // namespace calotype::ui

@@ -155,6 +155,7 @@ struct MainWindow::Private {
     WorkAnnouncer *announcer = nullptr;
     QString severalPrompts; ///< as they were last written
     bool closeConfirmed = false;
+    bool startsAnew = false; ///< the close that is under way is for a new start
 };
 
 MainWindow::MainWindow(const Services &services, QWidget *parent)
@@ -420,9 +421,11 @@ PreferencesDialog *MainWindow::showPreferences()
     auto *dialog = findChild<PreferencesDialog *>();
     if (!dialog) {
         dialog = new PreferencesDialog({d->preferences, d->services.manager, d->pages->thumbnails(), d->shortcuts,
-                                        d->services.modelsFolder, Private::picturesFolder(d->services), d->services.logFile},
+                                        d->services.modelsFolder, Private::picturesFolder(d->services), d->services.logFile,
+                                        static_cast<bool>(d->services.startAnew)},
                                        this);
         connect(dialog, &PreferencesDialog::rescanRequested, &d->models, &ModelList::refresh);
+        connect(dialog, &PreferencesDialog::startAnewRequested, this, &MainWindow::startAnew);
     }
     dialog->show();
     dialog->raise();
@@ -515,13 +518,16 @@ void MainWindow::store()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    const bool startsAnew = std::exchange(d->startsAnew, false);
     if ((d->controller.isBusy() || d->runner.hasUnsaved()) && !d->closeConfirmed) {
         event->ignore();
-        askBeforeClosing();
+        askBeforeClosing(startsAnew);
         return;
     }
     store();
     event->accept(); // what runs is stopped when the window is destroyed, and put back into the queue
+    if (startsAnew && d->services.startAnew)
+        d->services.startAnew();
 }
 
 void MainWindow::closeWithoutAsking()
@@ -530,14 +536,23 @@ void MainWindow::closeWithoutAsking()
     close();
 }
 
-void MainWindow::askBeforeClosing()
+void MainWindow::startAnew()
+{
+    d->startsAnew = true;
+    close();
+}
+
+void MainWindow::askBeforeClosing(bool startsAnew)
 {
     using Reason = CloseQuestion::Reason;
     auto *const question = new CloseQuestion(d->controller.isPreparing() ? Reason::Preparing
                                              : d->controller.isBusy()    ? Reason::Running
                                                                          : Reason::Unsaved,
                                              this);
-    connect(question, &CloseQuestion::accepted, this, &MainWindow::closeWithoutAsking);
+    connect(question, &CloseQuestion::accepted, this, [this, startsAnew] {
+        d->startsAnew = startsAnew;
+        closeWithoutAsking();
+    });
     question->open();
 }
 

@@ -61,6 +61,8 @@ public:
         std::function<jobs::FreeRoom()> freeRoom = {};
         Desktop *desktop = nullptr; ///< null: none that does anything
         QString logFile = {};       ///< "": the log is not kept
+        /// Called once as the window closes, where the user wants the program to start again then; empty: it cannot.
+        std::function<void()> startAnew = {};
     };
 
     explicit MainWindow(const Services &services, QWidget *parent = nullptr);
@@ -79,6 +81,8 @@ public Q_SLOTS:
     void showError(const calotype::Error &error);
     /// Keeps the settings, and closes: for a session that ends, where nobody can answer a question.
     void closeWithoutAsking();
+    /// Closes as ever, and has the program started again; nothing comes of it where the user keeps the window open.
+    void startAnew();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -94,7 +98,7 @@ private:
     void connectPreferences();
     void restore();
     void store();
-    void askBeforeClosing();
+    void askBeforeClosing(bool startsAnew);
     void prepareToAsk();
     void askForPrompts();
     PreferencesDialog *showPreferences();

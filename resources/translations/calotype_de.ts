@@ -2006,6 +2006,14 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Eine Änderung der Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <source>&amp;Start Calotype Anew</source>
+        <translation>Calotype neu &amp;starten</translation>
+    </message>
+    <message>
+        <source>Close the window and open it in the chosen language; the queue and all settings are kept</source>
+        <translation>Das Fenster schließen und in der gewählten Sprache öffnen; die Warteschlange und alle Einstellungen bleiben erhalten</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>&amp;Design</translation>
     </message>

@@ -1,6 +1,12 @@
+#include "app/SingleInstance.h"
+#include "app/StartAnew.h"
+#include "core/base/Error.h"
 #include "tests/support/TestMain.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QMap>
 #include <QProcess>
@@ -10,12 +16,34 @@
 
 #include <csignal>
 
+#include <fcntl.h>
+
+namespace {
+
+const char *const kBecomes = "CALOTYPE_TEST_BECOMES_THE_PROGRAM"; ///< the folder that it is the first one for
+
+} // namespace
+
 /// The program's window as the desktop starts it: opened, and ended by the session.
 class WindowCommandTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    // What startsAnewInItsPlace() starts comes here too, and becomes the program.
+    void initTestCase()
+    {
+        const QString folder = qEnvironmentVariable(kBecomes);
+        if (folder.isEmpty())
+            return;
+        calotype::app::SingleInstance instance(folder);
+        const auto isFirst = instance.begin({}, {});
+        QVERIFY(isFirst && isFirst.value());
+        QVERIFY(::open(qPrintable(folder + QStringLiteral("/left-open")), O_WRONLY | O_CREAT, 0600) >= 0); // as a driver does
+        instance.end();
+        calotype::app::startAnew(QStringLiteral(CALOTYPE_BINARY), {QStringLiteral("--threads"), QStringLiteral("1")});
+    }
+
     void sessionsEndClosesTheWindow_data()
     {
         QTest::addColumn<QStringList>("files");
@@ -75,6 +103,38 @@ private Q_SLOTS:
         waitFor(third, "window: ready after");
         third.kill();
         QVERIFY(third.waitForFinished(30000));
+    }
+
+    void startsAnewInItsPlace()
+    {
+        const QString data = m_dir.filePath(QStringLiteral("anew"));
+        QVERIFY(QDir().mkpath(data));
+        QProcess process;
+        start(process, {QStringLiteral("WindowCommandTest")},
+              {{QLatin1String(kBecomes), data}, {QStringLiteral("CALOTYPE_DATA_DIR"), data}}, QCoreApplication::applicationFilePath());
+        waitFor(process, "window: ready after"); // not handed over to the one before
+        const QString self = QStringLiteral("/proc/%1/").arg(process.processId());
+        if (QFile words(self + QStringLiteral("cmdline")); words.open(QIODevice::ReadOnly)) {
+            QVERIFY(words.readAll().endsWith(QByteArray("--threads\0001\0", 12)));
+            QVERIFY(QFile::exists(data + QStringLiteral("/left-open")));
+            for (const QFileInfo &file : QDir(self + QStringLiteral("fd")).entryInfoList(QDir::Files | QDir::System))
+                QVERIFY(!file.symLinkTarget().endsWith(QLatin1String("left-open")));
+        }
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+        QVERIFY(process.waitForFinished(30000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+    }
+
+    void whatCannotBeStartedAnewIsTold()
+    {
+        try {
+            calotype::app::startAnew(m_dir.filePath(QStringLiteral("no-such-program")), {});
+            QFAIL("it was started"); // in another place
+        } catch (const calotype::Failure &failure) {
+            QCOMPARE(failure.error().code, calotype::ErrorCode::Io);
+            QVERIFY(QString::fromStdString(failure.error().message).contains(QLatin1String("start it once more")));
+        }
     }
 
     void logIsKeptInTheStateFolder()
@@ -140,7 +200,8 @@ private Q_SLOTS:
 
 private:
     /// @param changes  of the environment; an empty value takes a variable out
-    void start(QProcess &process, const QStringList &arguments, const QMap<QString, QString> &changes = {})
+    void start(QProcess &process, const QStringList &arguments, const QMap<QString, QString> &changes = {},
+               const QString &program = QStringLiteral(CALOTYPE_BINARY))
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("HOME"), m_dir.path());
@@ -157,7 +218,7 @@ private:
         }
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::SeparateChannels);
-        process.start(QStringLiteral(CALOTYPE_BINARY), arguments);
+        process.start(program, arguments);
         QVERIFY(process.waitForStarted());
     }
 

@@ -79,6 +79,17 @@ private Q_SLOTS:
         QCOMPARE(options.overrides.keys(), QStringList{QStringLiteral("compute/memory")});
     }
 
+    void wordsToStartAnewAreAllButTheFiles()
+    {
+        const QTemporaryDir dir;
+        const QStringList left{QStringLiteral("--memory"), QStringLiteral("fast"), dir.path(), QStringLiteral("--threads=2")};
+        const QStringList given = QStringList{QStringLiteral("-platform"), QStringLiteral("offscreen")} + left;
+        QCOMPARE(wordsToStartAnew(given, left, windowOptions(left)),
+                 (QStringList{QStringLiteral("-platform"), QStringLiteral("offscreen"), QStringLiteral("--memory"), QStringLiteral("fast"),
+                              QStringLiteral("--threads=2")}));
+        QCOMPARE(wordsToStartAnew({dir.path()}, {dir.path()}, windowOptions({dir.path()})), QStringList());
+    }
+
     void emptyVariablesAndNoWordsSayNothing()
     {
         for (const char *const variable : kVariables)

@@ -150,6 +150,7 @@ private Q_SLOTS:
     void numbersTakeTheirForms();
     void numbersFollowTheLanguage();
     void wordsOfTheSamplerTableAreTranslated();
+    void spokenLanguageIsTold();
     void windowSpeaksGerman();
     void lettersLeadToOnePlace();
     void nothingIsClipped_data();
@@ -312,6 +313,16 @@ void TranslationTest::wordsOfTheSamplerTableAreTranslated()
         QVERIFY(isTranslated(schedule.description));
     for (const PresetInfo &preset : presets())
         QVERIFY(isTranslated(preset.description) && isTranslated(preset.bestFor));
+}
+
+void TranslationTest::spokenLanguageIsTold()
+{
+    for (const Language &each : languages()) {
+        QVERIFY(speak(*qApp, each.code));
+        QCOMPARE(spokenLanguage(), each.code);
+        for (const Language &other : languages())
+            QCOMPARE(isOtherLanguage(other.code), other.code != each.code);
+    }
 }
 
 void TranslationTest::windowSpeaksGerman()

@@ -4,10 +4,12 @@
 #include "ui/preferences/Preferences.h"
 
 #include <QComboBox>
+#include <QPushButton>
+#include <QVBoxLayout>
 
 namespace calotype::ui {
 
-GeneralPage::GeneralPage(Preferences &preferences, QWidget *parent)
+GeneralPage::GeneralPage(Preferences &preferences, bool canStartAnew, QWidget *parent)
     : PreferencePage(preferences, PreferenceGroup::General, tr("General"), parent)
 {
     QComboBox *const language = addChoice("program/language", tr("&Language"), tr("Language of the window"));
@@ -19,6 +21,15 @@ GeneralPage::GeneralPage(Preferences &preferences, QWidget *parent)
         language->setCurrentIndex(language->findData(this->preferences().value(QStringLiteral("program/language"))));
     });
     addAdvice(tr("A change of the language takes effect with the next start."));
+    auto *const anew = new QPushButton(tr("&Start Calotype Anew"), this);
+    anew->setObjectName(QStringLiteral("startAnew"));
+    anew->setAutoDefault(false);
+    anew->setToolTip(tr("Close the window and open it in the chosen language; the queue and all settings are kept"));
+    rows()->addWidget(anew, 0, Qt::AlignLeft);
+    connect(anew, &QPushButton::clicked, this, &GeneralPage::startAnewRequested);
+    onRefresh([this, anew, canStartAnew] {
+        anew->setVisible(canStartAnew && isOtherLanguage(this->preferences().value(QStringLiteral("program/language")).toString()));
+    });
 #ifndef Q_OS_MACOS // there the system dresses the program
     QComboBox *const theme = addChoice("program/theme", tr("&Theme"), tr("Colours of the window"));
     theme->clear();

@@ -10,7 +10,11 @@ class GeneralPage final : public PreferencePage
     Q_OBJECT
 
 public:
-    explicit GeneralPage(Preferences &preferences, QWidget *parent = nullptr);
+    /// @param canStartAnew  the program can be started anew from here, as another language needs it
+    GeneralPage(Preferences &preferences, bool canStartAnew, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void startAnewRequested();
 };
 
 } // namespace calotype::ui

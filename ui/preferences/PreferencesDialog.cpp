@@ -30,7 +30,9 @@ PreferencesDialog::PreferencesDialog(const Parts &parts, QWidget *parent)
     m_list->setAccessibleName(tr("Pages of the preferences"));
     m_list->setFixedWidth(150);
 
-    addPage(new GeneralPage(parts.preferences));
+    auto *const general = new GeneralPage(parts.preferences, parts.canStartAnew);
+    connect(general, &GeneralPage::startAnewRequested, this, &PreferencesDialog::startAnewRequested);
+    addPage(general);
     addPage(new ComputePage(parts.preferences, parts.manager));
     auto *const models = new ModelsPage(parts.preferences, parts.modelsFolder);
     connect(models, &ModelsPage::rescanRequested, this, &PreferencesDialog::rescanRequested);

@@ -38,6 +38,7 @@ public:
         QString modelsFolder;   ///< the program's own
         QString picturesFolder; ///< the standard one
         QString logFile;        ///< "": none
+        bool canStartAnew = false; ///< the program can be started anew
     };
 
     explicit PreferencesDialog(const Parts &parts, QWidget *parent = nullptr);
@@ -46,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void rescanRequested();
+    void startAnewRequested();
 
 private:
     void addPage(PreferencePage *page);

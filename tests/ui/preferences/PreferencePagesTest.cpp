@@ -5,6 +5,7 @@
 #include "core/gallery/ThumbnailCache.h"
 #include "tests/support/PictureFixtures.h"
 #include "tests/ui/preferences/PreferencesBench.h"
+#include "ui/Language.h"
 #include "ui/MessageBar.h"
 #include "ui/Theme.h"
 #include "ui/WindowPages.h"
@@ -37,6 +38,9 @@ class PreferencePagesTest : public QObject
 
 private Q_SLOTS:
     void systemsColoursAreFollowed();
+    void anotherLanguageOffersToStartAnew();
+    void startingAnewAsksWhileAPictureIsMade_data();
+    void startingAnewAsksWhileAPictureIsMade();
     void devicesAreListedAndTested();
     void deviceThatVanishedIsToldOf();
     void idleMinutesReachTheManager();
@@ -70,6 +74,69 @@ void PreferencePagesTest::systemsColoursAreFollowed()
     bench.desktop.dark = true;
     Q_EMIT bench.desktop.darkWishChanged();
     QVERIFY(!isDark(QApplication::palette())); // the user's choice counts
+}
+
+void PreferencePagesTest::anotherLanguageOffersToStartAnew()
+{
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    Bench bench;
+    choose(bench.box("language"), QStringLiteral("de"));
+    QVERIFY(bench.button("startAnew")->isHidden()); // nobody here could do it
+    int starts = 0;
+    bench.services.startAnew = [&starts] { ++starts; };
+    bench.open();
+    QVERIFY(bench.button("startAnew")->isVisible()); // as it was chosen the last time
+    choose(bench.box("language"), QStringLiteral("en"));
+    QVERIFY(bench.button("startAnew")->isHidden());
+    choose(bench.box("language"), QStringLiteral("de"));
+    QVERIFY(bench.button("startAnew")->isVisible());
+    bench.window->settings().setPrompt(QStringLiteral("a moss"));
+    bench.button("startAnew")->click();
+    QVERIFY(!bench.window->isVisible());
+    QCOMPARE(starts, 1);
+    QCOMPARE(bench.store.value(QStringLiteral("create/prompt")).toString(), QStringLiteral("a moss"));
+}
+
+void PreferencePagesTest::startingAnewAsksWhileAPictureIsMade_data()
+{
+    QTest::addColumn<bool>("closes");
+    QTest::newRow("close") << true;
+    QTest::newRow("keep open") << false;
+}
+
+void PreferencePagesTest::startingAnewAsksWhileAPictureIsMade()
+{
+    QFETCH(bool, closes);
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    Bench bench;
+    int starts = 0;
+    bench.services.startAnew = [&starts] { ++starts; };
+    bench.open();
+    choose(bench.box("language"), QStringLiteral("de"));
+    bench.script->stepGate.close();
+    bench.window->controller().generate();
+    QTRY_COMPARE(bench.window->controller().phase(), Phase::Running);
+    bench.button("startAnew")->click();
+    QVERIFY(bench.window->isVisible());
+    QCOMPARE(starts, 0);
+    auto *const question = bench.window->findChild<QMessageBox *>(QStringLiteral("closeQuestion"));
+    QVERIFY(question);
+    const auto role = closes ? QMessageBox::AcceptRole : QMessageBox::RejectRole;
+    for (QAbstractButton *const button : question->buttons()) {
+        if (question->buttonRole(button) == role) {
+            button->click();
+            break;
+        }
+    }
+    QTRY_COMPARE(bench.window->isVisible(), !closes);
+    QCOMPARE(starts, closes ? 1 : 0);
+    if (!closes) {
+        bench.window->closeWithoutAsking(); // later, for another reason
+        QVERIFY(!bench.window->isVisible());
+        QCOMPARE(starts, 0);
+    }
+    bench.window.reset();
+    QTRY_VERIFY(!bench.manager.isGenerating());
 }
 
 void PreferencePagesTest::devicesAreListedAndTested()
