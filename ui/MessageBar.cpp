@@ -1,5 +1,7 @@
 #include "ui/MessageBar.h"
 
+#include "ui/ErrorWords.h"
+
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -7,12 +9,14 @@
 #include <QLabel>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace calotype::ui {
 
 MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_mark(new QLabel(this))
+    , m_headline(new QLabel(this))
     , m_text(new QLabel(this))
     , m_buttons{new QToolButton(this), new QToolButton(this), new QToolButton(this)}
     , m_copy(new QToolButton(this))
@@ -24,6 +28,14 @@ MessageBar::MessageBar(QWidget *parent)
     setBackgroundRole(QPalette::ToolTipBase);
     setForegroundRole(QPalette::ToolTipText);
 
+    m_headline->setObjectName(QStringLiteral("messageHeadline"));
+    m_headline->setForegroundRole(QPalette::ToolTipText);
+    m_headline->setWordWrap(true);
+    m_headline->setTextFormat(Qt::PlainText);
+    QFont bold;
+    bold.setBold(true);
+    m_headline->setFont(bold);
+    m_headline->hide();
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setAccessibleName(tr("No message"));
     m_text->setForegroundRole(QPalette::ToolTipText);
@@ -55,7 +67,11 @@ MessageBar::MessageBar(QWidget *parent)
     layout->setContentsMargins(14, 7, 8, 7);
     layout->setSpacing(10);
     layout->addWidget(m_mark, 0, Qt::AlignTop);
-    layout->addWidget(m_text, 1);
+    auto *const words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_headline);
+    words->addWidget(m_text);
+    layout->addLayout(words, 1);
     for (QToolButton *const button : m_buttons)
         layout->addWidget(button, 0, Qt::AlignTop);
     layout->addWidget(m_copy, 0, Qt::AlignTop);
@@ -81,6 +97,8 @@ void MessageBar::offerHelp(const QString &sentence, const Error &error, const Of
     if (!error.detail.empty())
         details += u'\n' + QString::fromStdString(error.detail);
     tell(sentence, details, true, offers);
+    if (sentence == QString::fromStdString(error.message)) // else the window's words say it already
+        setHeadline(errorHeadline(error.code));
 }
 
 void MessageBar::showNote(const QString &sentence)
@@ -104,6 +122,7 @@ void MessageBar::dismiss()
 {
     hide();
     setOffers({});
+    setHeadline({});
     m_text->clear();
     m_text->setAccessibleName(tr("No message"));
     m_details.clear();
@@ -115,10 +134,18 @@ void MessageBar::tell(const QString &sentence, const QString &details, bool isEr
     m_isError = isError;
     m_details = details;
     setOffers(offers);
+    setHeadline({});
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);
     dress();
     show();
+}
+
+void MessageBar::setHeadline(const QString &headline)
+{
+    m_headline->setText(headline);
+    m_headline->setVisible(!headline.isEmpty());
+    m_text->setAccessibleDescription(headline); // the sentence has the focus, and is read with it
 }
 
 void MessageBar::setOffers(const Offers &offers)

@@ -14,7 +14,8 @@ class QToolButton;
 namespace calotype::ui {
 
 /// A line across the top of the window: one sentence on what failed or what is worth knowing, with what can be done about it,
-/// or the details to copy. The newest message takes the place of the one before, but a note never that of an error.
+/// or the details to copy. Over core's sentence stands a headline where the window speaks another language. The newest message
+/// takes the place of the one before, but a note never that of an error.
 class MessageBar final : public QFrame
 {
     Q_OBJECT
@@ -35,7 +36,7 @@ public:
 
     QString text() const;
 
-    /// As showError(), in the window's own words; the error is for the details.
+    /// As showError(), in the window's own words, where they are not the error's; the error is for the details.
     void offerHelp(const QString &sentence, const Error &error, const Offers &offers);
     /// As showNote().
     void offerChoice(const QString &sentence, const Offers &offers);
@@ -53,12 +54,14 @@ protected:
 
 private:
     void tell(const QString &sentence, const QString &details, bool isError, const Offers &offers);
+    void setHeadline(const QString &headline);
     void setOffers(const Offers &offers);
     void take(std::size_t button);
     void copyDetails();
     void dress();
 
     QLabel *m_mark;
+    QLabel *m_headline; ///< hidden where there is none
     QLabel *m_text;
     std::array<QToolButton *, kMostOffers> m_buttons;
     QToolButton *m_copy;

@@ -1184,6 +1184,61 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::ErrorWords</name>
+    <message>
+        <source>This cannot be done so.</source>
+        <translation>So geht das nicht.</translation>
+    </message>
+    <message>
+        <source>Something was not found.</source>
+        <translation>Etwas wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>Die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>This is not supported.</source>
+        <translation>Das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>The device is not there.</source>
+        <translation>Das Gerät ist nicht da.</translation>
+    </message>
+    <message>
+        <source>The device stopped working.</source>
+        <translation>Das Gerät arbeitet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>What was kept belongs to another picture.</source>
+        <translation>Das Aufbewahrte gehört zu einem anderen Bild.</translation>
+    </message>
+    <message>
+        <source>What makes the pictures cannot be opened.</source>
+        <translation>Was die Bilder erzeugt, lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed.</source>
+        <translation>Lesen oder Schreiben ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Calotype.</source>
+        <translation>In Calotype ist etwas schiefgegangen.</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::ExamplePrompts</name>
     <message>
         <source>Make your first picture</source>

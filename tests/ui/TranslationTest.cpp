@@ -4,11 +4,14 @@
 #include "core/engine/SamplerTable.h"
 #include "tests/ui/SeenWords.h"
 #include "tests/ui/WindowBench.h"
+#include "ui/ErrorWords.h"
+#include "ui/MessageBar.h"
 #include "ui/TableWords.h"
 #include "ui/WindowPages.h"
 #include "ui/preferences/PreferencesDialog.h"
 
 #include <QFileInfo>
+#include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QProcess>
@@ -151,6 +154,8 @@ private Q_SLOTS:
     void numbersFollowTheLanguage();
     void wordsOfTheSamplerTableAreTranslated();
     void spokenLanguageIsTold();
+    void eachErrorHasItsHeadline();
+    void headlineStandsOverTheEnginesWords();
     void windowSpeaksGerman();
     void lettersLeadToOnePlace();
     void nothingIsClipped_data();
@@ -323,6 +328,47 @@ void TranslationTest::spokenLanguageIsTold()
         for (const Language &other : languages())
             QCOMPARE(isOtherLanguage(other.code), other.code != each.code);
     }
+}
+
+void TranslationTest::eachErrorHasItsHeadline()
+{
+    QSet<QString> headlines;
+    for (int k = 0; k <= int(ErrorCode::Internal); ++k) { // the last one
+        const Error error{static_cast<ErrorCode>(k), "The engine's words.", {}};
+        QVERIFY(speak(*qApp, QStringLiteral("en")));
+        QCOMPARE(errorHeadline(error.code), QString());
+        QCOMPARE(errorWords(error), QStringLiteral("The engine's words."));
+        QVERIFY(speak(*qApp, QStringLiteral("de")));
+        const QString headline = errorHeadline(error.code);
+        QVERIFY2(headline.endsWith(u'.'), errorCodeName(error.code));
+        QCOMPARE(errorWords(error), headline + QStringLiteral(" The engine's words."));
+        QVERIFY2(!headlines.contains(headline), qPrintable(headline)); // none is another's
+        headlines << headline;
+    }
+    QVERIFY(headlines.contains(QStringLiteral("Der Datenträger ist voll.")));
+}
+
+void TranslationTest::headlineStandsOverTheEnginesWords()
+{
+    MessageBar bar;
+    const auto *const headline = bar.findChild<QLabel *>(QStringLiteral("messageHeadline"));
+    QVERIFY(headline);
+    const Error error{ErrorCode::DiskFull, "Make room.", {}};
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    bar.showError(error);
+    QVERIFY(headline->isHidden());
+    QVERIFY(speak(*qApp, QStringLiteral("de")));
+    bar.showError(error);
+    QVERIFY(!headline->isHidden());
+    QVERIFY(headline->font().bold());
+    QCOMPARE(headline->text(), QStringLiteral("Der Datenträger ist voll."));
+    QCOMPARE(bar.text(), QStringLiteral("Make room."));
+    bar.offerHelp(QStringLiteral("Schaffen Sie Platz."), error, {}); // the window's own
+    QVERIFY(headline->isHidden());
+    bar.showError(error);
+    bar.dismiss();
+    bar.showNote(QStringLiteral("Nur so."));
+    QVERIFY(headline->isHidden());
 }
 
 void TranslationTest::windowSpeaksGerman()

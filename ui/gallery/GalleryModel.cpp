@@ -1,6 +1,7 @@
 #include "ui/gallery/GalleryModel.h"
 
 #include "core/gallery/GalleryStore.h"
+#include "ui/ErrorWords.h"
 #include "ui/gallery/DaySections.h"
 #include "ui/gallery/GalleryMimeData.h"
 #include "ui/gallery/PictureWords.h"
@@ -89,9 +90,9 @@ QVariant GalleryModel::liveData(int role) const
 QVariant GalleryModel::failureData(const Failed &failure, int role) const
 {
     switch (role) {
-    case Qt::AccessibleTextRole: return tr("Failed: %1").arg(QString::fromStdString(failure.error.message));
+    case Qt::AccessibleTextRole: return tr("Failed: %1").arg(errorWords(failure.error));
     case Qt::ToolTipRole:
-    case TextRole: return QString::fromStdString(failure.error.message);
+    case TextRole: return errorWords(failure.error);
     case DetailRole: return QString::fromStdString(failure.error.detail);
     case IdRole: return qint64{0};
     case JobRole: return failure.job;

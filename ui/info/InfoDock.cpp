@@ -1,6 +1,7 @@
 #include "ui/info/InfoDock.h"
 
 #include "core/gallery/PictureFile.h"
+#include "ui/ErrorWords.h"
 #include "ui/Form.h"
 #include "ui/GenerationSettings.h"
 #include "ui/info/FieldRow.h"
@@ -145,7 +146,7 @@ void InfoDock::take(Brought &&brought)
     thumbnail.setDevicePixelRatio(kThumbnailScale);
     m_thumbnail->setPixmap(thumbnail);
     m_words = brought.words ? brought.words.value() : PictureWords{};
-    m_fault = brought.words ? QString() : QString::fromStdString(brought.words.error().message);
+    m_fault = brought.words ? QString() : errorWords(brought.words.error());
     rebuild();
     Q_EMIT read();
 }

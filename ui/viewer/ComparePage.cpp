@@ -1,5 +1,6 @@
 #include "ui/viewer/ComparePage.h"
 
+#include "ui/ErrorWords.h"
 #include "ui/Form.h"
 #include "ui/ImageView.h"
 #include "ui/viewer/DifferenceModel.h"
@@ -206,7 +207,7 @@ void ComparePage::readWords(CompareView::Side side)
                              if (content.path != path)
                                  continue;
                              content.words = words ? words.value() : PictureWords{};
-                             content.fault = words ? QString() : QString::fromStdString(words.error().message);
+                             content.fault = words ? QString() : errorWords(words.error());
                          }
                          refreshDifferences();
                      });
@@ -232,7 +233,7 @@ void ComparePage::onFailed(const QString &path, const Error &error)
         if (m_sides[side].path != path)
             continue;
         isOurs = true;
-        m_view->setPlaceholder(side, QString::fromStdString(error.message));
+        m_view->setPlaceholder(side, errorWords(error));
         m_view->setPicture(side, {});
     }
     refreshBar();

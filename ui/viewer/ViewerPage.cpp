@@ -1,5 +1,6 @@
 #include "ui/viewer/ViewerPage.h"
 
+#include "ui/ErrorWords.h"
 #include "ui/ImageView.h"
 #include "ui/WheelGuard.h"
 #include "ui/gallery/GalleryModel.h"
@@ -339,7 +340,7 @@ void ViewerPage::onFailed(const QString &path, const Error &error)
     if (path != m_path)
         return;
     m_isWaiting = false;
-    m_view->setPlaceholder(QString::fromStdString(error.message));
+    m_view->setPlaceholder(errorWords(error));
     m_view->clear();
     refreshBar();
     Q_EMIT failed(error);

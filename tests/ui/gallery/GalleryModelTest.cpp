@@ -1,6 +1,7 @@
 #include "tests/support/PictureFixtures.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/gallery/GalleryFixture.h"
+#include "ui/Language.h"
 #include "ui/gallery/GalleryModel.h"
 
 #include <QAbstractItemModelTester>
@@ -149,6 +150,10 @@ void GalleryModelTest::liveAndFailedRowsStandInFront()
     QVERIFY(!model.index(0).flags().testFlag(Qt::ItemIsSelectable));
     QCOMPARE(model.index(1).data(GalleryModel::JobRole).toLongLong(), 8);
     QCOMPARE(model.index(2).data(GalleryModel::TextRole).toString(), QStringLiteral("No memory is left."));
+    QVERIFY(speak(*qApp, QStringLiteral("de")));
+    const QString german = model.index(2).data(GalleryModel::TextRole).toString();
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    QCOMPARE(german, QStringLiteral("Der Arbeitsspeicher reicht nicht. No memory is left."));
     QVERIFY(!model.index(2).flags().testFlag(Qt::ItemIsDragEnabled));
     QCOMPARE(model.idAt(3), newest);
     model.setLive({}, 0.5, QStringLiteral("10/20")); // keeps the preview
