@@ -326,7 +326,8 @@ private Q_SLOTS:
         QCOMPARE(::mkfifo(cache.c_str(), 0600), 0); // who reads it waits for who writes
         hashes.request(m_root / "a.ckpt");
         int writer = -1;
-        QTRY_VERIFY((writer = ::open(cache.c_str(), O_WRONLY | O_NONBLOCK)) >= 0); // as soon as the thread has it open
+        const auto isOpen = [&] { return writer >= 0 || (writer = ::open(cache.c_str(), O_WRONLY | O_NONBLOCK)) >= 0; };
+        QTRY_VERIFY(isOpen()); // as soon as the thread has it open
         // It reads, and is given nothing, until this end is closed.
         QCOMPARE(hashes.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
         hashes.request(m_root / "b.ckpt");
