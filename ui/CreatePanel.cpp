@@ -18,7 +18,7 @@
 #include "ui/prompt/PromptEdit.h"
 #include "ui/prompt/PromptPanel.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSignalBlocker>
@@ -194,11 +194,19 @@ QWidget *CreatePanel::makeButtons(const Parts &parts)
     generate->setMarked(true);
     auto *const stop = new ActionButton(parts.stop);
     stop->setObjectName(QStringLiteral("stopButton"));
-    auto *const layout = new QHBoxLayout(bar);
+    auto *const skip = new ActionButton(parts.skip);
+    skip->setObjectName(QStringLiteral("skipButton"));
+    skip->setFlat(true);
+    skip->hide();
+    m_skip = skip;
+    auto *const layout = new QGridLayout(bar);
     layout->setContentsMargins(kMargin, 10, kMargin, kMargin);
     layout->setSpacing(8);
-    layout->addWidget(generate, 3);
-    layout->addWidget(stop, 1);
+    layout->addWidget(skip, 0, 0, 1, 2, Qt::AlignRight);
+    layout->addWidget(generate, 1, 0);
+    layout->addWidget(stop, 1, 1);
+    layout->setColumnStretch(0, 3);
+    layout->setColumnStretch(1, 1);
     return bar;
 }
 
@@ -219,6 +227,11 @@ void CreatePanel::refresh()
 void CreatePanel::setEstimate(const QString &line)
 {
     setAdvice(m_estimate, line);
+}
+
+void CreatePanel::setSkipOffered(bool offered)
+{
+    m_skip->setVisible(offered);
 }
 
 void CreatePanel::refreshStartImage()

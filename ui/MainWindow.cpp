@@ -48,6 +48,7 @@
 #include "ui/prompt/PromptLinesDialog.h"
 #include "ui/prompt/PromptPanel.h"
 #include "ui/queue/ManagerRunner.h"
+#include "ui/queue/QueueButton.h"
 #include "ui/startimage/StartImageDesk.h"
 
 #include <QAbstractSpinBox>
@@ -233,7 +234,7 @@ void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
     const QDir beside = QFileInfo(d->services.queueDatabase).dir();
-    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop,
+    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop, actions.skip,
                                  actions.modelActions(), d->services.store, beside.path()});
     d->controller.setWildcardsFolder(beside.filePath(QStringLiteral("wildcards")));
     d->message = new MessageBar;
@@ -277,6 +278,7 @@ void MainWindow::makeLayout()
     rows->addWidget(d->statusLine);
     setCentralWidget(whole);
     d->docks = new WindowDocks({d->settings, d->models, d->queue, d->runner, *d->pages, d->services.readFields}, this);
+    d->statusLine->addButton(new QueueButton(d->queue, d->docks->showQueue()));
     restoreState(d->services.store.value(kDocksKey).toByteArray(), kDocksVersion);
 
     ImageView &view = *d->createPage->view();
@@ -288,7 +290,8 @@ void MainWindow::makeLayout()
     d->feed = new GalleryFeed({*d->pages->galleryPage(), d->queue, d->runner}, this);
     d->zoom = new WindowZoom(actions, *d->pages, view, this);
     d->undo = new WindowUndo(*d->pages->undoStack(), *d->startImages->editor(), this);
-    d->status = new WindowStatus({d->services.manager, d->controller, d->initImage, actions, *d->statusLine}, this);
+    d->status = new WindowStatus({d->services.manager, d->controller, d->initImage, actions, *d->statusLine, *d->create, d->queue},
+                                 this);
 }
 
 void MainWindow::connectParts()

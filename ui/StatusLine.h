@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QProgressBar;
 
 namespace calotype::ui {
@@ -21,6 +22,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     QString text() const; ///< what the labels say, for tests and for assistive technology
+    /// At the far end of the line, which then owns it.
+    void addButton(QWidget *button);
 
 public Q_SLOTS:
     void setDevice(const QString &device);
@@ -36,6 +39,7 @@ private:
     void setBar(int value, int most);
 
     QProgressBar *m_bar;
+    QHBoxLayout *m_line;
     Field *m_stage;
     Field *m_steps;
     Field *m_speed;

@@ -2,12 +2,17 @@
 
 #include <QObject>
 
+namespace calotype::jobs {
+class JobQueue;
+}
+
 namespace calotype::models {
 class ModelManager;
 }
 
 namespace calotype::ui {
 
+class CreatePanel;
 class GenerationController;
 class InitImage;
 class StatusLine;
@@ -26,6 +31,8 @@ public:
         const InitImage &initImage;
         const WindowActions &actions;
         StatusLine &line;
+        CreatePanel &panel;
+        const jobs::JobQueue &queue;
     };
 
     explicit WindowStatus(const Parts &parts, QObject *parent = nullptr);
@@ -33,6 +40,7 @@ public:
 private:
     void onPhase();
     void onDevice();
+    void offerSkip();
 
     Parts m_parts;
 };

@@ -3047,6 +3047,32 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::QueueButton</name>
+    <message>
+        <source>Queue (%1)</source>
+        <translation>Warteschlange (%1)</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue, %Ln waiting</source>
+        <translation>
+            <numerusform>Warteschlange, %Ln wartet</numerusform>
+            <numerusform>Warteschlange, %Ln warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What waits to be made</source>
+        <translation>Was noch zu erzeugen ist</translation>
+    </message>
+    <message>
+        <source>What waits to be made (%1)</source>
+        <translation>Was noch zu erzeugen ist (%1)</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::QueueDock</name>
     <message>
         <source>Queue</source>

@@ -152,6 +152,16 @@
     </message>
 </context>
 <context>
+    <name>calotype::ui::QueueButton</name>
+    <message numerus="yes">
+        <source>Queue, %Ln waiting</source>
+        <translation>
+            <numerusform>Queue, %Ln waiting</numerusform>
+            <numerusform>Queue, %Ln waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::QueueWords</name>
     <message numerus="yes">
         <source>%Ln picture(s)</source>

@@ -1,7 +1,9 @@
+#include "core/jobs/JobQueue.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/PageWalk.h"
 #include "tests/ui/SeenWords.h"
 #include "ui/Language.h"
+#include "ui/StatusLine.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/inpaint/MaskEditor.h"
 #include "ui/preferences/PreferencesDialog.h"
@@ -59,6 +61,8 @@ private Q_SLOTS:
 
     void nothingOfTheWindowIsClipped_data();
     void nothingOfTheWindowIsClipped();
+    void nothingIsClippedWhilePicturesAreMade_data() { addLanguages(); }
+    void nothingIsClippedWhilePicturesAreMade();
     void nothingOfThePreferencesIsClipped_data() { addLanguages(); }
     void nothingOfThePreferencesIsClipped();
 
@@ -120,6 +124,39 @@ void WindowSizesTest::nothingOfTheWindowIsClipped()
     QTRY_VERIFY(!bench.part<MaskEditor>("maskEditor")->view()->isEmpty());
     QVERIFY2(clipped().isEmpty(), told(clipped()));
     QCOMPARE(bench.window->size(), size);
+}
+
+void WindowSizesTest::nothingIsClippedWhilePicturesAreMade()
+{
+    QFETCH(QString, language);
+    QVERIFY(speak(*qApp, language));
+    Bench bench(0);
+    bench.window->resize(kSmall);
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setCount(12);
+    bench.script->stepGate.close();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Running);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->queue().waitingCount(), 1);
+    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
+    QVERIFY(bench.part<QWidget>("skipButton")->isVisible());
+    settle();
+    Progress longest;
+    longest.stage = Stage::Decoding;
+    longest.image = 11;
+    longest.imageCount = 12;
+    longest.step = longest.totalSteps = 150;
+    longest.secondsPerStep = 112.5;
+    longest.secondsLeft = 5000;
+    bench.part<StatusLine>("statusLine")->showProgress(longest);
+    settle();
+    const QStringList clipped = clippedWords(*bench.window);
+    QVERIFY2(clipped.isEmpty(), told(clipped));
+    QCOMPARE(bench.window->size(), kSmall);
+    bench.script->stepGate.open();
+    bench.action("stop")->trigger();
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
 }
 
 void WindowSizesTest::nothingOfThePreferencesIsClipped()
