@@ -132,7 +132,7 @@ private:
         if (const LoadedModel *const model = m_manager.model()) {
             jobs::ModelCost cost = jobs::costOf(*model);
             cost.vaeTiles = vaeTilesOf(run.vaeTiles).value_or(m_options.spec.vaeTiles); // as the engine chose by what was free
-            m_estimate = jobs::estimateRun(m_requests[m_current], cost, 0); // the requests have one size
+            m_estimate = jobs::estimateRun(m_requests[m_current], cost, {}); // the requests have one size
         }
         if (!run.cancelled && !m_saveError && m_current + 1 < m_requests.size()) {
             ++m_current;

@@ -175,7 +175,7 @@ jobs::RunEstimate RunForecast::estimate(const jobs::NewJob &job) const
     }
     const jobs::SpeedKey key = jobs::speedKey(sized, QString::fromStdString(job.model.path),
                                               QString::fromStdString(target(job.model).device));
-    return jobs::estimateRun(sized, model, m_parts.queue.secondsPerStep(key));
+    return jobs::estimateRun(sized, model, m_parts.queue.speed(key));
 }
 
 Result<QStringList> RunForecast::check(const jobs::NewJob &job) const
@@ -200,7 +200,7 @@ QString RunForecast::line() const
     const jobs::RunEstimate run = estimate(m_parts.controller.draft());
     QStringList words;
     if (run.seconds > 0)
-        words << durationWords(run.seconds);
+        words << (run.secondsAreRough ? tr("%1 (going by another size)") : QStringLiteral("%1")).arg(durationWords(run.seconds));
     if (run.peakBytes > 0)
         words << tr("%1 of memory").arg(QLocale().formattedDataSize(run.peakBytes, 1, QLocale::DataSizeSIFormat));
     if (run.diskBytes > 0 && !words.isEmpty()) // of a model that is not known yet it alone would say little

@@ -89,6 +89,36 @@ QString SpeedKey::text() const
         .arg(model);
 }
 
+ExpectedSpeed expectedSpeed(const QHash<QString, double> &known, const SpeedKey &key)
+{
+    if (const auto same = known.constFind(key.text()); same != known.cend())
+        return {*same, false};
+    const double pixels = double(key.width) * key.height;
+    if (pixels <= 0)
+        return {};
+    ExpectedSpeed speed;
+    double nearest = 0; // how often one goes into the other, ≥ 1
+    for (auto each = known.cbegin(); each != known.cend(); ++each) {
+        const QStringView text = each.key();
+        const qsizetype size = text.indexOf(u'|') + 1;
+        const QList<QStringView> sides = text.mid(size, text.indexOf(u'|', size) - size).split(u'x');
+        SpeedKey other = key;
+        other.width = sides.first().toInt();
+        other.height = sides.last().toInt();
+        const double otherPixels = double(other.width) * other.height;
+        if (otherPixels <= 0 || other.text() != text)
+            continue;
+        const double distance = std::max(pixels / otherPixels, otherPixels / pixels);
+        const double seconds = each.value() * pixels / otherPixels;
+        const bool isNearer = nearest == 0 || distance < nearest;
+        if (isNearer || (distance == nearest && seconds > speed.secondsPerStep)) { // of two as near, the slower one
+            speed = {seconds, true};
+            nearest = distance;
+        }
+    }
+    return speed;
+}
+
 SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, const QString &device)
 {
     SpeedKey key;
@@ -129,7 +159,7 @@ int stepsToRun(const GenerationRequest &request, bool fromImage)
     return steps * static_cast<int>(request.seeds.size());
 }
 
-RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, double secondsPerStep)
+RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, const ExpectedSpeed &speed)
 {
     const qint64 width = request.width > 0 ? request.width : model.nativeWidth;
     const qint64 height = request.height > 0 ? request.height : model.nativeHeight;
@@ -156,9 +186,10 @@ RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model
     estimate.diskBytes = pictures * (saved * kPictureBytesPerPixel + kPictureOverhead) + latents * kResumeBytesPerLatent;
     if (request.initImage)
         estimate.diskBytes += saved * kPictureBytesPerPixel;
-    if (secondsPerStep > 0) {
+    if (speed.secondsPerStep > 0) {
         const int steps = request.initImage ? effectiveSteps(request.steps, request.strength) : request.steps;
-        estimate.seconds = static_cast<double>(pictures) * (steps + kStepsPerDecode) * secondsPerStep;
+        estimate.seconds = static_cast<double>(pictures) * (steps + kStepsPerDecode) * speed.secondsPerStep;
+        estimate.secondsAreRough = speed.isByAnotherSize;
     }
     return estimate;
 }

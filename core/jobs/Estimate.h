@@ -6,6 +6,7 @@
 #include "core/engine/VaeTiles.h"
 #include "core/jobs/FreeRoom.h"
 
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
@@ -30,6 +31,16 @@ struct SpeedKey {
 
 /// The key of @p request on @p model.
 SpeedKey speedKey(const GenerationRequest &request, const QString &modelPath, const QString &device);
+
+/// How fast a run will be, by earlier ones.
+struct ExpectedSpeed {
+    double secondsPerStep = 0;  ///< 0: not known
+    bool isByAnotherSize = false; ///< scaled by the pixels, and so rough
+};
+
+/// @param known  seconds per step by SpeedKey::text(). Where there is none of @p key, the run nearest in size tells that
+///               differs in its size alone.
+ExpectedSpeed expectedSpeed(const QHash<QString, double> &known, const SpeedKey &key);
 
 /// The model, as far as an estimate needs it.
 struct ModelCost {
@@ -57,13 +68,14 @@ struct RunEstimate {
     qint64 samplingPeakBytes = 0; ///< the same until the first picture is decoded
     qint64 diskBytes = 0;   ///< of the pictures, and of what the queue keeps
     double seconds = 0;     ///< 0: not known
+    bool secondsAreRough = false; ///< by runs of another size
 };
 
 /// Steps that really run, over all pictures, strength counted where @p fromImage.
 int stepsToRun(const GenerationRequest &request, bool fromImage);
 
-/// @param secondsPerStep  see JobQueue::secondsPerStep(); 0: not known
-RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, double secondsPerStep);
+/// @param speed  see JobQueue::speed()
+RunEstimate estimateRun(const GenerationRequest &request, const ModelCost &model, const ExpectedSpeed &speed);
 
 /// Plain sentences with a remedy each, for what will not fit; none: it fits, as far as can be known.
 QStringList fitWarnings(const RunEstimate &estimate, const FreeRoom &room);

@@ -352,9 +352,9 @@ void JobQueue::rememberSpeed(const SpeedKey &key, double secondsPerStep)
     });
 }
 
-double JobQueue::secondsPerStep(const SpeedKey &key) const
+ExpectedSpeed JobQueue::speed(const SpeedKey &key) const
 {
-    return d->speeds.value(key.text());
+    return expectedSpeed(d->speeds, key);
 }
 
 void JobQueue::setMostPages(qint64 pages)

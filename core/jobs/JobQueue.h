@@ -115,8 +115,8 @@ public:
 
     /// Remembers how fast a run was, for estimates of later ones.
     void rememberSpeed(const calotype::jobs::SpeedKey &key, double secondsPerStep);
-    /// Seconds per step last time; 0: not known.
-    double secondsPerStep(const SpeedKey &key) const;
+    /// As the last run of the kind was, or one of another size.
+    ExpectedSpeed speed(const SpeedKey &key) const;
 
     /// The most pages of 4 KiB that the database may have; 0: as many as the disk holds. Takes effect at once, also for
     /// what waits to be written.

@@ -3356,6 +3356,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Der Datenträger, auf dem Bilder gespeichert werden, ist voll; schaffen Sie dort Platz und erzeugen Sie dann erneut.</translation>
     </message>
     <message>
+        <source>%1 (going by another size)</source>
+        <translation>%1 (nach einer anderen Größe geschätzt)</translation>
+    </message>
+    <message>
         <source>%1 of memory</source>
         <translation>%1 Speicher</translation>
     </message>

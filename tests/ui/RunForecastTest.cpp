@@ -158,8 +158,11 @@ void RunForecastTest::lineSaysMemoryTimeAndDisk()
     bench.settings().setSteps(24);
     bench.settings().setCount(1);
     QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About 50 s, ")), qPrintable(line(bench)->text()));
+    bench.settings().setSize(512, 768); // half as many pixels more
+    QVERIFY2(line(bench)->text().startsWith(QStringLiteral("About 1 min 15 s (going by another size), ")),
+             qPrintable(line(bench)->text()));
     bench.settings().setSampler(QStringLiteral("heun")); // two evaluations a step: another kind of run
-    QVERIFY2(!line(bench)->text().contains(QStringLiteral(" s,")), qPrintable(line(bench)->text()));
+    QVERIFY2(!line(bench)->text().contains(QStringLiteral(" s")), qPrintable(line(bench)->text()));
 }
 
 void RunForecastTest::lineFollowsTheMemoryMode()

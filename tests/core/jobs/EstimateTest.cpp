@@ -47,14 +47,14 @@ private Q_SLOTS:
         ModelCost model;
         model.isCard = true;
         model.weights.unet = 4'000'000'000;
-        const qint64 work512 = estimateRun(request(512, 512), model, 0).memoryBytes - model.weights.unet;
-        const qint64 work1024 = estimateRun(request(1024, 1024, 8), model, 0).memoryBytes - model.weights.unet;
+        const qint64 work512 = estimateRun(request(512, 512), model, {}).memoryBytes - model.weights.unet;
+        const qint64 work1024 = estimateRun(request(1024, 1024, 8), model, {}).memoryBytes - model.weights.unet;
         QVERIFY(work512 > 800'000'000 && work512 < 2'000'000'000);
         QCOMPARE(work1024, 4 * work512);
         model.loaded = true;
-        QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, work512);
+        QCOMPARE(estimateRun(request(512, 512), model, {}).memoryBytes, work512);
         model.bytesPerNumber = 2;
-        QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, work512 / 2);
+        QCOMPARE(estimateRun(request(512, 512), model, {}).memoryBytes, work512 / 2);
     }
 
     /// Peaks of `calotype generate` with models of the true shapes in half precision (tests/bench/README.md).
@@ -83,14 +83,14 @@ private Q_SLOTS:
         QFETCH(MemoryMode, memory);
         QFETCH(int, side);
         QFETCH(double, measured);
-        const qint64 peak = estimateRun(request(side, side), trueModel(isXl, memory), 0).peakBytes;
+        const qint64 peak = estimateRun(request(side, side), trueModel(isXl, memory), {}).peakBytes;
         const double ratio = static_cast<double>(peak) / (measured * (1 << 30));
         QVERIFY2(ratio > 0.9 && ratio < 1.1, qPrintable(QString::number(ratio)));
     }
 
     void partsThatRestInTheFileAreNotCountedTogether()
     {
-        const auto peak = [this](ModelCost model) { return estimateRun(request(512, 512), model, 0).peakBytes; };
+        const auto peak = [this](ModelCost model) { return estimateRun(request(512, 512), model, {}).peakBytes; };
         const ModelCost xl = trueModel(true, MemoryMode::Balanced);
         ModelCost longer = xl;
         longer.weights.text += 1'000'000'000;
@@ -104,11 +104,11 @@ private Q_SLOTS:
 
     void samplingIsToldApartFromDecoding()
     {
-        const RunEstimate small = estimateRun(request(512, 512), trueModel(false, MemoryMode::Balanced), 0);
+        const RunEstimate small = estimateRun(request(512, 512), trueModel(false, MemoryMode::Balanced), {});
         QCOMPARE(small.samplingPeakBytes, small.peakBytes); // the VAE's maps find room where the UNet's weights were
-        const RunEstimate large = estimateRun(request(1024, 1024), trueModel(false, MemoryMode::Balanced), 0);
+        const RunEstimate large = estimateRun(request(1024, 1024), trueModel(false, MemoryMode::Balanced), {});
         QVERIFY(large.samplingPeakBytes < large.peakBytes - 500'000'000);
-        const RunEstimate tiled = estimateRun(request(1024, 1024), trueModel(false, MemoryMode::Low), 0);
+        const RunEstimate tiled = estimateRun(request(1024, 1024), trueModel(false, MemoryMode::Low), {});
         QCOMPARE(tiled.samplingPeakBytes, tiled.peakBytes);
         QVERIFY(tiled.peakBytes < large.samplingPeakBytes);
     }
@@ -117,10 +117,10 @@ private Q_SLOTS:
     {
         for (const MemoryMode memory : {MemoryMode::Fast, MemoryMode::Balanced, MemoryMode::Low}) {
             ModelCost model = trueModel(false, memory);
-            const RunEstimate fresh = estimateRun(request(512, 512), model, 0);
+            const RunEstimate fresh = estimateRun(request(512, 512), model, {});
             QCOMPARE(fresh.memoryBytes, fresh.peakBytes);
             model.loaded = true;
-            const RunEstimate loaded = estimateRun(request(512, 512), model, 0);
+            const RunEstimate loaded = estimateRun(request(512, 512), model, {});
             QCOMPARE(loaded.peakBytes, fresh.peakBytes);
             const qint64 spared = fresh.memoryBytes - loaded.memoryBytes; // the program, and what does not rest
             QCOMPARE(spared > model.weights.total(), memory == MemoryMode::Fast);
@@ -159,7 +159,7 @@ private Q_SLOTS:
             model.memory = memory;
             model.vaeTiles = tiles;
             model.freeBytes = freeBytes;
-            return estimateRun(request(1024, 1024), model, 0).memoryBytes;
+            return estimateRun(request(1024, 1024), model, {}).memoryBytes;
         };
         const qint64 whole = work(VaeTiles::Off, 0);
         const qint64 tiles = work(VaeTiles::On, 0);
@@ -175,13 +175,13 @@ private Q_SLOTS:
     {
         ModelCost model;
         model.nativeWidth = model.nativeHeight = 1024;
-        QCOMPARE(estimateRun(request(0, 0), model, 0).memoryBytes, estimateRun(request(1024, 1024), model, 0).memoryBytes);
+        QCOMPARE(estimateRun(request(0, {}), model, {}).memoryBytes, estimateRun(request(1024, 1024), model, {}).memoryBytes);
     }
 
     void theDiskHoldsEveryPicture()
     {
-        const qint64 one = estimateRun(request(512, 512), {}, 0).diskBytes;
-        const qint64 ten = estimateRun(request(512, 512, 10), {}, 0).diskBytes;
+        const qint64 one = estimateRun(request(512, 512), {}, {}).diskBytes;
+        const qint64 ten = estimateRun(request(512, 512, 10), {}, {}).diskBytes;
         // As large as their pixels at the worst; the resume point is kept once.
         QVERIFY(one > 512 * 512 * 3);
         QVERIFY(ten - one > 9 * 512 * 512 * 3);
@@ -191,30 +191,30 @@ private Q_SLOTS:
     void timeCountsTheStepsThatRun()
     {
         GenerationRequest wanted = request(512, 512, 3);
-        QCOMPARE(estimateRun(wanted, {}, 2.0).seconds, 3 * (20 + 1) * 2.0);
+        QCOMPARE(estimateRun(wanted, {}, {2.0}).seconds, 3 * (20 + 1) * 2.0);
         QCOMPARE(stepsToRun(wanted, false), 60);
         wanted.initImage = tests::picture(512, 512, 3);
         wanted.strength = 0.5;
-        QCOMPARE(estimateRun(wanted, {}, 2.0).seconds, 3 * (10 + 1) * 2.0);
+        QCOMPARE(estimateRun(wanted, {}, {2.0}).seconds, 3 * (10 + 1) * 2.0);
         QCOMPARE(stepsToRun(wanted, true), 30);
-        QCOMPARE(estimateRun(wanted, {}, 0).seconds, 0.0);
+        QCOMPARE(estimateRun(wanted, {}, {}).seconds, 0.0);
     }
 
     void aModelThatTakesAnothersPlaceNeedsTheDifference()
     {
         ModelCost model;
         model.weights.unet = 4'000'000'000;
-        const RunEstimate alone = estimateRun(request(512, 512), model, 0);
+        const RunEstimate alone = estimateRun(request(512, 512), model, {});
         model.freedBytes = 1'000'000'000;
-        const RunEstimate inPlace = estimateRun(request(512, 512), model, 0);
+        const RunEstimate inPlace = estimateRun(request(512, 512), model, {});
         QCOMPARE(inPlace.memoryBytes, alone.memoryBytes - 1'000'000'000);
         QCOMPARE(inPlace.peakBytes, alone.memoryBytes);
         model.freedBytes = 9'000'000'000; // of a larger one: never less than the work
-        QCOMPARE(estimateRun(request(512, 512), model, 0).memoryBytes, alone.memoryBytes - model.weights.unet);
+        QCOMPARE(estimateRun(request(512, 512), model, {}).memoryBytes, alone.memoryBytes - model.weights.unet);
         model.loaded = true;
-        QCOMPARE(estimateRun(request(512, 512), model, 0).peakBytes, alone.memoryBytes);
+        QCOMPARE(estimateRun(request(512, 512), model, {}).peakBytes, alone.memoryBytes);
         model.weights.unet = 0;
-        QCOMPARE(estimateRun(request(512, 512), model, 0).peakBytes, qint64{0});
+        QCOMPARE(estimateRun(request(512, 512), model, {}).peakBytes, qint64{0});
     }
 
     /// The maps that VaeDecoder holds at a time, as Stable Diffusion's has its channels: 512, 512, 256, 128 from the
@@ -223,7 +223,7 @@ private Q_SLOTS:
     {
         ModelCost model;
         model.loaded = true;
-        const qint64 work = estimateRun(request(512, 512), model, 0).memoryBytes;
+        const qint64 work = estimateRun(request(512, 512), model, {}).memoryBytes;
         const std::vector<qint64> channels{512, 512, 256, 128};
         for (std::size_t level = 0; level < channels.size(); ++level) {
             const qint64 scale = qint64{8} >> level; // pixels along an element of this level
@@ -243,12 +243,12 @@ private Q_SLOTS:
         GenerationRequest part = request(512, 512);
         part.initImage = tests::picture(1024, 2048, 3);
         part.mask = tests::picture(1024, 2048, 1);
-        const qint64 whole = estimateRun(part, {}, 0).diskBytes;
+        const qint64 whole = estimateRun(part, {}, {}).diskBytes;
         part.inpaintOnlyMasked = true;
-        const RunEstimate estimate = estimateRun(part, {}, 0);
+        const RunEstimate estimate = estimateRun(part, {}, {});
         QVERIFY(estimate.diskBytes > 1024 * 2048 * 3);
         QVERIFY(estimate.diskBytes > whole);
-        QCOMPARE(estimate.memoryBytes, estimateRun(request(512, 512), {}, 0).memoryBytes);
+        QCOMPARE(estimate.memoryBytes, estimateRun(request(512, 512), {}, {}).memoryBytes);
     }
 
     void whatDoesNotFitIsSaid()
@@ -306,6 +306,52 @@ private Q_SLOTS:
         other.steps = 50;
         other.prompt = "another";
         QCOMPARE(speedKey(other, QStringLiteral("/m/a"), QStringLiteral("cpu")).text(), key);
+    }
+
+    void speedOfAnotherSizeIsScaled_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<bool>("isByAnotherSize");
+        QTest::newRow("known") << 512 << 512 << 4.0 << false;
+        QTest::newRow("turned, also known") << 768 << 512 << 9.0 << false;
+        QTest::newRow("near the small one") << 256 << 512 << 2.0 << true;
+        QTest::newRow("near the large one") << 1024 << 512 << 12.0 << true; // of two as near, the slower one
+    }
+
+    void speedOfAnotherSizeIsScaled()
+    {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        const auto key = [](int w, int h, const char *model = "/m/a|b", const char *device = "cuda:0") {
+            return speedKey(request(w, h), QLatin1String(model), QLatin1String(device));
+        };
+        const QHash<QString, double> known{{key(512, 512).text(), 4.0},
+                                           {key(512, 768).text(), 7.5},
+                                           {key(768, 512).text(), 9.0},
+                                           {key(256, 512, "/m/a").text(), 100.0},
+                                           {key(256, 512, "/m/a|b", "cpu").text(), 200.0},
+                                           {QStringLiteral("of an older kind"), 300.0}};
+        const ExpectedSpeed speed = expectedSpeed(known, key(width, height));
+        QTEST(speed.secondsPerStep, "seconds");
+        QTEST(speed.isByAnotherSize, "isByAnotherSize");
+        QCOMPARE(estimateRun(request(width, height), {}, speed).secondsAreRough, speed.isByAnotherSize);
+    }
+
+    void speedOfAnotherModelOrDeviceTellsNothing()
+    {
+        const QHash<QString, double> known{{speedKey(request(512, 512), QStringLiteral("/m/a"), QStringLiteral("cpu")).text(), 4.0}};
+        const auto seconds = [&known](const GenerationRequest &wanted, const char *model, const char *device) {
+            return expectedSpeed(known, speedKey(wanted, QLatin1String(model), QLatin1String(device))).secondsPerStep;
+        };
+        QCOMPARE(seconds(request(512, 1024), "/m/a", "cpu"), 8.0);
+        QCOMPARE(seconds(request(512, 1024), "/m/b", "cpu"), 0.0);
+        QCOMPARE(seconds(request(512, 1024), "/m/a", "cuda:0"), 0.0);
+        GenerationRequest plain = request(512, 1024);
+        plain.guidance = 1;
+        QCOMPARE(seconds(plain, "/m/a", "cpu"), 0.0);
+        QCOMPARE(seconds(request(0, 0), "/m/a", "cpu"), 0.0);
     }
 };
 

@@ -489,12 +489,12 @@ private Q_SLOTS:
     {
         open();
         const SpeedKey key = speedKey(newJob("a").request, QStringLiteral("/m"), QStringLiteral("cpu"));
-        QCOMPARE(m_queue->secondsPerStep(key), 0.0);
+        QCOMPARE(m_queue->speed(key).secondsPerStep, 0.0);
         m_queue->rememberSpeed(key, 12.5);
         m_queue->rememberSpeed(key, -1);
-        QCOMPARE(m_queue->secondsPerStep(key), 12.5);
+        QCOMPARE(m_queue->speed(key).secondsPerStep, 12.5);
         open();
-        QCOMPARE(m_queue->secondsPerStep(key), 12.5);
+        QCOMPARE(m_queue->speed(key).secondsPerStep, 12.5);
     }
 };
 
