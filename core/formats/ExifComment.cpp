@@ -2,14 +2,15 @@
 
 #include "core/formats/Utf8.h"
 
+#include <algorithm>
 #include <string>
 
 namespace calotype::formats {
 
 namespace {
 
-enum Tag : std::uint16_t { kExifDirectory = 0x8769, kExifVersion = 0x9000, kUserComment = 0x9286 };
-enum Type : std::uint16_t { kLong = 4, kUndefined = 7 };
+enum Tag : std::uint16_t { kModel = 0x0110, kExifDirectory = 0x8769, kExifVersion = 0x9000, kUserComment = 0x9286 };
+enum Type : std::uint16_t { kAscii = 2, kLong = 4, kUndefined = 7 };
 
 constexpr std::uint32_t kHeaderSize = 8;
 constexpr std::uint32_t directorySize(std::uint32_t entries)
@@ -67,7 +68,7 @@ std::uint32_t decoded(std::string_view text, std::size_t at, std::size_t length)
 
 } // namespace
 
-std::vector<std::uint8_t> exifWithComment(std::string_view text)
+std::vector<std::uint8_t> exifWithComment(std::string_view text, const std::vector<std::string> &graphs)
 {
     BigEndianWriter comment;
     comment.text(std::string_view("UNICODE\0", 8));
@@ -79,20 +80,32 @@ std::vector<std::uint8_t> exifWithComment(std::string_view text)
     const auto commentSize = static_cast<std::uint32_t>(comment.size());
     const std::vector<std::uint8_t> commentBytes = std::move(comment).taken();
 
-    constexpr std::uint32_t kExifAt = kHeaderSize + directorySize(1);
-    constexpr std::uint32_t kCommentAt = kExifAt + directorySize(2);
+    const auto isThere = [](const std::string &graph) { return !graph.empty(); };
+    const auto count = static_cast<std::uint32_t>(std::count_if(graphs.begin(), graphs.end(), isThere));
+    const std::uint32_t exifAt = kHeaderSize + directorySize(count + 1);
+    const std::uint32_t commentAt = exifAt + directorySize(2);
+    std::string graphBytes;
     BigEndianWriter tiff;
     tiff.text("MM");
     tiff.number16(42);
     tiff.number32(kHeaderSize);
-    tiff.number16(1);
-    tiff.entry(kExifDirectory, kLong, 1, kExifAt);
+    tiff.number16(count + 1);
+    for (std::size_t i = graphs.size(); i-- > 0;) { // a directory's tags ascend
+        if (!isThere(graphs[i]))
+            continue;
+        tiff.entry(static_cast<Tag>(kModel - i), kAscii, static_cast<std::uint32_t>(graphs[i].size() + 1),
+                   commentAt + commentSize + static_cast<std::uint32_t>(graphBytes.size()));
+        graphBytes += graphs[i] + '\0';
+        graphBytes.resize(graphBytes.size() + graphBytes.size() % 2); // values start at even bytes
+    }
+    tiff.entry(kExifDirectory, kLong, 1, exifAt);
     tiff.number32(0); // no further directory
     tiff.number16(2);
     tiff.entry(kExifVersion, kUndefined, 4, 0x30323332); // "0232"
-    tiff.entry(kUserComment, kUndefined, commentSize, kCommentAt);
+    tiff.entry(kUserComment, kUndefined, commentSize, commentAt);
     tiff.number32(0);
     tiff.text({reinterpret_cast<const char *>(commentBytes.data()), commentBytes.size()});
+    tiff.text(graphBytes);
     return std::move(tiff).taken();
 }
 

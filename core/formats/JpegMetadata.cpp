@@ -13,6 +13,7 @@ using Bytes = std::span<const std::uint8_t>;
 constexpr std::string_view kExifMark("Exif\0\0", 6);
 constexpr std::string_view kXmpMark("http://ns.adobe.com/xap/1.0/\0", 29);
 constexpr std::size_t kMostBytes = 65533; // of a segment, its length's own two left out
+static_assert(kMostExifInJpeg == kMostBytes - kExifMark.size() && kMostXmpInJpeg == kMostBytes - kXmpMark.size());
 
 enum Marker : std::uint8_t { kStartOfImage = 0xD8, kStartOfScan = 0xDA, kApp0 = 0xE0, kApp1 = 0xE1 };
 

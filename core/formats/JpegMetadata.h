@@ -1,11 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 namespace calotype::formats {
+
+// Bytes that one segment has room for.
+inline constexpr std::size_t kMostExifInJpeg = 65527;
+inline constexpr std::size_t kMostXmpInJpeg = 65504;
 
 /// The same JPEG with an EXIF block and an XMP packet (each left out where empty) in place of those it had; all other
 /// segments are kept.

@@ -1,12 +1,8 @@
 #include "core/gallery/PictureEncoder.h"
 
 #include "core/base/Resample.h"
-#include "core/formats/ExifComment.h"
-#include "core/formats/JpegMetadata.h"
-#include "core/formats/PngText.h"
 #include "core/formats/RequestJson.h"
-#include "core/formats/WebpMetadata.h"
-#include "core/formats/XmpPacket.h"
+#include "core/gallery/FileTexts.h"
 #include "core/gallery/PictureRecord.h"
 
 #include <QBuffer>
@@ -14,16 +10,12 @@
 #include <QImage>
 #include <QImageWriter>
 
-#include <span>
-
 namespace calotype::gallery {
 
 namespace {
 
 // zlib's level 1: a tenth larger than the best, four times as fast.
 constexpr int kPngCompression = 20;
-
-constexpr const char *kXmpKeyword = "XML:com.adobe.xmp";
 
 const char *qtName(PictureFormat format)
 {
@@ -45,21 +37,6 @@ QImage viewOf(const Image &image)
                                   : image.channels == 4 ? QImage::Format_RGBA8888
                                                         : QImage::Format_RGB888;
     return {image.pixels.data(), image.width, image.height, static_cast<qsizetype>(image.bytesPerRow()), format};
-}
-
-std::vector<std::uint8_t> withTexts(std::span<const std::uint8_t> plain, PictureFormat format, const PictureOrigin &origin,
-                                    const std::string &record)
-{
-    const std::string parameters = parametersText(origin);
-    formats::XmpContent xmp{"Calotype " CALOTYPE_VERSION, origin.isEdit(), {}};
-    if (format == PictureFormat::Png) {
-        return formats::withPngText(
-            plain, {{"parameters", parameters}, {kCalotypeKey, record}, {kXmpKeyword, formats::xmpPacket(xmp)}});
-    }
-    xmp.record = record;
-    const std::vector<std::uint8_t> exif = formats::exifWithComment(parameters);
-    return format == PictureFormat::Jpeg ? formats::withJpegMetadata(plain, exif, formats::xmpPacket(xmp))
-                                         : formats::withWebpMetadata(plain, exif, formats::xmpPacket(xmp));
 }
 
 } // namespace
@@ -104,9 +81,14 @@ Result<std::vector<std::uint8_t>> encodePicture(const Image &image, PictureForma
     if (format == PictureFormat::Png)
         told.quality = kLossyQuality; // it has none
     try {
-        return withTexts({reinterpret_cast<const std::uint8_t *>(plain.value().constData()),
-                          static_cast<std::size_t>(plain.value().size())},
-                         format, told, pictureRecord(told, formats::pixelHash(image)));
+        FileTexts texts;
+        texts.parameters = parametersText(told);
+        texts.record = pictureRecord(told, formats::pixelHash(image));
+        texts.isOurs = true;
+        texts.isEdit = told.isEdit();
+        return withFileTexts({reinterpret_cast<const std::uint8_t *>(plain.value().constData()),
+                              static_cast<std::size_t>(plain.value().size())},
+                             format, texts);
     } catch (const Failure &failure) {
         return failure.error();
     }

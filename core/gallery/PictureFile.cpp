@@ -1,13 +1,18 @@
 #include "core/gallery/PictureFile.h"
 
 #include "core/base/Resample.h"
+#include "core/formats/metadata/PictureInfo.h"
 #include "core/gallery/AtomicFile.h"
+#include "core/gallery/FileTexts.h"
 #include "core/gallery/PictureEncoder.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace calotype::gallery {
 
@@ -22,6 +27,20 @@ Error readError(ErrorCode code, const QString &sentence)
     return {code, sentence.toStdString(), {}};
 }
 
+std::span<const std::uint8_t> octets(const QByteArray &bytes)
+{
+    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
+}
+
+Image rgbaOf(const QImage &decoded)
+{
+    const QImage rgba = decoded.convertToFormat(QImage::Format_RGBA8888);
+    Image image(rgba.width(), rgba.height(), 4);
+    for (int y = 0; y < rgba.height(); ++y)
+        std::copy_n(rgba.constScanLine(y), image.bytesPerRow(), image.row(y));
+    return image;
+}
+
 } // namespace
 
 Result<void> savePicture(const QString &path, const Image &image, const PictureOrigin &origin)
@@ -33,10 +52,29 @@ Result<void> savePicture(const QString &path, const Image &image, const PictureO
 Result<void> savePixels(const QString &path, const Image &image, int quality)
 {
     const auto bytes = encodePixels(image, pictureFormat(path), quality);
-    if (!bytes)
-        return bytes.error();
-    return writeAtomically(path, {reinterpret_cast<const std::uint8_t *>(bytes.value().constData()),
-                                  static_cast<std::size_t>(bytes.value().size())});
+    return bytes ? writeAtomically(path, octets(bytes.value())) : bytes.error();
+}
+
+Result<Carried> convertPicture(const QString &from, const QString &to)
+{
+    const auto decoded = decodePicture(from);
+    if (!decoded)
+        return decoded.error();
+    const Image image = rgbaOf(decoded.value());
+    const PictureFormat format = pictureFormat(to);
+    const auto plain = encodePixels(toRgb(image), format);
+    if (!plain)
+        return plain.error();
+    try {
+        const auto pixels = [&image](std::span<const std::byte>) { return std::optional(image); };
+        const FileTexts texts = fileTexts(formats::readPictureInfo(QFile::encodeName(from).toStdString(), pixels));
+        const FileTexts carried = format == PictureFormat::Jpeg ? fittedIntoJpeg(texts) : texts;
+        if (const auto saved = writeAtomically(to, withFileTexts(octets(plain.value()), format, carried)); !saved)
+            return saved.error();
+        return carried == texts ? Carried::All : Carried::Part;
+    } catch (const Failure &failure) {
+        return failure.error();
+    }
 }
 
 Result<QImage> decodePicture(const QString &path)
@@ -76,11 +114,7 @@ Result<Image> readPicture(const QString &path)
     const auto decoded = decodePicture(path);
     if (!decoded)
         return decoded.error();
-    const QImage rgba = decoded.value().convertToFormat(QImage::Format_RGBA8888);
-    Image image(rgba.width(), rgba.height(), 4);
-    for (int y = 0; y < rgba.height(); ++y)
-        std::copy_n(rgba.constScanLine(y), image.bytesPerRow(), image.row(y));
-    return toRgb(image);
+    return toRgb(rgbaOf(decoded.value()));
 }
 
 } // namespace calotype::gallery

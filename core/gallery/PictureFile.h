@@ -18,6 +18,20 @@ Result<void> savePicture(const QString &path, const Image &image, const PictureO
 /// @param quality  1 to 100, of a lossy format
 Result<void> savePixels(const QString &path, const Image &image, int quality);
 
+/// How much of what a file says of its making went along into another format.
+enum class Carried {
+    All,
+    Part, ///< a JPEG has room for 64 KB only
+};
+
+/// Writes the picture of a file anew, in the format of the ending of @p to (see pictureFormat()) and with the loss of
+/// kLossyQuality, transparency laid over white. What the file says of its making goes along word for word, in the form of
+/// that format: our record, whose pixel hash stays that of the picture as it was made, the web UI's text or what stands in
+/// its place, the digital source type, the graphs of ComfyUI and InvokeAI. Where that is damaged or cannot be used, it goes
+/// along as it is. Any thread.
+/// @return NotFound, Damaged, Io, DiskFull; as decodePicture() and encodePixels()
+Result<Carried> convertPicture(const QString &from, const QString &to);
+
 /// Reads a picture file (PNG, JPEG, WebP, …), turned upright by its orientation. What the file is, is told by its
 /// content. Any thread.
 /// @return NotFound, Damaged; Unsupported for what is no ordinary file, and for more than 16384 × 16384 pixels
