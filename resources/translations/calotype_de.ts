@@ -1832,6 +1832,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <source>Pictures (%1)</source>
         <translation>Bilder (%1)</translation>
     </message>
+    <message>
+        <source>“%1” is exported, but a JPEG has no room for all that the picture says of its making; PNG and WebP have.</source>
+        <translation>„%1“ ist exportiert, doch ein JPEG fasst nicht alles, was das Bild über seine Entstehung sagt; PNG und WebP fassen es.</translation>
+    </message>
     <message numerus="yes">
         <source>Export %Ln Picture(s) Into a Folder</source>
         <translation>

@@ -319,9 +319,12 @@ void GalleryActions::exportOne(const QString &path)
     dialog->selectFile(file.fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, path](const QString &to) {
         m_exportFolder = QFileInfo(to).absolutePath();
-        m_exports.run([path, to] { return exportPicture(path, to); }, [this](const Result<void> &done) {
+        m_exports.run([path, to] { return exportPicture(path, to); }, [this, to](const Result<gallery::Carried> &done) {
             if (!done)
                 Q_EMIT failed(done.error());
+            else if (done.value() == gallery::Carried::Part)
+                Q_EMIT noted(tr("“%1” is exported, but a JPEG has no room for all that the picture says of its making; PNG and WebP have.")
+                                 .arg(QFileInfo(to).fileName()));
         });
     });
     dialog->open();

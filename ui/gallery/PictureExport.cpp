@@ -1,7 +1,6 @@
 #include "ui/gallery/PictureExport.h"
 
 #include "core/gallery/AtomicFile.h"
-#include "core/gallery/PictureFile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -13,8 +12,6 @@
 namespace calotype::ui {
 
 namespace {
-
-constexpr int kQuality = 95; ///< of a lossy format
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(PictureExport)
@@ -54,17 +51,18 @@ QString freeName(const QDir &folder, const QString &path)
 
 } // namespace
 
-Result<void> exportPicture(const QString &from, const QString &to)
+Result<gallery::Carried> exportPicture(const QString &from, const QString &to)
 {
     const QString wanted = ending(to);
-    if (wanted == ending(from))
-        return copyFile(from, to);
+    if (wanted == ending(from)) {
+        const Result<void> copied = copyFile(from, to);
+        return copied ? Result(gallery::Carried::All) : copied.error();
+    }
     if (!QStringList{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("webp")}.contains(wanted)) {
         const QString sentence = Words::tr("Calotype writes no pictures like “%1”; end the name in .png, .jpg or .webp.").arg(QFileInfo(to).fileName());
         return Error{ErrorCode::WrongUse, sentence.toStdString(), {}};
     }
-    const Result<Image> picture = gallery::readPicture(from);
-    return picture ? gallery::savePixels(to, picture.value(), kQuality) : Result<void>(picture.error());
+    return gallery::convertPicture(from, to);
 }
 
 Result<void> exportInto(const QStringList &from, const QString &folder, const std::stop_token &stop)

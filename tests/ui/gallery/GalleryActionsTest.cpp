@@ -208,7 +208,9 @@ private Q_SLOTS:
     void pictureThatSaysNothingIsTold();
     void desktopShowsAndOpensTheFile();
     void exportedPictureIsTheSameFile();
-    void exportedPictureOfAnotherFormatHasThePixels();
+    void exportedPictureOfAnotherFormatHasThePixelsAndTheWords_data();
+    void exportedPictureOfAnotherFormatHasThePixelsAndTheWords();
+    void wordsThatAJpegHasNoRoomForAreTold();
     void exportOfAStrangeFormatIsToldAndWritesNothing();
     void severalPicturesAreExportedUnderFreeNames();
     void stoppedExportCopiesNoMore();
@@ -438,18 +440,55 @@ void GalleryActionsTest::exportedPictureIsTheSameFile()
     QVERIFY(shown.failed.isEmpty());
 }
 
-void GalleryActionsTest::exportedPictureOfAnotherFormatHasThePixels()
+void GalleryActionsTest::exportedPictureOfAnotherFormatHasThePixelsAndTheWords_data()
 {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("begin");
+    QTest::newRow("jpeg") << "a.jpg" << QByteArray("\xff\xd8\xff");
+    QTest::newRow("webp") << "a.webp" << QByteArray("RIFF");
+}
+
+void GalleryActionsTest::exportedPictureOfAnotherFormatHasThePixelsAndTheWords()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, begin);
     Shown shown(3);
     QVERIFY(shown.chooseWithFiles({1}));
+    QSignalSpy noted(&shown.actions, &GalleryActions::noted);
     const QTemporaryDir target;
-    const QString copy = target.filePath(QStringLiteral("a.jpg"));
+    const QString copy = target.filePath(name);
     QVERIFY(shown.exportTo(copy));
     QTRY_VERIFY(QFile::exists(copy));
-    QCOMPARE(bytesOf(copy).left(3), QByteArray("\xff\xd8\xff"));
+    QVERIFY(bytesOf(copy).startsWith(begin));
     const Result<QImage> picture = gallery::decodePicture(copy);
     QVERIFY(picture);
     QCOMPARE(picture.value().size(), QSize(96, 64));
+    const auto before = app::readPictureWords(shown.path(1));
+    const auto after = app::readPictureWords(copy);
+    QVERIFY(before && after);
+    for (const char *field : {"prompt", "negative_prompt", "seed", "steps", "sampler", "guidance", "model"}) {
+        const auto *const was = before.value().find(QLatin1String(field));
+        const auto *const is = after.value().find(QLatin1String(field));
+        QVERIFY2(was && is, field);
+        QCOMPARE(is->value, was->value);
+    }
+    QVERIFY(shown.failed.isEmpty());
+    QVERIFY(noted.isEmpty());
+}
+
+void GalleryActionsTest::wordsThatAJpegHasNoRoomForAreTold()
+{
+    QVERIFY(speak(*qApp, QStringLiteral("en")));
+    Shown shown(3);
+    QVERIFY(shown.chooseWithFiles({1}));
+    QVERIFY(fixtures::writePicture(shown.path(1), 2, QString(40000, u'x')));
+    QSignalSpy noted(&shown.actions, &GalleryActions::noted);
+    const QTemporaryDir target;
+    const QString copy = target.filePath(QStringLiteral("a.jpg"));
+    QVERIFY(shown.exportTo(copy));
+    QTRY_COMPARE(noted.count(), 1);
+    QVERIFY(noted.first()[0].toString().contains(QStringLiteral("a.jpg")));
+    QVERIFY(gallery::decodePicture(copy));
     QVERIFY(shown.failed.isEmpty());
 }
 
