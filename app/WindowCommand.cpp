@@ -2,6 +2,7 @@
 
 #include "app/CommandLine.h"
 #include "app/Composition.h"
+#include "app/EventLoopWatch.h"
 #include "app/ModelChoice.h"
 #include "app/OpenedDocuments.h"
 #include "app/PictureWordsReader.h"
@@ -194,6 +195,9 @@ int showWindow(int argc, char **argv, NextStart &nextStart)
         bringToFront(window, {});
         window.openFiles(files);
     });
+    EventLoopWatch watch;
+    if (EventLoopWatch::isWanted())
+        watch.start();
     const int status = QApplication::exec();
     documents.handTo({}); // there is nobody any more who could open them
     instance.end(); // what follows may take seconds, in which a new start is not to be lost
