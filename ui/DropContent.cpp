@@ -67,6 +67,20 @@ bool isPictureData(const QString &address)
     return address.startsWith(QLatin1String("data:image/"), Qt::CaseInsensitive) && address.contains(u',');
 }
 
+bool isOfNetwork(const QString &address)
+{
+    return address.startsWith(QLatin1String("http:"), Qt::CaseInsensitive)
+           || address.startsWith(QLatin1String("https:"), Qt::CaseInsensitive);
+}
+
+/// Whether a picture of the network is named: by what its address ends with, or as the picture of a page.
+bool namesPictureElsewhere(const QMimeData *data, const QStringList &named)
+{
+    return std::any_of(named.begin(), named.end(),
+                       [](const QString &address) { return isOfNetwork(address) && isPictureFile(QUrl(address).path()); })
+           || (data->hasHtml() && isOfNetwork(pictureAddress(data->html())));
+}
+
 /// The first of them that holds a picture itself; "" for none.
 QString pictureData(const QStringList &addresses)
 {
@@ -110,7 +124,7 @@ bool canTakePicture(const QMimeData *data)
 bool canTakeDrop(const QMimeData *data)
 {
     const QStringList named = addresses(data);
-    return namesPicture(data, named) || !firstFile(named, isModelFile).isEmpty();
+    return namesPicture(data, named) || !firstFile(named, isModelFile).isEmpty() || namesPictureElsewhere(data, named);
 }
 
 DropContent dropContent(const QMimeData *data)
@@ -130,6 +144,7 @@ DropContent dropContent(const QMimeData *data)
         content.picture = qvariant_cast<QImage>(data->imageData());
     if (!content.isPicture())
         content.pictureAddress = pictureData(named);
+    content.isElsewhere = !content.isPicture() && namesPictureElsewhere(data, named);
     return content;
 }
 

@@ -10,14 +10,15 @@ namespace calotype::ui {
 
 /// What a drop or a paste brings that the program can take: the first model or picture file, else a picture itself. Files
 /// come as URLs (file managers, our gallery) or as text (some browsers); pictures as pixels, as the bytes of a picture file,
-/// or within a data: URL. Nothing is ever fetched from the network, and nothing is decoded yet. A picture comes as one of the
-/// four.
+/// or within a data: URL. A picture comes as one of the four. Nothing is ever fetched from the network: where a browser gives
+/// no more than a picture's address there, that is told. Nothing is decoded yet.
 struct DropContent {
     QString modelPath;
     QString picturePath;
     QByteArray pictureBytes; ///< of a picture file
     QString pictureAddress;  ///< a data: URL
     QImage picture;
+    bool isElsewhere = false; ///< there is nothing but the address of a picture in the network
 
     bool isModel() const { return !modelPath.isEmpty(); }
     bool isPicture() const
@@ -26,8 +27,9 @@ struct DropContent {
     }
 };
 
-/// Whether dropContent() would find something; decodes nothing, so it can be asked while a drag hovers.
+/// Whether dropContent() would find something, be it only that the picture is elsewhere; decodes nothing, so it can be asked while a drag hovers.
 bool canTakeDrop(const QMimeData *data);
+/// Whether it would find a picture.
 bool canTakePicture(const QMimeData *data);
 
 /// GUI thread, where drops come in.

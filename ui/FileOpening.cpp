@@ -42,6 +42,9 @@ bool FileOpening::take(const QMimeData *data)
         openModel(content.modelPath);
     else if (content.isPicture())
         m_parts.intake.take(content);
+    else if (content.isElsewhere)
+        Q_EMIT failed(tr("That is only the address of the picture, and Calotype does not use the network; copy the picture in the "
+                         "browser and paste it here, or save it first."));
     else
         return false;
     return true;

@@ -37,7 +37,8 @@ public:
 
     /// The first of them that is a model or a picture.
     void open(const QStringList &paths);
-    /// What was dropped or pasted. @return false where nothing of it can be taken
+    /// What was dropped or pasted; of a picture that is elsewhere it is told what to do. @return false where nothing of it
+    /// can be taken
     bool take(const QMimeData *data);
     /// As chooseModelFile(); @p then is told once one is chosen.
     void chooseModelFileAnd(const std::function<void(const QString &path)> &then);

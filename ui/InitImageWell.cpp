@@ -100,7 +100,8 @@ void InitImageWell::resizeEvent(QResizeEvent *event)
 void InitImageWell::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Paste)) {
-        take(QGuiApplication::clipboard()->mimeData());
+        if (const QMimeData *const data = QGuiApplication::clipboard()->mimeData(); !take(data))
+            Q_EMIT pastedForTheWindow(data);
         return;
     }
     if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {

@@ -29,6 +29,8 @@ Q_SIGNALS:
     void chooseRequested();
     /// A picture was dropped or pasted.
     void brought(const calotype::ui::DropContent &content);
+    /// What was pasted is no picture; null: nothing at all.
+    void pastedForTheWindow(const QMimeData *data);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -358,6 +358,7 @@ void MainWindow::connectParts()
     connect(actions.pasteStartImage, &QAction::triggered, d->opening, &FileOpening::paste);
     for (const PromptEdit *const edit : {d->create->promptPanel()->promptEdit(), d->create->promptPanel()->negativeEdit()})
         connect(edit, &PromptEdit::pastedForTheWindow, d->opening, &FileOpening::takePasted);
+    connect(d->create->initImageWell(), &InitImageWell::pastedForTheWindow, d->opening, &FileOpening::takePasted);
     connect(d->create->initImageWell(), &InitImageWell::chooseRequested, d->opening, &FileOpening::chooseStartImage);
     connect(d->opening, &FileOpening::failed, d->message, &MessageBar::showNote);
     connect(actions.clearStartImage, &QAction::triggered, &d->initImage, &InitImage::clear);

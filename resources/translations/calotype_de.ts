@@ -1407,6 +1407,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>„%1“ ist weder ein Modell noch ein Bild; wählen Sie eine Modelldatei, einen Diffusers-Ordner oder ein Bild.</translation>
     </message>
     <message>
+        <source>That is only the address of the picture, and Calotype does not use the network; copy the picture in the browser and paste it here, or save it first.</source>
+        <translation>Das ist nur die Adresse des Bildes, und Calotype benutzt das Netz nicht; kopieren Sie das Bild im Browser und fügen Sie es hier ein, oder speichern Sie es zuerst.</translation>
+    </message>
+    <message>
         <source>There is neither a picture nor a model on the clipboard; copy one first.</source>
         <translation>In der Zwischenablage ist weder ein Bild noch ein Modell; kopieren Sie zuerst eines.</translation>
     </message>

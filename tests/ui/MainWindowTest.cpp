@@ -74,6 +74,7 @@ private Q_SLOTS:
     void failedSaveIsToldAndThePictureStays();
     void randomSeedsAreRecordedAndAFixedOneIsKept();
     void droppedPictureBecomesTheStartImage();
+    void pictureOfTheNetworkIsNotFetched();
     void paintedMaskReachesTheRequest();
     void droppedFileOnThePromptIsNotText();
     void droppedModelIsChosen();
@@ -263,6 +264,33 @@ void MainWindowTest::randomSeedsAreRecordedAndAFixedOneIsKept()
     bench.action("generate")->trigger();
     QTRY_COMPARE(bench.script->requests().size(), std::size_t{2});
     QCOMPARE(bench.script->requests().back().seeds.front(), seed);
+}
+
+/// As some browsers give one.
+void MainWindowTest::pictureOfTheNetworkIsNotFetched()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    QMimeData data;
+    data.setUrls({QUrl(QStringLiteral("https://example.org/a.png"))});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    enter.ignore();
+    QApplication::sendEvent(bench.window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(bench.window.get(), &event);
+    QVERIFY2(bench.message()->text().contains(QStringLiteral("copy the picture in the browser and paste it")),
+             qPrintable(bench.message()->text()));
+    auto *const well = bench.part<InitImageWell>("initImageWell");
+    QVERIFY(well->text().startsWith(QStringLiteral("Drop")));
+
+    bench.message()->dismiss();
+    auto *const copied = new QMimeData;
+    copied->setUrls(data.urls());
+    QGuiApplication::clipboard()->setMimeData(copied);
+    QKeyEvent paste(QEvent::KeyPress, Qt::Key_V, Qt::ControlModifier);
+    QApplication::sendEvent(well, &paste);
+    QVERIFY2(bench.message()->text().contains(QStringLiteral("only the address")), qPrintable(bench.message()->text()));
 }
 
 void MainWindowTest::droppedPictureBecomesTheStartImage()

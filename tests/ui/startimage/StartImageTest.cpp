@@ -192,6 +192,7 @@ private Q_SLOTS:
     void damagedPictureIsToldAndTheOldOneStays_data();
     void damagedPictureIsToldAndTheOldOneStays();
     void lastOfSeveralDropsCounts();
+    void addressesOfTheNetworkAreLeftAlone_data();
     void addressesOfTheNetworkAreLeftAlone();
     void pictureOfTheShapeIsTakenAtOnce();
     void aNewSizeWhileAFileIsReadDoesNotLoseIt();
@@ -485,14 +486,33 @@ void StartImageTest::lastOfSeveralDropsCounts()
     QCOMPARE(failures.count(), 0); // nobody waits for the others any more
 }
 
+void StartImageTest::addressesOfTheNetworkAreLeftAlone_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("html");
+    QTest::addColumn<bool>("isPicture");
+    QTest::newRow("picture") << "https://example.org/a.png" << "" << true;
+    QTest::newRow("picture with a question") << "http://example.org/a.JPG?w=100#top" << "" << true;
+    QTest::newRow("picture of a page") << "https://example.org/a?id=1" << "<img src='https://example.org/a?id=1'>" << true;
+    QTest::newRow("page") << "https://example.org/a.html" << "<a href='https://example.org/a.html'>A</a>" << false;
+    QTest::newRow("words") << "a.png" << "" << false;
+}
+
 void StartImageTest::addressesOfTheNetworkAreLeftAlone()
 {
+    QFETCH(QString, address);
+    QFETCH(QString, html);
+    QFETCH(bool, isPicture);
     QMimeData data;
-    data.setUrls({QUrl(QStringLiteral("https://example.org/a.png"))});
-    data.setText(QStringLiteral("https://example.org/a.png"));
-    data.setHtml(QStringLiteral("<img src='https://example.org/a.png'>"));
-    QVERIFY(!canTakeDrop(&data));
+    data.setText(address);
+    if (address.contains(u':'))
+        data.setUrls({QUrl(address)});
+    if (!html.isEmpty())
+        data.setHtml(html);
+    QVERIFY(!canTakePicture(&data)); // so that the well leaves it to the window
+    QCOMPARE(canTakeDrop(&data), isPicture);
     QVERIFY(!dropContent(&data).isPicture());
+    QCOMPARE(dropContent(&data).isElsewhere, isPicture);
 }
 
 void StartImageTest::pictureOfTheShapeIsTakenAtOnce()
