@@ -3621,6 +3621,14 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
 <context>
     <name>calotype::ui::StartImageKeeper</name>
     <message>
+        <source>The mask that was kept of the start image cannot be read; paint it again.</source>
+        <translation>Die aufbewahrte Maske des Startbilds kann nicht gelesen werden; malen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The start image that was kept cannot be read; choose it again.</source>
+        <translation>Das aufbewahrte Startbild kann nicht gelesen werden; wählen Sie es noch einmal aus.</translation>
+    </message>
+    <message>
         <source>The start image could not be kept for the next time: make room on the disk.</source>
         <translation>Das Startbild konnte nicht für das nächste Mal behalten werden: Schaffen Sie Platz auf dem Datenträger.</translation>
     </message>

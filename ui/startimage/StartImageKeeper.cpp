@@ -33,6 +33,7 @@ struct Kept {
     PaintedMask painted;
     QString pictureFile;
     QString maskFile;
+    std::optional<Error> fault = {}; ///< what of it could not be read, the picture or else the mask
 };
 
 QJsonArray rectJson(const QRectF &rect)
@@ -99,9 +100,15 @@ Kept readKept(const QDir &folder)
         return QLatin1String(names[words[QLatin1String(key)].toString() == QLatin1String(names[1]) ? 1 : 0]);
     };
     kept.pictureFile = nameOf("picture", kPictures);
-    Result<Image> picture = gallery::readPicture(folder.filePath(kept.pictureFile));
-    if (words.isEmpty() || !picture)
+    if (words.isEmpty()) {
+        kept.fault = Error{ErrorCode::Damaged, {}, file.fileName().toStdString()};
         return kept;
+    }
+    Result<Image> picture = gallery::readPicture(folder.filePath(kept.pictureFile));
+    if (!picture) {
+        kept.fault = picture.error();
+        return kept;
+    }
     kept.picture = std::make_shared<const Image>(std::move(picture).value());
     kept.name = words[QLatin1String("name")].toString();
     kept.fileHash = words[QLatin1String("sha256")].toString().toStdString();
@@ -115,6 +122,8 @@ Kept readKept(const QDir &folder)
     if (const auto mask = gallery::decodePicture(folder.filePath(maskFile))) {
         kept.painted = {mask.value().convertToFormat(QImage::Format_Grayscale8), area};
         kept.maskFile = maskFile;
+    } else {
+        kept.fault = mask.error();
     }
     return kept;
 }
@@ -152,13 +161,27 @@ void StartImageKeeper::restore()
     m_image.hold();
     m_background.run([folder = QDir(m_folder)] { return readKept(folder); }, [this, order = m_image.order()](const Kept &kept) {
         m_restoring = false;
-        if (kept.picture)
-            m_kept = {kept.picture, kept.painted.isNull() ? 0 : kept.painted.pixels.cacheKey(), wordsOf(kept),
-                      kept.pictureFile, kept.maskFile};
-        if (kept.picture && m_image.isEmpty() && m_image.order() == order)
+        const bool isWanted = m_image.isEmpty() && m_image.order() == order;
+        if (kept.picture) // without a mask that could not be read it is to be written anew
+            m_kept = {kept.picture, kept.painted.isNull() ? 0 : kept.painted.pixels.cacheKey(),
+                      kept.fault ? QByteArray() : wordsOf(kept), kept.pictureFile, kept.maskFile};
+        if (kept.picture && isWanted)
             m_image.setStart(kept.picture, kept.name, kept.fileHash, kept.placement, kept.painted);
         m_image.release();
+        if (kept.fault && isWanted)
+            tell(*kept.fault, static_cast<bool>(kept.picture));
     });
+}
+
+void StartImageKeeper::tell(const Error &fault, bool isOfMask)
+{
+    const bool isLost = fault.code == ErrorCode::Damaged || fault.code == ErrorCode::NotFound;
+    if (isLost && !isOfMask)
+        QFile::remove(QDir(m_folder).filePath(QLatin1String(kWords))); // it will be no better the next time
+    const QString sentence = isOfMask ? tr("The mask that was kept of the start image cannot be read; paint it again.")
+                                      : tr("The start image that was kept cannot be read; choose it again.");
+    const std::string &detail = fault.message.empty() ? fault.detail : fault.message;
+    Q_EMIT failed(Error{fault.code, sentence.toStdString(), detail});
 }
 
 StartImageKeeper::State StartImageKeeper::wanted() const

@@ -28,11 +28,13 @@ public:
     StartImageKeeper(InitImage &image, const QString &folder, QObject *parent = nullptr);
     ~StartImageKeeper() override;
 
-    /// Gives the start image back what was kept, unless it has another by then. What cannot be read is left out.
+    /// Gives the start image back what was kept, unless it has another by then. What cannot be read is left out, and told;
+    /// what is damaged once only.
     void restore();
 
 Q_SIGNALS:
-    /// What changed last is not in the folder: what was there before still is. Told once, until it succeeds again.
+    /// What changed last is not in the folder: what was there before still is. Told once, until it succeeds again. Or: what
+    /// was kept cannot be read.
     void failed(const calotype::Error &error);
 
 private:
@@ -45,6 +47,7 @@ private:
         QString maskFile;
     };
 
+    void tell(const Error &fault, bool isOfMask);
     State wanted() const;
     void keep();
     std::function<Result<State>()> writing(const State &next) const;

@@ -209,6 +209,8 @@ private Q_SLOTS:
     void frameIsDraggedOutOfThePicture();
     void keysMoveAndScaleTheFrame();
     void startImageAndMaskOutliveTheProgram();
+    void whatWasKeptAndCannotBeReadIsToldOnce_data();
+    void whatWasKeptAndCannotBeReadIsToldOnce();
 };
 
 void StartImageTest::framesOfEachPlacement_data()
@@ -794,6 +796,55 @@ void StartImageTest::startImageAndMaskOutliveTheProgram()
     keeper.restore();
     QVERIFY(!image.isBusy());
     QVERIFY(!QFile::exists(folder + QLatin1String("/start.png")));
+}
+
+void StartImageTest::whatWasKeptAndCannotBeReadIsToldOnce_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("told");
+    QTest::addColumn<bool>("isPictureThere");
+    QTest::newRow("picture") << "start.png" << "choose it again" << false;
+    QTest::newRow("mask") << "mask.png" << "paint it again" << true;
+    QTest::newRow("words") << "start.json" << "choose it again" << false;
+}
+
+void StartImageTest::whatWasKeptAndCannotBeReadIsToldOnce()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, told);
+    QFETCH(bool, isPictureThere);
+    const QTemporaryDir dir;
+    const QString folder = dir.filePath(QStringLiteral("start"));
+    {
+        InitImage image;
+        StartImageKeeper keeper(image, folder);
+        image.setTargetSize(128, 128);
+        image.setStart(std::make_shared<Image>(fromQImage(halves(128, 128))), QStringLiteral("halves"), {}, {}, {});
+        QTRY_VERIFY(image.prepared());
+        QImage mask(128, 128, QImage::Format_Grayscale8);
+        mask.fill(200);
+        image.setMask(mask);
+    }
+    QFile damaged(folder + u'/' + file);
+    QVERIFY(damaged.exists());
+    QVERIFY(damaged.open(QIODevice::WriteOnly));
+    QCOMPARE(damaged.write("no more"), qint64{7});
+    damaged.close();
+
+    for (const int tellings : {1, 0}) {
+        InitImage image;
+        image.setTargetSize(128, 128);
+        StartImageKeeper keeper(image, folder);
+        QStringList sentences;
+        connect(&keeper, &StartImageKeeper::failed, &keeper,
+                [&sentences](const Error &error) { sentences << QString::fromStdString(error.message); });
+        keeper.restore();
+        QTRY_VERIFY(!image.isBusy());
+        QTRY_COMPARE(sentences.size(), tellings);
+        QVERIFY2(tellings == 0 || sentences.front().contains(told), qPrintable(sentences.value(0)));
+        QCOMPARE(!image.isEmpty(), isPictureThere);
+        QVERIFY(!image.mask());
+    }
 }
 
 CALOTYPE_TEST(StartImageTest)
