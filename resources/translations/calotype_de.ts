@@ -3774,6 +3774,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
 <context>
     <name>calotype::ui::StylesPopup</name>
     <message>
+        <source>Not: %1</source>
+        <translation>Nicht: %1</translation>
+    </message>
+    <message>
         <source>%1
 Not: %2</source>
         <translation>%1
@@ -3820,6 +3824,14 @@ Nicht: %2</translation>
         <translation>Den Prompt und den negativen Prompt behalten. Schreiben Sie {prompt} an die Stelle, an der der Text eines anderen Prompts stehen soll; sonst kommen sie dahinter.</translation>
     </message>
     <message>
+        <source>Save Ne&amp;gative as Style</source>
+        <translation>&amp;Negativen Prompt als Stil speichern</translation>
+    </message>
+    <message>
+        <source>Keep the negative prompt alone; it goes with any prompt</source>
+        <translation>Nur den negativen Prompt behalten; er passt zu jedem Prompt</translation>
+    </message>
+    <message>
         <source>Save Settings as &amp;Preset</source>
         <translation>Als V&amp;oreinstellung speichern</translation>
     </message>
@@ -3858,6 +3870,10 @@ Nicht: %2</translation>
     <message>
         <source>New style</source>
         <translation>Neuer Stil</translation>
+    </message>
+    <message>
+        <source>New negative style</source>
+        <translation>Neuer Negativstil</translation>
     </message>
     <message>
         <source>New preset</source>

@@ -32,6 +32,8 @@ QString about(const SavedList::Item &item, bool isPreset)
     if (isPreset)
         return presetSummary(item.content);
     const PromptStyle style = styleOf(item.content);
+    if (style.prompt.isEmpty())
+        return StylesPopup::tr("Not: %1").arg(style.negative);
     return style.negative.isEmpty() ? style.prompt : StylesPopup::tr("%1\nNot: %2").arg(style.prompt, style.negative);
 }
 
@@ -60,6 +62,8 @@ StylesPopup::StylesPopup(GenerationSettings &settings, const Lists &lists, QWidg
     , m_saveStyle(button(tr("Save Prompt as &Style"), "saveStyle",
                          tr("Keep the prompt and the negative prompt. Write {prompt} in them where the words of another "
                             "prompt go; else they come behind it.")))
+    , m_saveNegative(button(tr("Save Ne&gative as Style"), "saveNegative",
+                            tr("Keep the negative prompt alone; it goes with any prompt")))
     , m_savePreset(button(tr("Save Settings as &Preset"), "savePreset",
                           tr("Keep sampler, schedule, steps, guidance, size, clip skip and the prompt’s syntax")))
 {
@@ -77,6 +81,7 @@ StylesPopup::StylesPopup(GenerationSettings &settings, const Lists &lists, QWidg
     connect(m_delete, &QPushButton::clicked, this, &StylesPopup::remove);
     connect(m_undo, &QPushButton::clicked, this, &StylesPopup::takeBack);
     connect(m_saveStyle, &QPushButton::clicked, this, &StylesPopup::saveStyle);
+    connect(m_saveNegative, &QPushButton::clicked, this, &StylesPopup::saveNegative);
     connect(m_savePreset, &QPushButton::clicked, this, &StylesPopup::savePreset);
     m_search->installEventFilter(this);
     m_list->installEventFilter(this);
@@ -110,6 +115,7 @@ void StylesPopup::makeLayout()
     saving->addWidget(m_saveStyle);
     saving->addWidget(m_savePreset);
     layout->addLayout(saving);
+    layout->addWidget(m_saveNegative);
     resize(sizeHint().expandedTo(kSize));
 }
 
@@ -147,6 +153,7 @@ void StylesPopup::fill()
     }
     const GenerationValues &values = m_settings.values();
     m_saveStyle->setEnabled(!values.prompt.trimmed().isEmpty() || !values.negativePrompt.trimmed().isEmpty());
+    m_saveNegative->setEnabled(!values.negativePrompt.trimmed().isEmpty());
     refreshButtons();
 }
 
@@ -227,6 +234,11 @@ void StylesPopup::saveStyle()
 {
     const GenerationValues &values = m_settings.values();
     save(m_lists.styles, tr("New style"), toJson(PromptStyle{values.prompt, values.negativePrompt}));
+}
+
+void StylesPopup::saveNegative()
+{
+    save(m_lists.styles, tr("New negative style"), toJson(PromptStyle{{}, m_settings.values().negativePrompt}));
 }
 
 void StylesPopup::savePreset()

@@ -54,6 +54,7 @@ private:
     void take();
     void takeItem(const QListWidgetItem *item);
     void saveStyle();
+    void saveNegative();
     void savePreset();
     void save(SavedList &list, const QString &wish, const QJsonObject &content);
     void rename();
@@ -73,6 +74,7 @@ private:
     QPushButton *m_rename;
     QPushButton *m_delete;
     QPushButton *m_saveStyle;
+    QPushButton *m_saveNegative;
     QPushButton *m_savePreset;
 };
 

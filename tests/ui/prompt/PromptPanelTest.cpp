@@ -311,6 +311,40 @@ private Q_SLOTS:
         QCOMPARE(bench.settings.values().prompt, QStringLiteral("a fern"));
     }
 
+    void aNegativeIsSavedAloneFoundAndUsed()
+    {
+        Bench bench;
+        bench.settings.setPrompt(QStringLiteral("an oak"));
+        StylesPopup *const popup = bench.openStyles();
+        auto *const save = popup->findChild<QPushButton *>(QStringLiteral("saveNegative"));
+        QVERIFY(!save->isEnabled()); // there is none
+        popup->close();
+        bench.settings.setNegativePrompt(QStringLiteral("photo, text"));
+        bench.openStyles();
+        QVERIFY(save->isEnabled());
+        save->click();
+        auto *const list = popup->findChild<QListWidget *>(QStringLiteral("savedList"));
+        auto *const name = list->viewport()->findChild<QLineEdit *>();
+        QVERIFY(name);
+        name->setText(QStringLiteral("No letters"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(row(list, QStringLiteral("No letters")));
+        popup->close();
+
+        bench.setPrompt(QStringLiteral("a fern"));
+        bench.settings.setNegativePrompt(QStringLiteral("people"));
+        bench.openStyles();
+        auto *const search = popup->findChild<QLineEdit *>(QStringLiteral("searchSaved"));
+        QTest::keyClicks(search, QStringLiteral("oak"));
+        QVERIFY(!row(list, QStringLiteral("No letters")));
+        search->clear();
+        QTest::keyClicks(search, QStringLiteral("text"));
+        QVERIFY(row(list, QStringLiteral("No letters")));
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("a fern"));
+        QCOMPARE(bench.settings.values().negativePrompt, QStringLiteral("people, photo, text"));
+    }
+
     void aPresetIsUsedAndADeletedOneComesBack()
     {
         Bench bench;
