@@ -33,6 +33,7 @@ public:
         QString modelsFolder;
         QAction *generate; ///< the words for an empty page name its key
         QAction *openModel;
+        QAction *openModelFolder;
         QAction *openModelsFolder;
         QAction *rescan;
     };

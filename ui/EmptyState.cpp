@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <initializer_list>
+
 namespace calotype::ui {
 
 namespace {
@@ -26,8 +28,8 @@ QPushButton *buttonFor(QAction *action)
 
 } // namespace
 
-EmptyState::EmptyState(const QString &modelsFolder, QAction *openModel, QAction *openFolder, QAction *rescan,
-                       QWidget *parent)
+EmptyState::EmptyState(const QString &modelsFolder, QAction *openModel, QAction *openModelFolder,
+                       QAction *openModelsFolder, QAction *rescan, QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("emptyState"));
@@ -56,12 +58,16 @@ EmptyState::EmptyState(const QString &modelsFolder, QAction *openModel, QAction 
     QPushButton *const open = buttonFor(openModel);
     open->setObjectName(QStringLiteral("emptyOpenModel"));
     open->setDefault(true);
-    auto *const buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(open);
-    buttons->addWidget(buttonFor(openFolder));
-    buttons->addWidget(buttonFor(rescan));
-    buttons->addStretch(1);
+    QPushButton *const openFolder = buttonFor(openModelFolder);
+    openFolder->setObjectName(QStringLiteral("emptyOpenModelFolder"));
+    const auto centred = [](std::initializer_list<QPushButton *> buttons) {
+        auto *const line = new QHBoxLayout;
+        line->addStretch(1);
+        for (QPushButton *const button : buttons)
+            line->addWidget(button);
+        line->addStretch(1);
+        return line;
+    };
 
     auto *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 24);
@@ -74,7 +80,8 @@ EmptyState::EmptyState(const QString &modelsFolder, QAction *openModel, QAction 
     text->addWidget(words, 1000);
     text->addStretch(1);
     layout->addLayout(text);
-    layout->addLayout(buttons);
+    layout->addLayout(centred({open, openFolder}));
+    layout->addLayout(centred({buttonFor(openModelsFolder), buttonFor(rescan)}));
     layout->addStretch(3);
 }
 

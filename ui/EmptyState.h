@@ -12,8 +12,10 @@ class EmptyState final : public QWidget
     Q_OBJECT
 
 public:
-    EmptyState(const QString &modelsFolder, QAction *openModel, QAction *openFolder, QAction *rescan,
-               QWidget *parent = nullptr);
+    /// @param openModelFolder   chooses a diffusers folder
+    /// @param openModelsFolder  shows where models are looked for
+    EmptyState(const QString &modelsFolder, QAction *openModel, QAction *openModelFolder, QAction *openModelsFolder,
+               QAction *rescan, QWidget *parent = nullptr);
 };
 
 } // namespace calotype::ui

@@ -242,7 +242,8 @@ void MainWindow::makeLayout()
     d->controller.setWildcardsFolder(beside.filePath(QStringLiteral("wildcards")));
     d->message = new MessageBar;
     d->createPage = new CreatePage({d->settings, d->models, d->results, d->controller, d->services.modelsFolder,
-                                    actions.generate, actions.openModel, actions.openModelsFolder, actions.rescan});
+                                    actions.generate, actions.openModel, actions.openModelFolder, actions.openModelsFolder,
+                                    actions.rescan});
     d->statusLine = new StatusLine;
     d->startImages = new StartImageDesk({d->initImage, d->settings, d->models, *d->create, d->services.readFields,
                                          beside.filePath(QStringLiteral("start"))},

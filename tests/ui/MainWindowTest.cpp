@@ -459,6 +459,11 @@ void MainWindowTest::withoutModelsTheWindowSaysWhatToDo()
     Bench bench(false);
     QTRY_VERIFY(bench.part<EmptyState>("emptyState")->isVisible());
     QVERIFY(bench.part<QPushButton>("emptyOpenModel")->isEnabled());
+    bench.part<QPushButton>("emptyOpenModelFolder")->click();
+    auto *const dialog = bench.window->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+    dialog->close();
     bench.action("generate")->trigger();
     QVERIFY(bench.message()->text().contains(QStringLiteral("model")));
     QCOMPARE(bench.phase(), Phase::Idle);
