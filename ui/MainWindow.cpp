@@ -413,7 +413,7 @@ void MainWindow::connectPreferences()
                               this);
     connect(d->help, &FailureHelp::preferencesWanted, this, [this] { showPreferences()->showPage(PreferenceGroup::Compute); });
     if (services.desktop)
-        d->announcer = new WorkAnnouncer({d->controller, d->preferences, *services.desktop, *this}, this);
+        d->announcer = new WorkAnnouncer({d->controller, d->queue, d->preferences, *services.desktop, *this}, this);
 }
 
 PreferencesDialog *MainWindow::showPreferences()

@@ -4478,5 +4478,13 @@ Nicht: %2</translation>
             <numerusform>%n Bilder erzeugt</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Calotype waits for you</source>
+        <translation>Calotype wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
 </context>
 </TS>
