@@ -22,6 +22,7 @@
 #include "ui/ModelOptions.h"
 #include "ui/ModelOptionsPicker.h"
 #include "ui/ResultActions.h"
+#include "ui/ResultInGallery.h"
 #include "ui/ResultViewer.h"
 #include "ui/ResultsModel.h"
 #include "ui/RunForecast.h"
@@ -135,6 +136,7 @@ struct MainWindow::Private {
     WindowActions actions;
     Shortcuts shortcuts;
     ResultActions *resultActions = nullptr;
+    ResultInGallery *resultInGallery = nullptr;
     ResultViewer *viewer = nullptr;
 
     CreatePanel *create = nullptr;
@@ -195,6 +197,7 @@ MainWindow::~MainWindow()
     delete d->feed;
     delete d->docks;
     delete d->viewer;
+    delete d->resultInGallery;
     delete d->resultActions;
     delete takeCentralWidget();
 }
@@ -281,9 +284,9 @@ void MainWindow::makeLayout()
 
     ImageView &view = *d->createPage->view();
     Filmstrip &filmstrip = *d->createPage->filmstrip();
-    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage, desktop()}, this);
+    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage, desktop(), view}, this);
     d->viewer = new ResultViewer({d->controller, d->results, filmstrip, view}, this);
-    view.addActions(d->resultActions->actions());
+    d->resultInGallery = new ResultInGallery({d->results, filmstrip, view, *d->pages}, this);
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     d->feed = new GalleryFeed({*d->pages->galleryPage(), d->queue, d->runner}, this);
     d->zoom = new WindowZoom(actions, *d->pages, view, this);

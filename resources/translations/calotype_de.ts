@@ -3237,7 +3237,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Copy &amp;Seed</source>
-        <translation>&amp;Seed kopieren</translation>
+        <translation>See&amp;d kopieren</translation>
     </message>
     <message>
         <source>Copy the picture’s seed</source>
@@ -3245,7 +3245,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Copy &amp;Prompt</source>
-        <translation>&amp;Prompt kopieren</translation>
+        <translation>P&amp;rompt kopieren</translation>
     </message>
     <message>
         <source>Copy the picture’s prompt</source>
@@ -4401,6 +4401,10 @@ Nicht: %2</translation>
     <message>
         <source>The picture that this one was made from is not in the gallery.</source>
         <translation>Das Bild, aus dem dieses entstanden ist, ist nicht in der Galerie.</translation>
+    </message>
+    <message>
+        <source>The gallery’s filter is cleared: it hid this picture.</source>
+        <translation>Der Filter der Galerie ist aufgehoben: Er verbarg dieses Bild.</translation>
     </message>
 </context>
 <context>
