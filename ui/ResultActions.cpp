@@ -160,7 +160,7 @@ void ResultActions::useSettings()
     values.variationStrength = request.variation ? request.variation->strength : 0;
     values.count = static_cast<int>(request.seeds.size());
     values.strength = request.initImage ? request.strength : values.strength;
-    m_parts.settings.setValues(values);
+    m_parts.settings.replaceValues(values);
     m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"), request.parentHash);
     if (request.mask)
         m_parts.initImage.setSourceMask(asQImage(request.mask));
