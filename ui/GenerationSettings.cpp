@@ -90,6 +90,14 @@ void GenerationSettings::setValues(const GenerationValues &values)
     edit([&](GenerationValues &v) { v = values; });
 }
 
+void GenerationSettings::replaceValues(const GenerationValues &values)
+{
+    const GenerationValues before = m_values;
+    setValues(values);
+    if (before != m_values)
+        Q_EMIT replaced(before);
+}
+
 void GenerationSettings::setPrompt(const QString &prompt)
 {
     edit([&](GenerationValues &v) { v.prompt = prompt; });

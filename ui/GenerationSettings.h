@@ -51,6 +51,8 @@ public:
 
     const GenerationValues &values() const { return m_values; }
     void setValues(const GenerationValues &values);
+    /// The same, where those of a picture or a preset take the place of the user's: replaced() tells what there was.
+    void replaceValues(const GenerationValues &values);
 
     /// The last session's values, and keeping them for the next.
     void restore(const QSettings &store);
@@ -88,6 +90,8 @@ Q_SIGNALS:
     void changed();
     void sizeChanged(int width, int height);
     void modelPathChanged(const QString &path);
+    /// replaceValues() has changed something. After the other signals.
+    void replaced(const calotype::ui::GenerationValues &before);
 
 private:
     /// Changes the values through @p edit, brings them within bounds and tells of what changed.

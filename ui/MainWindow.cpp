@@ -22,11 +22,15 @@
 #include "ui/ModelList.h"
 #include "ui/ModelOptions.h"
 #include "ui/ModelOptionsPicker.h"
+#include "ui/PreviousSettings.h"
 #include "ui/ResultActions.h"
+#include "ui/ResultInGallery.h"
 #include "ui/ResultViewer.h"
 #include "ui/ResultsModel.h"
 #include "ui/RunForecast.h"
 #include "ui/StatusLine.h"
+#include "ui/TextActions.h"
+#include "ui/TextFocus.h"
 #include "ui/Theme.h"
 #include "ui/WindowActions.h"
 #include "ui/WindowDocks.h"
@@ -41,6 +45,8 @@
 #include "ui/gallery/GalleryPage.h"
 #include "ui/info/NamedModels.h"
 #include "ui/inpaint/MaskEditor.h"
+#include "ui/preferences/DiagnosticsCopy.h"
+#include "ui/preferences/LogViewer.h"
 #include "ui/preferences/PreferenceEffects.h"
 #include "ui/preferences/Preferences.h"
 #include "ui/preferences/PreferencesDialog.h"
@@ -93,6 +99,10 @@ struct MainWindow::Private {
         , controller({given.manager, settings, initImage, results, queue, runner, options, decoderFinder(given)})
         , forecast({controller, settings, initImage, models, given.manager, queue, memoryFinder(), diskFinder()})
         , actions(window)
+        , textFocus(window)
+        , text(textFocus, window)
+        , previous(settings, window)
+        , diagnostics(preferences, given.manager)
     {
     }
 
@@ -137,8 +147,13 @@ struct MainWindow::Private {
     GenerationController controller;
     RunForecast forecast;
     WindowActions actions;
+    TextFocus textFocus;
+    TextActions text;
+    PreviousSettings previous;
     Shortcuts shortcuts;
+    DiagnosticsCopy diagnostics;
     ResultActions *resultActions = nullptr;
+    ResultInGallery *resultInGallery = nullptr;
     ResultViewer *viewer = nullptr;
 
     CreatePanel *create = nullptr;
@@ -172,7 +187,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     setAcceptDrops(true);
     restore();
     makeLayout();
-    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks, *d->feed, *d->undo});
+    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks, *d->feed, *d->undo, d->text, d->previous});
     connectParts();
     connectPreferences();
     d->models.refresh();
@@ -199,6 +214,7 @@ MainWindow::~MainWindow()
     delete d->feed;
     delete d->docks;
     delete d->viewer;
+    delete d->resultInGallery;
     delete d->resultActions;
     delete takeCentralWidget();
 }
@@ -287,13 +303,13 @@ void MainWindow::makeLayout()
 
     ImageView &view = *d->createPage->view();
     Filmstrip &filmstrip = *d->createPage->filmstrip();
-    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage, desktop()}, this);
+    d->resultActions = new ResultActions({d->results, filmstrip, d->settings, d->initImage, desktop(), view}, this);
     d->viewer = new ResultViewer({d->controller, d->results, filmstrip, view}, this);
-    view.addActions(d->resultActions->actions());
+    d->resultInGallery = new ResultInGallery({d->results, filmstrip, view, *d->pages}, this);
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     d->feed = new GalleryFeed({*d->pages->galleryPage(), d->queue, d->runner}, this);
     d->zoom = new WindowZoom(actions, *d->pages, view, this);
-    d->undo = new WindowUndo(*d->pages->undoStack(), *d->startImages->editor(), this);
+    d->undo = new WindowUndo(*d->pages->undoStack(), *d->startImages->editor(), d->textFocus, this);
     d->status = new WindowStatus({d->services.manager, d->controller, d->initImage, actions, *d->statusLine, *d->create, d->queue},
                                  this);
 }
@@ -366,6 +382,16 @@ void MainWindow::connectParts()
     connect(actions.focusPrompt, &QAction::triggered, this, [this] { d->create->promptEdit()->setFocus(); });
     connect(actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(actions.preferences, &QAction::triggered, this, &MainWindow::showPreferences);
+    connect(&d->previous, &PreviousSettings::wentWhole, d->message, [this] {
+        d->message->offerUndo(tr("Other settings have taken the place of yours."),
+                              [this, yours = *d->previous.values()] { d->previous.bringBackThese(yours); });
+    });
+    connect(actions.keyboardShortcuts, &QAction::triggered, this, [this] { showPreferences()->showPage(PreferenceGroup::Shortcuts); });
+    connect(actions.showLog, &QAction::triggered, this, [this] { (new LogViewer(d->services.logFile, this))->show(); });
+    actions.showLog->setEnabled(!d->services.logFile.isEmpty());
+    connect(actions.copyDiagnostics, &QAction::triggered, &d->diagnostics, &DiagnosticsCopy::begin);
+    connect(&d->diagnostics, &DiagnosticsCopy::done, d->message,
+            [this] { d->message->showNote(tr("The diagnostics are on the clipboard.")); });
     connect(actions.about, &QAction::triggered, this, [this] { showAboutBox(this); });
     connect(d->createPage, &CreatePage::promptChosen, this, [this](const QString &prompt) {
         d->settings.setPrompt(prompt);
@@ -421,7 +447,7 @@ void MainWindow::connectPreferences()
                               this);
     connect(d->help, &FailureHelp::preferencesWanted, this, [this] { showPreferences()->showPage(PreferenceGroup::Compute); });
     if (services.desktop)
-        d->announcer = new WorkAnnouncer({d->controller, d->preferences, *services.desktop, *this}, this);
+        d->announcer = new WorkAnnouncer({d->controller, d->queue, d->preferences, *services.desktop, *this}, this);
 }
 
 PreferencesDialog *MainWindow::showPreferences()
@@ -457,7 +483,7 @@ void MainWindow::useWords(const PictureWords &words, UsedPart part)
     if (const QString reason = whyNotUsable(part, fields); !reason.isEmpty())
         d->message->showNote(reason);
     else
-        d->settings.setValues(withUsed(part, fields, d->settings.values(), usualSyntax(words.source)));
+        d->settings.replaceValues(withUsed(part, fields, d->settings.values(), usualSyntax(words.source)));
 }
 
 /// Of a preference that names it; the program's own folder is none.

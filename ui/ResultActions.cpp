@@ -13,6 +13,7 @@
 #include <QGuiApplication>
 #include <QItemSelectionModel>
 #include <QMimeData>
+#include <QShortcut>
 #include <QUrl>
 
 #include <memory>
@@ -39,8 +40,11 @@ ResultActions::ResultActions(const Parts &parts, QObject *parent)
 #endif
     m_reveal = add("reveal", reveal, tr("Show the picture’s file where it lies"), &ResultActions::reveal);
 
-    for (QAction *const action : std::as_const(m_actions))
-        m_parts.filmstrip.addAction(action);
+    for (QWidget *const place : std::initializer_list<QWidget *>{&m_parts.filmstrip, &m_parts.view}) {
+        place->addActions(m_actions);
+        // As in the gallery; everywhere else the key is that of words.
+        new QShortcut(QKeySequence::Copy, place, copy, &QAction::trigger, Qt::WidgetWithChildrenShortcut);
+    }
     connect(&m_parts.filmstrip, &Filmstrip::chosen, this, &ResultActions::refresh);
     connect(&m_parts.results, &ResultsModel::dataChanged, this, &ResultActions::refresh);
     connect(&m_parts.results, &ResultsModel::rowsInserted, this, &ResultActions::refresh);
@@ -156,7 +160,7 @@ void ResultActions::useSettings()
     values.variationStrength = request.variation ? request.variation->strength : 0;
     values.count = static_cast<int>(request.seeds.size());
     values.strength = request.initImage ? request.strength : values.strength;
-    m_parts.settings.setValues(values);
+    m_parts.settings.replaceValues(values);
     m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"), request.parentHash);
     if (request.mask)
         m_parts.initImage.setSourceMask(asQImage(request.mask));

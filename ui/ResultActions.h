@@ -9,6 +9,7 @@
 #include <functional>
 
 class QAction;
+class QWidget;
 
 namespace calotype::ui {
 
@@ -31,6 +32,7 @@ public:
         GenerationSettings &settings;
         InitImage &initImage;
         Desktop &desktop;
+        QWidget &view; ///< where the picture is large
     };
 
     explicit ResultActions(const Parts &parts, QObject *parent = nullptr);

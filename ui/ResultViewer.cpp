@@ -21,6 +21,7 @@ ResultViewer::ResultViewer(const Parts &parts, QObject *parent)
     connect(&m_parts.controller, &GenerationController::previewChanged, this, &ResultViewer::onPreview);
     connect(&m_parts.controller, &GenerationController::pictureAdded, this, &ResultViewer::onAdded);
     connect(&m_parts.filmstrip, &Filmstrip::chosen, this, &ResultViewer::onChosen);
+    connect(&m_parts.results, &QAbstractItemModel::rowsRemoved, this, &ResultViewer::clearIfNone);
 }
 
 void ResultViewer::onPhase()
@@ -67,6 +68,14 @@ void ResultViewer::onAdded(qint64 id)
     const QModelIndex index = m_parts.results.indexOf(id);
     goTo(index);
     showEntry(index);
+}
+
+void ResultViewer::clearIfNone()
+{
+    if (m_busy || m_parts.results.rowCount() > 0)
+        return;
+    ++m_order;
+    m_parts.view.clear();
 }
 
 void ResultViewer::goTo(const QModelIndex &index)

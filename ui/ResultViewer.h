@@ -41,6 +41,7 @@ private:
     void onPreview(const QImage &preview, const QSize &size);
     void onAdded(qint64 id);
     void onChosen(const QModelIndex &index);
+    void clearIfNone();
     void goTo(const QModelIndex &index);
     void showEntry(const QModelIndex &index);
 

@@ -156,6 +156,39 @@ void ResultsModel::setSaveError(qint64 id, const QString &sentence)
     }
 }
 
+void ResultsModel::takeOut(const QString &path)
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&path](const ResultEntry &e) { return e.path == path; });
+    if (path.isEmpty() || found == m_entries.end())
+        return;
+    const int row = firstEntryRow() + static_cast<int>(found - m_entries.begin());
+    beginRemoveRows({}, row, row);
+    m_trashed.push_back(std::move(*found));
+    m_entries.erase(found);
+    endRemoveRows();
+    if (ResultEntry &entry = m_trashed.back(); !entry.thumbnail.isNull())
+        entry.picture.reset(); // the file comes back with it
+}
+
+QModelIndex ResultsModel::bringBack(const QString &path)
+{
+    const auto found = std::find_if(m_trashed.begin(), m_trashed.end(), [&path](const ResultEntry &e) { return e.path == path; });
+    if (found == m_trashed.end())
+        return {};
+    ResultEntry entry = std::move(*found);
+    m_trashed.erase(found);
+    const qint64 id = entry.id;
+    const auto place = std::find_if(m_entries.begin(), m_entries.end(), [id](const ResultEntry &e) { return e.id < id; });
+    const int row = firstEntryRow() + static_cast<int>(place - m_entries.begin());
+    beginInsertRows({}, row, row);
+    const ResultEntry &back = *m_entries.insert(place, std::move(entry));
+    endInsertRows();
+    if (back.thumbnail.isNull() && back.picture)
+        makeThumbnail(back);
+    keepWithinLimit();
+    return indexOf(id);
+}
+
 void ResultsModel::showLive(const QImage &preview, double progress)
 {
     if (!m_hasLive) {

@@ -57,6 +57,11 @@ public:
     void setSaved(qint64 id, const QString &path);
     void setSaveError(qint64 id, const QString &sentence);
 
+    /// The picture with that file is in the trash, and leaves the row.
+    void takeOut(const QString &path);
+    /// It is back. @return its row; invalid where none was taken out
+    QModelIndex bringBack(const QString &path);
+
     bool hasLive() const { return m_hasLive; }
     /// Shows the row of the picture in the making; a null @p preview leaves the one that is there.
     void showLive(const QImage &preview, double progress);
@@ -80,6 +85,7 @@ private:
     void tellChanged(qint64 id, const QList<int> &roles);
 
     std::vector<ResultEntry> m_entries; ///< the newest first
+    std::vector<ResultEntry> m_trashed;
     QImage m_livePreview;
     double m_liveProgress = 0;
     bool m_hasLive = false;

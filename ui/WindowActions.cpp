@@ -56,6 +56,10 @@ WindowActions::WindowActions(QObject *parent)
                       {QKeySequence(Qt::CTRL | Qt::Key_1)}))
     , zoomFit(make(this, "zoomFit", tr("&Fit"), tr("The whole picture"), {QKeySequence(Qt::CTRL | Qt::Key_0)}))
     , schemes(new QActionGroup(this))
+    , keyboardShortcuts(make(this, "keyboardShortcuts", tr("&Keyboard Shortcuts…"), tr("See the keys, and change them")))
+    , showLog(make(this, "helpLog", tr("Show &Log…"), tr("Read the log, as it is written")))
+    , copyDiagnostics(make(this, "helpDiagnostics", tr("Copy &Diagnostics"),
+                           tr("Versions, devices and preferences, for those who help; no path and no prompt is in it")))
     , about(make(this, "about", tr("&About Calotype"), tr("What this program is")))
     , quit(make(this, "quit", tr("&Quit"), tr("Close Calotype"), {QKeySequence::Quit}))
 {

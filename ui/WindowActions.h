@@ -38,6 +38,9 @@ public:
     QAction *zoomActual;
     QAction *zoomFit;
     QActionGroup *schemes; ///< each action's data is a word of colourSchemeOf()
+    QAction *keyboardShortcuts;
+    QAction *showLog;
+    QAction *copyDiagnostics;
     QAction *about;
     QAction *quit;
 

@@ -1,11 +1,14 @@
 #include "ui/WindowMenus.h"
 
 #include "ui/GalleryFeed.h"
+#include "ui/PreviousSettings.h"
 #include "ui/ResultActions.h"
+#include "ui/TextActions.h"
 #include "ui/WindowActions.h"
 #include "ui/WindowDocks.h"
 #include "ui/WindowPages.h"
 #include "ui/WindowUndo.h"
+#include "ui/viewer/ViewerPage.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -27,6 +30,10 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     const WindowActions &actions = parts.actions;
     QMenu *const edit = new QMenu(Words::tr("&Edit"), &bar);
     edit->addActions({parts.undo.undo(), parts.undo.redo()});
+    edit->addAction(parts.previous.action());
+    edit->addSeparator();
+    edit->addActions(parts.text.actions());
+    QObject::connect(edit, &QMenu::aboutToShow, &parts.text, &TextActions::refresh);
     edit->addSeparator();
     edit->addAction(actions.preferences);
     QMenu *const file = bar.addMenu(Words::tr("&File"));
@@ -54,11 +61,16 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     view->addActions({parts.docks.showInfo(), parts.docks.showQueue()});
     view->addSeparator();
     view->addActions({actions.zoomIn, actions.zoomOut, actions.zoomActual, actions.zoomFit});
+    view->addSeparator();
+    view->addActions({parts.pages.viewerPage()->fullScreen(), parts.pages.viewerPage()->showSlides()});
 #ifndef Q_OS_MACOS // there the system dresses the program
     view->addSeparator();
     view->addMenu(Words::tr("Co&lours"))->addActions(actions.schemes->actions());
 #endif
-    bar.addMenu(Words::tr("&Help"))->addAction(actions.about);
+    QMenu *const help = bar.addMenu(Words::tr("&Help"));
+    help->addActions({actions.keyboardShortcuts, actions.showLog, actions.copyDiagnostics});
+    help->addSeparator();
+    help->addAction(actions.about);
 }
 
 } // namespace calotype::ui

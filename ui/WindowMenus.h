@@ -5,7 +5,9 @@ class QMenuBar;
 namespace calotype::ui {
 
 class GalleryFeed;
+class PreviousSettings;
 class ResultActions;
+class TextActions;
 class WindowActions;
 class WindowDocks;
 class WindowPages;
@@ -19,6 +21,8 @@ struct MenuParts {
     const WindowDocks &docks;
     const GalleryFeed &feed;
     const WindowUndo &undo;
+    const TextActions &text;
+    const PreviousSettings &previous;
 };
 
 void fillMenuBar(QMenuBar &bar, const MenuParts &parts);

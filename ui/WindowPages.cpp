@@ -11,6 +11,7 @@
 #include "ui/gallery/GridView.h"
 #include "ui/viewer/ComparePage.h"
 #include "ui/viewer/PictureStrip.h"
+#include "ui/viewer/Slideshow.h"
 #include "ui/viewer/ViewerPage.h"
 
 #include <QAction>
@@ -89,6 +90,11 @@ const QList<QAction *> &WindowPages::pictureActions() const
     return m_galleryActions->actions();
 }
 
+QList<QAction *> WindowPages::resultActions() const
+{
+    return m_galleryActions->actionsOfResults();
+}
+
 void WindowPages::makeActions()
 {
     const auto go = [this](const char *name, const QString &text, const QString &tip, const char *key, Page page) {
@@ -124,7 +130,29 @@ void WindowPages::connectParts()
     connect(m_gallery, &GalleryPage::folderLocated, this, &WindowPages::folderLocated);
     connect(m_viewer, &ViewerPage::trashRequested, this, [this] { trash(actionIds()); });
     connect(m_viewer, &ViewerPage::backRequested, this, &WindowPages::backToGallery);
-    connect(m_galleryActions, &GalleryActions::openWanted, this, &WindowPages::openPicture);
+    connect(m_galleryActions, &GalleryActions::openWanted, this, [this](qint64 id) {
+        if (m_gallery->model().indexOf(id).isValid())
+            openPicture(id);
+        else
+            openHidden(id, tr("The gallery’s filter is cleared: it hid this picture."));
+    });
+    connect(m_store.get(), &gallery::GalleryStore::foundByPath, this, &WindowPages::onResultFound);
+    connect(m_store.get(), &gallery::GalleryStore::removed, this, &WindowPages::onRemoved);
+    connect(m_store.get(), &gallery::GalleryStore::added, this, &WindowPages::onAdded);
+    connect(m_store.get(), &gallery::GalleryStore::reset, this, [this] {
+        m_resultId = 0;
+        m_results.clear();
+        m_trashedResults.clear();
+        refreshActions();
+    });
+    connect(m_viewer, &ViewerPage::fullScreenChanged, this, [this](bool full) {
+        if (full)
+            goToViewer();
+    });
+    connect(m_viewer->slideshow(), &Slideshow::runningChanged, this, [this](bool running) {
+        if (running)
+            goToViewer();
+    });
     connect(m_galleryActions, &GalleryActions::compareWanted, this, [this](const QString &left, const QString &right) {
         m_compare->setPictures(left, right);
         setPage(Compare);
@@ -175,7 +203,18 @@ void WindowPages::setPage(Page page)
         if (has && !shown->isAncestorOf(has))
             has->clearFocus();
     }
-    Q_EMIT currentPictureChanged(page == Create ? QString() : currentPath());
+    Q_EMIT currentPictureChanged(currentPath());
+}
+
+/// Full screen and slideshow were asked for somewhere else: there, of the picture that the user is at.
+void WindowPages::goToViewer()
+{
+    if (page() == Viewer)
+        return;
+    const QVector<qint64> ids = actionIds();
+    if (const QModelIndex index = m_gallery->model().indexOf(ids.value(0)); index.isValid())
+        m_viewer->setCurrentIndex(index);
+    setPage(Viewer);
 }
 
 void WindowPages::keyPressEvent(QKeyEvent *event)
@@ -208,6 +247,52 @@ void WindowPages::addPicture(const QString &path)
     m_store->add({path});
 }
 
+void WindowPages::setResult(const QString &path)
+{
+    if (path == m_result)
+        return;
+    m_result = path;
+    m_resultId = 0;
+    if (!path.isEmpty())
+        m_store->requestByPath(path);
+    refreshActions();
+    if (page() == Create)
+        Q_EMIT currentPictureChanged(path);
+}
+
+void WindowPages::onResultFound(const QString &path, qint64 id)
+{
+    if (id == 0)
+        return;
+    m_results.insert(id, path);
+    if (path != m_result)
+        return;
+    m_resultId = id;
+    refreshActions();
+}
+
+void WindowPages::onRemoved(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        if (id == m_resultId) {
+            m_resultId = 0;
+            refreshActions();
+        }
+        if (m_trashedResults.contains(id)) // one that went by itself is still kept with the results
+            Q_EMIT resultTrashed(m_results.value(id));
+    }
+}
+
+void WindowPages::onAdded(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        if (m_trashedResults.contains(id))
+            Q_EMIT resultRestored(m_results.value(id));
+    }
+    if (m_resultId == 0 && !m_result.isEmpty())
+        m_store->requestByPath(m_result);
+}
+
 void WindowPages::setFolders(const QStringList &folders)
 {
     m_store->watch(folders);
@@ -215,6 +300,10 @@ void WindowPages::setFolders(const QStringList &folders)
 
 void WindowPages::trash(const QVector<qint64> &ids)
 {
+    for (const qint64 id : ids) {
+        if (m_results.contains(id))
+            m_trashedResults.insert(id);
+    }
     if (ids.isEmpty() || !m_confirmTrash) {
         m_edits->trash(ids);
         return;
@@ -247,24 +336,32 @@ void WindowPages::openByHash(const QByteArray &hash)
 /// One that the filter hides is shown with the filter cleared; one that has just come, when the rows have it.
 void WindowPages::onParentFound(const QVector<qint64> &ids)
 {
-    GalleryModel &model = m_gallery->model();
+    const GalleryModel &model = m_gallery->model();
     const auto shown = std::find_if(ids.begin(), ids.end(), [&model](qint64 id) { return model.indexOf(id).isValid(); });
     if (shown != ids.end()) {
         openPicture(*shown);
     } else if (ids.isEmpty()) {
         tellNoParent();
     } else {
-        if (!model.filter().isEmpty()) {
-            m_gallery->filterBar().clear();
-            Q_EMIT noted(tr("The gallery’s filter is cleared: it hid the picture that this one was made from."));
-        }
-        m_awaitedId = ids.front(); // what is shown at once may be without it
-        model.setFilter(m_gallery->filterBar().filter());
+        openHidden(ids.front(), tr("The gallery’s filter is cleared: it hid the picture that this one was made from."));
     }
+}
+
+void WindowPages::openHidden(qint64 id, const QString &whyCleared)
+{
+    GalleryModel &model = m_gallery->model();
+    if (!model.filter().isEmpty()) {
+        m_gallery->filterBar().clear();
+        Q_EMIT noted(whyCleared);
+    }
+    m_awaitedId = id; // what is shown at once may be without it
+    model.setFilter(m_gallery->filterBar().filter());
 }
 
 void WindowPages::onRefreshed()
 {
+    if (page() == Create)
+        refreshActions(); // a neighbour of the result may be known now
     if (m_awaitedId == 0)
         return;
     const qint64 id = std::exchange(m_awaitedId, 0);
@@ -285,14 +382,18 @@ QVector<qint64> WindowPages::actionIds() const
         return {};
     if (page() == Gallery)
         return m_gallery->selectedIds();
-    const qint64 shown = m_viewer->currentIndex().data(GalleryModel::IdRole).toLongLong();
-    return page() == Viewer && shown != 0 ? QVector<qint64>{shown} : QVector<qint64>();
+    qint64 shown = 0;
+    if (page() == Create)
+        shown = m_resultId;
+    else if (page() == Viewer)
+        shown = m_viewer->currentIndex().data(GalleryModel::IdRole).toLongLong();
+    return shown != 0 ? QVector<qint64>{shown} : QVector<qint64>();
 }
 
-/// Of the picture in the viewer: the other one that is selected in the gallery, else the one beside it.
+/// Of the picture in the viewer, or of the result: the other one that is selected in the gallery, else the one beside it.
 qint64 WindowPages::partnerOf(qint64 id) const
 {
-    if (page() != Viewer)
+    if (page() != Viewer && page() != Create)
         return 0;
     const QVector<qint64> selected = m_gallery->selectedIds();
     if (selected.size() == 2 && selected.contains(id))
@@ -310,7 +411,7 @@ QModelIndex WindowPages::currentRow() const
 
 QString WindowPages::currentPath() const
 {
-    return currentRow().data(GalleryModel::PathRole).toString();
+    return page() == Create ? m_result : currentRow().data(GalleryModel::PathRole).toString();
 }
 
 void WindowPages::refreshActions()

@@ -3,6 +3,8 @@
 #include "core/base/Error.h"
 #include "ui/info/PictureFields.h"
 
+#include <QHash>
+#include <QSet>
 #include <QWidget>
 
 class QAction;
@@ -54,11 +56,15 @@ public:
     /// To go to the pages, in their order; and what is done with the gallery's pictures.
     const QList<QAction *> &pageActions() const { return m_pageActions; }
     const QList<QAction *> &pictureActions() const;
+    /// Of these, what is offered with a result beside its own actions; the last is the trash.
+    QList<QAction *> resultActions() const;
 
 public Q_SLOTS:
     void setPage(calotype::ui::WindowPages::Page page);
     /// A picture that was just saved is in the gallery at once.
     void addPicture(const QString &path);
+    /// The picture that the user is at on the first page: its file, which may not be in the gallery yet; "" for none.
+    void setResult(const QString &path);
     /// The folders that the gallery shows and watches.
     void setFolders(const QStringList &folders);
     /// Whether it is asked before pictures go to the trash.
@@ -73,6 +79,9 @@ Q_SIGNALS:
     void pageChanged(calotype::ui::WindowPages::Page page);
     /// The picture that the user is at: its file; "" for none.
     void currentPictureChanged(const QString &path);
+    /// A result went to the trash, or came back from it: its file, as setResult() was given it.
+    void resultTrashed(const QString &path);
+    void resultRestored(const QString &path);
     void useAsStartImage(const QString &path);
     void useWanted(const calotype::ui::PictureWords &words, calotype::ui::UsedPart part);
     /// A watched folder that is not there any more is at another place.
@@ -89,12 +98,18 @@ private:
     void makeActions();
     void connectParts();
     void refreshActions();
-    /// What the picture actions are about: on the gallery the selected ones, in the viewer the one that is seen.
+    /// What the picture actions are about: on the gallery the selected ones, in the viewer and on the first page the one that
+    /// is seen.
     QVector<qint64> actionIds() const;
     qint64 partnerOf(qint64 id) const;
     QModelIndex currentRow() const;
     QString currentPath() const;
     void onParentFound(const QVector<qint64> &ids);
+    void openHidden(qint64 id, const QString &whyCleared);
+    void onResultFound(const QString &path, qint64 id);
+    void onRemoved(const QVector<qint64> &ids);
+    void onAdded(const QVector<qint64> &ids);
+    void goToViewer();
     void onRefreshed();
     void tellNoParent();
     void backToGallery();
@@ -113,6 +128,10 @@ private:
     QList<QAction *> m_pageActions;
     bool m_confirmTrash = false;
     bool m_isCovered = false;
+    QString m_result; ///< see setResult()
+    qint64 m_resultId = 0;
+    QHash<qint64, QString> m_results; ///< those that the user was at, as far as the gallery has them
+    QSet<qint64> m_trashedResults;    ///< of these; they may be back
     QByteArray m_awaitedHash;
     qint64 m_awaitedId = 0; ///< found by its hash; shown when the gallery has it
 };

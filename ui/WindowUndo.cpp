@@ -1,5 +1,6 @@
 #include "ui/WindowUndo.h"
 
+#include "ui/TextFocus.h"
 #include "ui/inpaint/MaskEditor.h"
 
 #include <QAction>
@@ -16,10 +17,11 @@ QString asMenuText(QString words)
 
 } // namespace
 
-WindowUndo::WindowUndo(QUndoStack &gallery, MaskEditor &mask, QObject *parent)
+WindowUndo::WindowUndo(QUndoStack &gallery, MaskEditor &mask, const TextFocus &text, QObject *parent)
     : QObject(parent)
     , m_gallery(gallery)
     , m_mask(mask)
+    , m_text(text)
     , m_undo(new QAction(this))
     , m_redo(new QAction(this))
 {
@@ -27,27 +29,8 @@ WindowUndo::WindowUndo(QUndoStack &gallery, MaskEditor &mask, QObject *parent)
     m_undo->setShortcut(QKeySequence::Undo);
     m_redo->setObjectName(QStringLiteral("redo"));
     m_redo->setShortcut(QKeySequence::Redo);
-    connect(&m_group, &QUndoGroup::canUndoChanged, m_undo, &QAction::setEnabled);
-    connect(&m_group, &QUndoGroup::canRedoChanged, m_redo, &QAction::setEnabled);
-    // A stack's own actions would put the verb before what is undone, in every language.
-    connect(&m_group, &QUndoGroup::undoTextChanged, this, [this](const QString &what) {
-        m_undo->setText(what.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(asMenuText(what)));
-    });
-    connect(&m_group, &QUndoGroup::redoTextChanged, this, [this](const QString &what) {
-        m_redo->setText(what.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(asMenuText(what)));
-    });
-    connect(m_undo, &QAction::triggered, this, [this] {
-        if (m_mask.isOpen())
-            m_mask.undo();
-        else
-            m_gallery.undo();
-    });
-    connect(m_redo, &QAction::triggered, this, [this] {
-        if (m_mask.isOpen())
-            m_mask.redo();
-        else
-            m_gallery.redo();
-    });
+    connect(m_undo, &QAction::triggered, this, &WindowUndo::takeBack);
+    connect(m_redo, &QAction::triggered, this, &WindowUndo::doAgain);
 
     QUndoStack *const strokes = &m_mask.document().undoStack();
     m_group.addStack(&m_gallery);
@@ -55,6 +38,44 @@ WindowUndo::WindowUndo(QUndoStack &gallery, MaskEditor &mask, QObject *parent)
     m_group.setActiveStack(&m_gallery);
     connect(&m_mask, &MaskEditor::openChanged, this,
             [this, strokes](bool open) { m_group.setActiveStack(open ? strokes : &m_gallery); });
+    connect(&m_group, &QUndoGroup::canUndoChanged, this, &WindowUndo::refresh);
+    connect(&m_group, &QUndoGroup::canRedoChanged, this, &WindowUndo::refresh);
+    connect(&m_group, &QUndoGroup::undoTextChanged, this, &WindowUndo::refresh);
+    connect(&m_group, &QUndoGroup::redoTextChanged, this, &WindowUndo::refresh);
+    connect(&m_text, &TextFocus::changed, this, &WindowUndo::refresh);
+    refresh();
+}
+
+/// A stack's own actions would put the verb before what is undone, in every language.
+void WindowUndo::refresh()
+{
+    const TextField text = m_text.field();
+    const QString undone = text.canUndo() ? QString() : m_group.undoText();
+    const QString redone = text.canRedo() ? QString() : m_group.redoText();
+    m_undo->setText(undone.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(asMenuText(undone)));
+    m_redo->setText(redone.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(asMenuText(redone)));
+    m_undo->setEnabled(text.canUndo() || m_group.canUndo());
+    m_redo->setEnabled(text.canRedo() || m_group.canRedo());
+}
+
+void WindowUndo::takeBack()
+{
+    if (const TextField text = m_text.field(); text.canUndo())
+        text.undo();
+    else if (m_mask.isOpen())
+        m_mask.undo();
+    else
+        m_gallery.undo();
+}
+
+void WindowUndo::doAgain()
+{
+    if (const TextField text = m_text.field(); text.canRedo())
+        text.redo();
+    else if (m_mask.isOpen())
+        m_mask.redo();
+    else
+        m_gallery.redo();
 }
 
 } // namespace calotype::ui

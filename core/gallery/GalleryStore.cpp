@@ -249,6 +249,15 @@ void GalleryStore::requestByHash(const QByteArray &hash)
     });
 }
 
+void GalleryStore::requestByPath(const QString &path)
+{
+    d->read([this, path](GalleryDatabase &database) {
+        const qint64 id = database.find(path);
+        d->answers.send([this, path, id] { Q_EMIT foundByPath(path, id); });
+        return GalleryChanges();
+    });
+}
+
 void GalleryStore::setMostPages(qint64 pages)
 {
     d->read([pages](GalleryDatabase &database) {

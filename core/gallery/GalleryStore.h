@@ -54,6 +54,8 @@ public:
     void requestSimilar(qint64 id, int maxDistance);
     /// foundByHash() answers with the pictures whose file or pixels have that SHA-256 (32 bytes): a parent, for one.
     void requestByHash(const QByteArray &hash);
+    /// foundByPath() answers with the picture of that file.
+    void requestByPath(const QString &path);
 
     /// As GalleryDatabase::setMostPages(), for what is asked from now on.
     void setMostPages(qint64 pages);
@@ -69,6 +71,8 @@ Q_SIGNALS:
     /// @param isCompared  the picture's own hash is known; without it nothing can be found
     void similar(qint64 id, const QVector<qint64> &ids, bool isCompared);
     void foundByHash(const QByteArray &hash, const QVector<qint64> &ids);
+    /// @param path  as it was asked for  @param id  0: the file is not in the gallery, or not yet
+    void foundByPath(const QString &path, qint64 id);
     /// Of the files found that are to be read; equal when all are.
     void scanProgress(int done, int total);
     /// The watched folders that are not there; told whenever that changes.

@@ -2281,6 +2281,14 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <source>Calotype</source>
         <translation>Calotype</translation>
     </message>
+    <message>
+        <source>Other settings have taken the place of yours.</source>
+        <translation>Andere Einstellungen stehen jetzt anstelle Ihrer eigenen.</translation>
+    </message>
+    <message>
+        <source>The diagnostics are on the clipboard.</source>
+        <translation>Die Diagnose liegt in der Zwischenablage.</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::ManagerRunner</name>
@@ -2844,6 +2852,17 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::PreviousSettings</name>
+    <message>
+        <source>Previous &amp;Settings</source>
+        <translation>&amp;Vorherige Einstellungen</translation>
+    </message>
+    <message>
+        <source>Go back to the prompt and the settings from before those of a picture or a preset were used</source>
+        <translation>Zum Prompt und zu den Einstellungen zurückkehren, die galten, bevor die eines Bildes oder einer Voreinstellung verwendet wurden</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::PromptLinesDialog</name>
     <message>
         <source>Generate Several</source>
@@ -3267,7 +3286,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Copy &amp;Seed</source>
-        <translation>&amp;Seed kopieren</translation>
+        <translation>See&amp;d kopieren</translation>
     </message>
     <message>
         <source>Copy the picture’s seed</source>
@@ -3275,7 +3294,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Copy &amp;Prompt</source>
-        <translation>&amp;Prompt kopieren</translation>
+        <translation>P&amp;rompt kopieren</translation>
     </message>
     <message>
         <source>Copy the picture’s prompt</source>
@@ -3935,6 +3954,41 @@ Nicht: %2</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::TextActions</name>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>Cut the selected text</source>
+        <translation>Den ausgewählten Text ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected text</source>
+        <translation>Den ausgewählten Text kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>Ein&amp;fügen</translation>
+    </message>
+    <message>
+        <source>Paste into the text field</source>
+        <translation>In das Textfeld einfügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>A&amp;lles auswählen</translation>
+    </message>
+    <message>
+        <source>Select all of the text</source>
+        <translation>Den ganzen Text auswählen</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::TokenCounter</name>
     <message numerus="yes">
         <source>%n token(s), of the %1 that the text encoder takes</source>
@@ -4367,6 +4421,30 @@ Nicht: %2</translation>
         <source>Colours of the window</source>
         <translation>Farben des Fensters</translation>
     </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts…</source>
+        <translation>&amp;Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>See the keys, and change them</source>
+        <translation>Die Tasten ansehen und ändern</translation>
+    </message>
+    <message>
+        <source>Show &amp;Log…</source>
+        <translation>&amp;Protokoll zeigen …</translation>
+    </message>
+    <message>
+        <source>Read the log, as it is written</source>
+        <translation>Das Protokoll mitlesen, während es geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Diagnostics</source>
+        <translation>&amp;Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Versions, devices and preferences, for those who help; no path and no prompt is in it</source>
+        <translation>Versionen, Geräte und Einstellungen für alle, die helfen; Pfade und Prompts stehen nicht darin</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::WindowDocks</name>
@@ -4460,6 +4538,10 @@ Nicht: %2</translation>
         <source>The picture that this one was made from is not in the gallery.</source>
         <translation>Das Bild, aus dem dieses entstanden ist, ist nicht in der Galerie.</translation>
     </message>
+    <message>
+        <source>The gallery’s filter is cleared: it hid this picture.</source>
+        <translation>Der Filter der Galerie ist aufgehoben: Er verbarg dieses Bild.</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::WindowStatus</name>
@@ -4535,6 +4617,14 @@ Nicht: %2</translation>
             <numerusform>%n Bild erzeugt</numerusform>
             <numerusform>%n Bilder erzeugt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Calotype waits for you</source>
+        <translation>Calotype wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,6 @@
 #include "tests/support/TestMain.h"
-#include "app/PicturesFolder.h"
 #include "tests/ui/Keys.h"
-#include "tests/ui/PicturesBench.h"
+#include "tests/ui/SavingBench.h"
 #include "ui/NumberField.h"
 #include "ui/gallery/GridView.h"
 #include "ui/preferences/PreferencesDialog.h"
@@ -22,19 +21,6 @@ using namespace calotype::tests;
 using Bench = PicturesBench;
 
 namespace {
-
-/// A window that saves its pictures as the program does, into the folder that its gallery shows.
-struct SavingBench : Bench {
-    explicit SavingBench(int pictures)
-        : Bench(pictures)
-    {
-        writer = &folder;
-        open();
-    }
-    ~SavingBench() { window.reset(); } // it saves to the folder to the last
-
-    app::PicturesFolder folder{gallery::OutputRules()}; ///< the window gives it its own
-};
 
 GridView &gridOf(const Bench &bench)
 {

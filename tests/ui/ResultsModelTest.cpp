@@ -40,6 +40,7 @@ private Q_SLOTS:
     void unsavedPicturesAreDraggedAsPixels();
     void theLiveRowCannotBeDragged();
     void memoryIsKeptWithinItsLimit();
+    void takenOutComesBackToItsPlace();
     void unknownIdsChangeNothing();
     void deletedWithThumbnailsUnderWay();
 };
@@ -138,6 +139,33 @@ void ResultsModelTest::memoryIsKeptWithinItsLimit()
     QVERIFY(model.entry(model.indexOf(unsaved))->picture); // its only copy
     QVERIFY(model.entry(model.indexOf(newest))->picture);
     QCOMPARE(model.entry(model.indexOf(oldest))->size, QSize(40, 30));
+}
+
+void ResultsModelTest::takenOutComesBackToItsPlace()
+{
+    ResultsModel model;
+    const TestModel tester(&model, TestModel::FailureReportingMode::QtTest);
+    const auto path = [](int k) { return QStringLiteral("/p/%1.png").arg(k); };
+    for (int k = 1; k <= 3; ++k)
+        model.setSaved(model.add(picture(k), {}, {}), path(k));
+    model.add(picture(4), {}, {}); // not saved yet
+    model.showLive({}, 0);
+    model.takeOut(path(2));
+    model.takeOut({});
+    model.takeOut(QStringLiteral("/p/other.png"));
+    QCOMPARE(model.resultCount(), 3);
+    QCOMPARE(seedAt(model, 2), 3);
+    QCOMPARE(seedAt(model, 3), 1);
+    QVERIFY(!model.bringBack(path(3)).isValid()); // it is there
+    QCOMPARE(model.bringBack(path(2)).row(), 3);
+    QCOMPARE(seedAt(model, 3), 2);
+    QVERIFY(!model.bringBack(path(2)).isValid());
+    model.takeOut(path(3));
+    model.takeOut(path(1));
+    QCOMPARE(model.bringBack(path(1)).row(), 3); // the oldest
+    QCOMPARE(model.bringBack(path(3)).row(), 2);
+    QTRY_VERIFY(!model.index(3).data(Qt::DecorationRole).value<QImage>().isNull()); // also of those that had none yet
+    QTRY_VERIFY(!model.index(4).data(Qt::DecorationRole).value<QImage>().isNull());
 }
 
 void ResultsModelTest::unknownIdsChangeNothing()

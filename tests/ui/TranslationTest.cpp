@@ -410,6 +410,16 @@ void TranslationTest::lettersLeadToOnePlace()
     QVERIFY(drop(bench.window.get(), bench.makePicture({512, 512})));
     const QStringList doubled = doubledLetters(*bench.window->menuBar(), *bench.window);
     QVERIFY2(doubled.isEmpty(), qPrintable(doubled.join(u'\n')));
+
+    QHash<QChar, QString> known; // in the menu of the picture that was just made
+    for (const QAction *const action : bench.view()->actions()) {
+        const QChar letter = letterOf(action->text());
+        if (letter.isNull())
+            continue;
+        QVERIFY2(!known.contains(letter), qPrintable(known.value(letter) + QStringLiteral(" | ") + action->text()));
+        known.insert(letter, action->text());
+    }
+    QVERIFY(known.size() > 10);
 }
 
 void TranslationTest::nothingIsClipped_data()

@@ -5,7 +5,9 @@
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PictureFile.h"
 #include "tests/ui/Keys.h"
-#include "tests/ui/PicturesBench.h"
+#include "tests/ui/SavingBench.h"
+#include "ui/Filmstrip.h"
+#include "ui/ResultsModel.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
@@ -33,6 +35,21 @@ using namespace calotype::tests;
 using namespace calotype::ui;
 using Bench = PicturesBench;
 
+namespace {
+
+/// Makes a picture, and waits for its file.
+void make(SavingBench &bench)
+{
+    QTRY_VERIFY(bench.hasModel());
+    const int before = bench.window->results().resultCount();
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->results().resultCount(), before + 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
+}
+
+} // namespace
+
 /// The gallery in the window: real pictures, a real index.
 class WindowPagesTest final : public QObject
 {
@@ -52,6 +69,10 @@ private Q_SLOTS:
     void picturesSettingsAreUsed();
     void missingFolderIsMovedInThePreferences();
     void currentPictureIsToldToTheInfo();
+    void resultIsToldToTheInfo();
+    void resultIsAPictureOfTheGallery();
+    void resultThatTheFilterHidesIsOpened();
+    void trashedResultLeavesTheStripAndComesBack();
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
@@ -321,7 +342,124 @@ void WindowPagesTest::currentPictureIsToldToTheInfo()
     QVERIFY(bench.pages().galleryPage()->select(bench.idOf(2)));
     QTRY_COMPARE(info->path(), bench.path(2));
     bench.action("pageCreate")->trigger();
+    QCOMPARE(info->path(), QString()); // nothing is made yet
+    bench.pages().setResult(bench.path(1));
+    QCOMPARE(info->path(), bench.path(1));
+    bench.action("pageGallery")->trigger();
+    QCOMPARE(info->path(), bench.path(2));
+    bench.pages().setResult(bench.path(2)); // there it is not seen
+    bench.pages().setResult(bench.path(1));
+    QCOMPARE(info->path(), bench.path(2));
+    bench.action("pageCreate")->trigger();
+    QCOMPARE(info->path(), bench.path(1));
+}
+
+void WindowPagesTest::resultIsToldToTheInfo()
+{
+    SavingBench bench(0);
+    const auto *const info = bench.part<InfoDock>("infoDock");
+    const auto made = [&bench](int row) { return bench.window->results().index(row).data(ResultsModel::PathRole).toString(); };
+    make(bench);
+    QCOMPARE(info->path(), made(0));
+    make(bench);
+    QCOMPARE(info->path(), made(0)); // the newer one
+    bench.part<Filmstrip>("filmstrip")->setCurrentIndex(bench.window->results().index(1));
+    QCOMPARE(info->path(), made(1));
+}
+
+void WindowPagesTest::resultIsAPictureOfTheGallery()
+{
+    SavingBench bench(0);
+    for (const char *const name : {"galleryTrash", "galleryOpenWith", "galleryReveal", "galleryExport", "galleryCopy"})
+        QVERIFY2(!bench.action(name)->isEnabled(), name);
+    make(bench);
+    const QString first = bench.window->results().index(0).data(ResultsModel::PathRole).toString();
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    for (const char *const name : {"galleryOpenWith", "galleryReveal", "galleryExport", "galleryCopy", "galleryTags", "galleryOpen"})
+        QVERIFY2(bench.action(name)->isEnabled(), name);
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QVERIFY(!bench.action("galleryCompare")->isEnabled()); // it is the only one
+
+    make(bench);
+    const QString second = bench.window->results().index(0).data(ResultsModel::PathRole).toString();
+    QTRY_VERIFY(bench.action("galleryCompare")->isEnabled());
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    for (const char *const place : {"imageView", "filmstrip"}) {
+        auto *const part = bench.part<QWidget>(place);
+        QVERIFY(part->actions().contains(bench.action("galleryTrash")));
+        QVERIFY(part->actions().contains(bench.action("galleryOpenWith")));
+        part->setFocus();
+        const int stars = part == bench.view() ? 4 : 2;
+        press(static_cast<Qt::Key>(Qt::Key_0 + stars));
+        const auto rating = [&bench, &second] {
+            for (int row = 0; row < bench.model().rowCount(); ++row) {
+                const QModelIndex index = bench.model().index(row);
+                if (index.data(GalleryModel::PathRole).toString() == second)
+                    return index.data(GalleryModel::RatingRole).toInt();
+            }
+            return -1;
+        };
+        QTRY_COMPARE(rating(), stars);
+    }
+    bench.action("galleryCompare")->trigger();
+    QTRY_COMPARE(bench.pages().page(), WindowPages::Compare);
+    QCOMPARE(bench.pages().comparePage()->path(CompareView::Left), second);
+    QCOMPARE(bench.pages().comparePage()->path(CompareView::Right), first);
+}
+
+void WindowPagesTest::resultThatTheFilterHidesIsOpened()
+{
+    SavingBench bench(0);
+    make(bench);
+    const QString made = bench.window->results().index(0).data(ResultsModel::PathRole).toString();
+    QTRY_VERIFY(bench.action("galleryOpen")->isEnabled());
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    gallery::GalleryFilter filter;
+    filter.text = QStringLiteral("zebra");
+    bench.pages().galleryPage()->filterBar().setFilter(filter);
+    QTRY_COMPARE(bench.model().pictureCount(), 0);
+    QVERIFY(bench.action("galleryOpen")->isEnabled());
+    bench.action("galleryOpen")->trigger();
+    QTRY_COMPARE(bench.pages().page(), WindowPages::Viewer);
+    QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), made);
+    QVERIFY(bench.message()->text().contains(QStringLiteral("filter")));
+}
+
+void WindowPagesTest::trashedResultLeavesTheStripAndComesBack()
+{
+    SavingBench bench(0);
+    ResultsModel &results = bench.window->results();
+    const auto made = [&results](int row) { return results.index(row).data(ResultsModel::PathRole).toString(); };
+    make(bench);
+    make(bench);
+    const QString second = made(0);
+    const QString first = made(1);
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    bench.view()->setFocus();
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(results.resultCount(), 1);
+    QVERIFY(!QFileInfo::exists(second));
+    const auto *const info = bench.part<InfoDock>("infoDock");
+    QCOMPARE(info->path(), first); // the one beside it is shown
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    bench.part<Filmstrip>("filmstrip")->setFocus();
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(results.resultCount(), 0);
+    QVERIFY(bench.view()->isEmpty());
     QCOMPARE(info->path(), QString());
+    QVERIFY(!bench.action("galleryTrash")->isEnabled());
+
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(results.resultCount(), 1);
+    QCOMPARE(info->path(), first);
+    QTRY_VERIFY(!bench.view()->isEmpty());
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(results.resultCount(), 2);
+    QCOMPARE(made(0), second); // in its old place
+    QCOMPARE(made(1), first);
+    QTRY_VERIFY(QFileInfo::exists(second));
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
 }
 
 void WindowPagesTest::zoomIsAboutThePagesPicture()

@@ -1,5 +1,6 @@
 #include "ui/desktop/WorkAnnouncer.h"
 
+#include "core/jobs/JobQueue.h"
 #include "ui/GenerationController.h"
 #include "ui/desktop/Desktop.h"
 #include "ui/preferences/Preferences.h"
@@ -17,6 +18,7 @@ WorkAnnouncer::WorkAnnouncer(const Parts &parts, QObject *parent)
 {
     connect(&m_parts.controller, &GenerationController::phaseChanged, this, &WorkAnnouncer::onPhase);
     connect(&m_parts.controller, &GenerationController::pictureAdded, this, [this] { ++m_made; });
+    connect(&m_parts.queue, &jobs::JobQueue::jobsChanged, this, &WorkAnnouncer::noteRunning);
     connect(&m_parts.desktop, &Desktop::notificationActivated, &m_parts.window, [window = &m_parts.window] {
         window->show();
         window->raise();
@@ -37,8 +39,38 @@ void WorkAnnouncer::onPhase()
     if (phase != Phase::Idle)
         return;
     const int made = std::exchange(m_made, 0);
-    if (made > 0 && m_parts.preferences.effective().notifyWhenDone && !QApplication::activeWindow())
-        m_parts.desktop.notify(tr("Calotype is done"), tr("%n picture(s) made", nullptr, made));
+    const QString wrong = whatWentWrong();
+    m_ran.clear();
+    if ((made == 0 && wrong.isEmpty()) || !m_parts.preferences.effective().notifyWhenDone || QApplication::activeWindow())
+        return;
+    const QString words = made > 0 ? tr("%n picture(s) made", nullptr, made) : QString();
+    if (wrong.isEmpty())
+        m_parts.desktop.notify(tr("Calotype is done"), words);
+    else
+        m_parts.desktop.notify(tr("Calotype waits for you"), made > 0 ? tr("%1. %2").arg(words, wrong) : wrong);
+}
+
+void WorkAnnouncer::noteRunning()
+{
+    const qint64 running = m_parts.queue.running();
+    if (running != 0 && (m_ran.isEmpty() || m_ran.last() != running))
+        m_ran.append(running);
+}
+
+QString WorkAnnouncer::whatWentWrong() const
+{
+    using Pause = jobs::JobQueue::Pause;
+    const jobs::JobQueue &queue = m_parts.queue;
+    if (m_ran.isEmpty())
+        return {};
+    if (queue.pause() == Pause::DiskFull || queue.pause() == Pause::Fault)
+        return queue.pauseReason();
+    for (auto id = m_ran.crbegin(); id != m_ran.crend(); ++id) {
+        const jobs::Job *const job = queue.at(queue.rowOf(*id));
+        if (job && job->state == jobs::JobState::Failed)
+            return job->error;
+    }
+    return {};
 }
 
 } // namespace calotype::ui

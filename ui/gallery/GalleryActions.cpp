@@ -54,8 +54,9 @@ GalleryActions::GalleryActions(const Parts &parts, QObject *parent)
     const auto ofOne = [this](QAction *action) { m_ofOne.append(action); };
     ofOne(add("galleryOpen", tr("&Open"), tr("Show the picture large"), {},
               [this] { withItem([this](const gallery::GalleryItem &item) { Q_EMIT openWanted(item.id); }); }));
-    ofOne(add("galleryOpenWith", tr("Open &With…"), tr("Open the picture in another program"), {},
-              [this] { withItem([this](const gallery::GalleryItem &item) { m_parts.desktop.openWith(item.path); }); }));
+    m_openWith = add("galleryOpenWith", tr("Open &With…"), tr("Open the picture in another program"), {},
+                     [this] { withItem([this](const gallery::GalleryItem &item) { m_parts.desktop.openWith(item.path); }); });
+    ofOne(m_openWith);
 #ifdef Q_OS_MACOS
     const QString reveal = tr("Show in &Finder");
 #else
@@ -179,9 +180,18 @@ void GalleryActions::refresh()
     m_trash->setText(isSeveral ? tr("Move %Ln Picture(s) to &Trash", nullptr, count) : tr("Move to &Trash"));
 }
 
+QList<QAction *> GalleryActions::actionsOfResults() const
+{
+    return {m_openWith, m_compare, m_rating->menuAction(), m_tags, m_export, m_trash};
+}
+
 void GalleryActions::withItems(std::function<void(const Items &)> then)
 {
-    const QVector<qint64> ids = m_parts.chosen();
+    withItemsOf(m_parts.chosen(), std::move(then));
+}
+
+void GalleryActions::withItemsOf(const QVector<qint64> &ids, std::function<void(const Items &)> then)
+{
     if (ids.isEmpty())
         return;
     Items items;
@@ -284,13 +294,13 @@ void GalleryActions::copySettings()
 
 void GalleryActions::compare()
 {
-    const QVector<qint64> ids = m_parts.chosen();
-    const GalleryModel &model = m_parts.page.model();
-    const auto pathOf = [&model](qint64 id) { return model.indexOf(id).data(GalleryModel::PathRole).toString(); };
-    const QString left = pathOf(ids.value(0));
-    const QString right = pathOf(ids.size() == 1 ? m_parts.partnerOf(ids.first()) : ids.value(1));
-    if (!left.isEmpty() && !right.isEmpty())
-        Q_EMIT compareWanted(left, right);
+    QVector<qint64> ids = m_parts.chosen().mid(0, 2);
+    if (ids.size() == 1)
+        ids.append(m_parts.partnerOf(ids.first()));
+    withItemsOf(ids, [this](const Items &items) {
+        if (items.size() == 2)
+            Q_EMIT compareWanted(items.first().path, items.last().path);
+    });
 }
 
 void GalleryActions::exportPictures()

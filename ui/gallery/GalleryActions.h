@@ -58,6 +58,8 @@ public:
     const QList<QAction *> &actions() const { return m_actions; }
     /// The same, for where the picture is open already.
     QList<QAction *> actionsWhereOpen() const { return m_actions.mid(1); }
+    /// Those for a picture that was just made, which has its own for the rest; the last is the trash.
+    QList<QAction *> actionsOfResults() const;
 
 public Q_SLOTS:
     /// Other pictures are chosen now.
@@ -86,6 +88,8 @@ private:
     void addRatingMenu();
     /// Calls @p then with the rows of the chosen pictures: at once where all are known.
     void withItems(std::function<void(const Items &)> then);
+    /// The same with the rows of @p ids.
+    void withItemsOf(const QVector<qint64> &ids, std::function<void(const Items &)> then);
     void withItem(std::function<void(const gallery::GalleryItem &)> then);
     /// Reads what the chosen picture's file says of its making, if it says anything.
     void withWords(std::function<void(const PictureWords &)> then);
@@ -108,6 +112,7 @@ private:
     Parts m_parts;
     QList<QAction *> m_actions;
     QList<QAction *> m_ofOne; ///< that need a single picture
+    QAction *m_openWith = nullptr;
     QAction *m_copy = nullptr;
     QAction *m_compare = nullptr;
     QAction *m_export = nullptr;

@@ -215,12 +215,12 @@ void InfoDock::use(const std::function<void(GenerationValues &)> &edit)
 {
     GenerationValues values = m_parts.settings.values();
     edit(values);
-    m_parts.settings.setValues(values);
+    m_parts.settings.replaceValues(values);
 }
 
 void InfoDock::useAll()
 {
-    m_parts.settings.setValues(withAllUsed(m_fields, m_parts.settings.values(), usualSyntax(m_words ? m_words->source : QString())));
+    m_parts.settings.replaceValues(withAllUsed(m_fields, m_parts.settings.values(), usualSyntax(m_words ? m_words->source : QString())));
 }
 
 void InfoDock::copyAll()

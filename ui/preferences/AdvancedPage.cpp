@@ -1,16 +1,13 @@
 #include "ui/preferences/AdvancedPage.h"
 
-#include "core/models/ModelManager.h"
 #include "ui/Form.h"
-#include "ui/preferences/Diagnostics.h"
+#include "ui/preferences/DiagnosticsCopy.h"
 #include "ui/preferences/LogViewer.h"
 #include "ui/preferences/Preferences.h"
 
-#include <QClipboard>
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -21,7 +18,7 @@ namespace calotype::ui {
 
 AdvancedPage::AdvancedPage(Preferences &preferences, models::ModelManager &manager, const QString &logFile, QWidget *parent)
     : PreferencePage(preferences, PreferenceGroup::Advanced, tr("Advanced"), parent)
-    , m_manager(manager)
+    , m_diagnostics(new DiagnosticsCopy(preferences, manager, this))
     , m_logFile(logFile)
 {
     QComboBox *const level = addChoice("advanced/logLevel", tr("&Log"), tr("How much is written into the log"));
@@ -46,17 +43,7 @@ AdvancedPage::AdvancedPage(Preferences &preferences, models::ModelManager &manag
     m_note->setObjectName(QStringLiteral("diagnosticsNote"));
     addButton("resetAll", tr("Reset &All Preferences…"), tr("Bring all pages back to what they were at first"), &AdvancedPage::askBeforeReset);
 
-    const auto copy = [this](const QString &engine, const std::vector<DeviceInfo> &devices) {
-        if (!std::exchange(m_copying, false))
-            return;
-        QGuiApplication::clipboard()->setText(diagnostics(engine, devices, this->preferences().effective()));
-        setAdvice(m_note, tr("The diagnostics are on the clipboard."));
-    };
-    connect(&m_manager, &models::ModelManager::devicesListed, this, copy);
-    connect(&m_manager, &models::ModelManager::devicesFailed, this,
-            [copy](const Error &error) { // whose sentence names the engine's path
-                copy(QStringLiteral("not opened (%1)").arg(QLatin1String(errorCodeName(error.code))), {});
-            });
+    connect(m_diagnostics, &DiagnosticsCopy::done, this, [this] { setAdvice(m_note, tr("The diagnostics are on the clipboard.")); });
 }
 
 QPushButton *AdvancedPage::addButton(const char *name, const QString &text, const QString &tip, void (AdvancedPage::*order)())
@@ -83,9 +70,8 @@ void AdvancedPage::openLogFolder()
 
 void AdvancedPage::copyDiagnostics()
 {
-    m_copying = true;
     setAdvice(m_note, tr("Asking for the devices…"));
-    m_manager.requestDevices();
+    m_diagnostics->begin();
 }
 
 void AdvancedPage::askBeforeReset()

@@ -1,15 +1,14 @@
 #pragma once
 
-#include "core/engine/GenerationBackend.h"
 #include "ui/preferences/PreferencePage.h"
-
-#include <vector>
 
 namespace calotype::models {
 class ModelManager;
 }
 
 namespace calotype::ui {
+
+class DiagnosticsCopy;
 
 /// The log, what to tell those who help, and back to the start.
 class AdvancedPage final : public PreferencePage
@@ -27,10 +26,9 @@ private:
     void openLogFolder();
     void showLog();
 
-    models::ModelManager &m_manager;
+    DiagnosticsCopy *m_diagnostics;
     QString m_logFile;
     QLabel *m_note = nullptr;
-    bool m_copying = false; ///< the devices are asked for
 };
 
 } // namespace calotype::ui

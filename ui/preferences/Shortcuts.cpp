@@ -44,7 +44,8 @@ void Shortcuts::collect(QWidget *window)
     QSet<QString> names;
     for (QAction *const action : window->findChildren<QAction *>()) {
         const bool isOrder = !action->objectName().isEmpty() && !action->objectName().startsWith(QLatin1String("qt_"))
-                             && !action->text().isEmpty() && !action->isSeparator() && !action->menu<QMenu *>();
+                             && !action->text().isEmpty() && !action->isSeparator() && !action->menu<QMenu *>()
+                             && action->shortcutContext() != Qt::WidgetShortcut;
         if (!isOrder || names.contains(action->objectName()))
             continue;
         names.insert(action->objectName());

@@ -24,7 +24,8 @@ public:
         QList<QKeySequence> initial;
     };
 
-    /// Takes in all named actions below @p window, as they are now.
+    /// Takes in all named actions below @p window, as they are now; but not those with Qt::WidgetShortcut, whose keys are
+    /// the system's.
     void collect(QWidget *window);
 
     const std::vector<Order> &orders() const { return m_orders; }

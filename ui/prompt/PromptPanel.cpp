@@ -55,6 +55,8 @@ PromptPanel::PromptPanel(const Parts &parts, QWidget *parent)
     connect(&m_styles, &SavedList::failed, this, &PromptPanel::failed);
     connect(&m_presets, &SavedList::failed, this, &PromptPanel::failed);
     refresh();
+    for (const Field *const field : {&m_prompt, &m_negative})
+        field->edit->document()->clearUndoRedoStacks(); // what was there from the start is nothing to undo
 }
 
 QWidget *PromptPanel::makeField(Field &field, int lines, const QString &label, const QString &tooltip)

@@ -223,7 +223,7 @@ void StylesPopup::takeItem(const QListWidgetItem *item)
     const GenerationValues &values = m_settings.values();
     close();
     if (list == &m_lists.presets) {
-        m_settings.setValues(withPreset(values, content));
+        m_settings.replaceValues(withPreset(values, content));
         return;
     }
     const PromptStyle style = styleOf(content);

@@ -211,7 +211,7 @@ void StartImageIntake::ask(const Arrival &arrival)
 void StartImageIntake::useSettings(const Arrival &arrival)
 {
     const QList<ShownField> fields = shownFields(arrival.words, namedModels(m_parts.models, ModelList::PathRole));
-    m_parts.settings.setValues(withAllUsed(fields, m_parts.settings.values(), usualSyntax(arrival.words.source)));
+    m_parts.settings.replaceValues(withAllUsed(fields, m_parts.settings.values(), usualSyntax(arrival.words.source)));
 }
 
 void StartImageIntake::usePicture(const Arrival &arrival)

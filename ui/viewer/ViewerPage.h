@@ -52,6 +52,8 @@ public:
     /// What the page can do, for menus: their names are next, previous, first, last, fit, actualSize, zoomIn, zoomOut,
     /// fullScreen, slideshow, each after "viewer".
     const QList<QAction *> &pageActions() const { return m_actions; }
+    QAction *fullScreen() const { return m_full; }
+    QAction *showSlides() const { return m_show; }
     /// The context menu of picture and strip, with its shortcuts. Not owned.
     void setPictureActions(const QList<QAction *> &actions);
     bool isFullScreenShown() const { return m_screen != nullptr; }

@@ -275,6 +275,27 @@ private Q_SLOTS:
         QCOMPARE(found.first().at(1).value<QVector<qint64>>(), QVector<qint64>{item.id});
     }
 
+    void aPictureIsFoundByItsFile()
+    {
+        QVERIFY(writePicture(at("pictures/a.png"), 1));
+        Gallery gallery(database());
+        QSignalSpy found(&gallery.store, &GalleryStore::foundByPath);
+        const auto ask = [&](const QString &path) {
+            found.clear();
+            gallery.store.requestByPath(path);
+            return found.wait(kWaitMs) && found.first().at(0).toString() == path ? found.first().at(1).toLongLong() : -1;
+        };
+        QCOMPARE(ask(at("pictures/a.png")), 0); // not yet
+        gallery.store.add({at("pictures/a.png")});
+        QVERIFY(gallery.waitFor(gallery.added));
+        const qint64 id = gallery.items().first().id;
+        QCOMPARE(ask(at("pictures/a.png")), id);
+        QCOMPARE(ask(at("pictures/other.png")), 0);
+        gallery.store.moveToTrash({id});
+        QVERIFY(gallery.waitFor(gallery.removed));
+        QCOMPARE(ask(at("pictures/a.png")), 0);
+    }
+
     void readingAnewChangesNothing()
     {
         QVERIFY(writePicture(at("pictures/a.png"), 1));

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void logLevelIsSetAtOnce();
     void shortcutIsChangedUnlessItIsTaken();
     void machineStaysAwakeAndTheEndIsTold();
+    void whatWentWrongIsToldToWhoIsElsewhere();
     void trashIsAskedForIfWished();
     void watchedFolderIsInTheGallery();
     void roomOfSmallPicturesIsBoundedAndCleared();
@@ -332,6 +333,39 @@ void PreferencePagesTest::machineStaysAwakeAndTheEndIsTold()
     bench.make();
     QTRY_VERIFY(!bench.desktop.awake);
     QCOMPARE(bench.desktop.notified.size(), 1);
+}
+
+void PreferencePagesTest::whatWentWrongIsToldToWhoIsElsewhere()
+{
+    Bench bench;
+    QTRY_VERIFY(QApplication::activeWindow());
+    const auto fail = [&bench](const char *sentence) {
+        const int calls = bench.script->generateCalls();
+        bench.script->failNextGenerate({ErrorCode::Internal, sentence, {}});
+        bench.window->controller().generate();
+        return QTest::qWaitFor([&bench, calls] {
+            return bench.script->generateCalls() > calls && bench.window->controller().phase() == Phase::Idle;
+        });
+    };
+    QVERIFY(fail("The engine failed: it is odd."));
+    QCOMPARE(bench.desktop.notified, QStringList()); // who is at the window sees it
+    QApplication::setActiveWindow(nullptr); // the user is elsewhere
+    QVERIFY(fail("The engine failed: it is even."));
+    QCOMPARE(bench.desktop.notified, QStringList{QStringLiteral("The engine failed: it is even.")});
+
+    bench.script->stepGate.close();
+    bench.window->controller().generate();
+    QTRY_COMPARE(bench.window->controller().phase(), Phase::Running);
+    bench.window->controller().stop(); // as he wished
+    bench.script->stepGate.open();
+    QTRY_COMPARE(bench.window->controller().phase(), Phase::Idle);
+    QCOMPARE(bench.desktop.notified.size(), 1);
+
+    bench.sink.failFromNowOn({ErrorCode::DiskFull, "The disk is full: make room.", {}});
+    bench.window->controller().generate();
+    QTRY_COMPARE(bench.desktop.notified.size(), 2); // the queue waits for him
+    QVERIFY(bench.desktop.notified.last().endsWith(QStringLiteral("The disk is full: make room.")));
+    bench.sink.mend();
 }
 
 void PreferencePagesTest::trashIsAskedForIfWished()

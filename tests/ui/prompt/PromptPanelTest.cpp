@@ -118,6 +118,23 @@ private Q_SLOTS:
         QCOMPARE(syntax->currentIndex(), 0);
     }
 
+    void restoredPromptIsNothingToUndo()
+    {
+        Bench bench;
+        bench.settings.setPrompt(QStringLiteral("a fern"));
+        bench.settings.setNegativePrompt(QStringLiteral("blurry"));
+        QVERIFY(bench.edit->document()->isUndoAvailable()); // one that is set later is
+        bench.open();
+        for (PromptEdit *const edit : {bench.panel->promptEdit(), bench.panel->negativeEdit()})
+            QVERIFY(!edit->document()->isUndoAvailable());
+        bench.edit->undo();
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("a fern"));
+        bench.edit->moveCursor(QTextCursor::End);
+        QTest::keyClicks(bench.edit, QStringLiteral("s"));
+        bench.edit->undo();
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("a fern"));
+    }
+
     void keysChangeTheWeightInOneUndoStep()
     {
         Bench bench;
