@@ -347,6 +347,7 @@ void MainWindow::connectParts()
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
     connect(actions.rescan, &QAction::triggered, &d->models, &ModelList::refresh);
+    connect(actions.rescan, &QAction::triggered, d->pages->galleryPage(), &GalleryPage::lookAgain);
     connect(actions.unload, &QAction::triggered, &d->services.manager, &models::ModelManager::unload);
     connect(actions.chooseStartImage, &QAction::triggered, d->opening, &FileOpening::chooseStartImage);
     connect(actions.pasteStartImage, &QAction::triggered, d->opening, &FileOpening::paste);

@@ -20,6 +20,7 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QClipboard>
+#include <QFile>
 #include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QMimeData>
@@ -40,6 +41,7 @@ class WindowPagesTest final : public QObject
 
 private Q_SLOTS:
     void picturesOfTheFolderAreShown();
+    void lookingAgainFindsWhatNobodyTold();
     void openedPictureFillsTheViewer();
     void twoSelectedPicturesAreCompared();
     void trashIsUndone();
@@ -77,6 +79,26 @@ void WindowPagesTest::picturesOfTheFolderAreShown()
     fixtures::writePicture(bench.path(4), 4);
     bench.pages().addPicture(bench.path(4));
     QTRY_COMPARE(bench.model().pictureCount(), 4);
+}
+
+void WindowPagesTest::lookingAgainFindsWhatNobodyTold()
+{
+    Bench bench(1);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    const auto prompt = [&] { return bench.model().index(0).data(GalleryModel::PromptRole).toString(); };
+    QTRY_COMPARE(prompt(), QStringLiteral("a fox"));
+
+    // Another picture in the same file: of what is written into a file its folder tells nothing.
+    const QString other = bench.dir.filePath(QStringLiteral("other.png"));
+    QVERIFY(fixtures::writePicture(other, 2, QStringLiteral("a heron at dawn")));
+    QFile from(other);
+    QFile into(bench.path(1));
+    QVERIFY(from.open(QIODevice::ReadOnly) && into.open(QIODevice::WriteOnly));
+    into.write(from.readAll());
+    into.close();
+    bench.action("rescan")->trigger();
+    QTRY_COMPARE(prompt(), QStringLiteral("a heron at dawn"));
 }
 
 void WindowPagesTest::openedPictureFillsTheViewer()
