@@ -49,6 +49,7 @@
 #include "ui/prompt/PromptPanel.h"
 #include "ui/queue/ManagerRunner.h"
 #include "ui/startimage/StartImageDesk.h"
+#include "ui/viewer/ComparePage.h"
 
 #include <QAbstractSpinBox>
 #include <QAction>
@@ -257,6 +258,7 @@ void MainWindow::makeLayout()
                                 orBeside(d->services.thumbnails, "thumbnails"),
                                 Private::picturesFolder(d->services), d->services.readFields, desktop()});
     d->pages->galleryPage()->filterBar().restore(d->services.store);
+    d->pages->comparePage()->restore(d->services.store);
     auto *const right = new QWidget;
     auto *const stacked = new QVBoxLayout(right);
     stacked->setContentsMargins(0, 0, 0, 0);
@@ -515,6 +517,7 @@ void MainWindow::store()
     store.setValue(QStringLiteral("window/splitter"), d->splitter->saveState());
     store.setValue(kDocksKey, saveState(kDocksVersion));
     d->pages->galleryPage()->filterBar().store(store);
+    d->pages->comparePage()->store(store);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
