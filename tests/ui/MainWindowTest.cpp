@@ -537,7 +537,10 @@ void MainWindowTest::resultIsCopiedWithItsFileWhereItIsSeen()
     bench.action("copyImage")->trigger();
     const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
     QCOMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(path)});
-    QCOMPARE(qvariant_cast<QImage>(data->imageData()).size(), QSize(128, 64));
+    const QImage copied = qvariant_cast<QImage>(data->imageData());
+    QCOMPARE(copied.size(), QSize(128, 64));
+    QTRY_VERIFY(data->hasFormat(QStringLiteral("image/png"))); // for other programs, and made off the window's thread
+    QCOMPARE(QImage::fromData(data->data(QStringLiteral("image/png")), "PNG").convertToFormat(copied.format()), copied);
 
     for (const auto page : {WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
         bench.window->pages().setPage(page);

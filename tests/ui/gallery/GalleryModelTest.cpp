@@ -6,6 +6,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QMimeData>
 #include <QUrl>
@@ -204,9 +205,16 @@ void GalleryModelTest::filesAreDraggedAsUrls()
     const std::unique_ptr<QMimeData> one(model.mimeData({model.index(0)}));
     QVERIFY(one->hasImage());
     QVERIFY(one->imageData().value<QImage>().isNull()); // there is no file
+    QVERIFY(one->data(QStringLiteral("image/png")).isEmpty());
     QVERIFY(QDir().mkpath(fixture.folder()));
     QVERIFY(fixtures::pattern(3).save(fixture.folder() + QStringLiteral("/000999.png")));
     QCOMPARE(one->imageData().value<QImage>().convertToFormat(QImage::Format_RGB32), fixtures::pattern(3));
+    QVERIFY(one->hasFormat(QStringLiteral("image/png")));
+    QFile file(fixture.folder() + QStringLiteral("/000999.png"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(one->data(QStringLiteral("image/png")), file.readAll());
+    QVERIFY(fixtures::pattern(3).save(file.fileName(), "JPG")); // whatever its name says
+    QVERIFY(one->data(QStringLiteral("image/png")).isEmpty());
 }
 
 void GalleryModelTest::onlyTheLastQueryCounts()
