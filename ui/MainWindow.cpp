@@ -1,5 +1,6 @@
 #include "ui/MainWindow.h"
 
+#include "core/gallery/ThumbnailCache.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/AboutBox.h"
@@ -21,6 +22,7 @@
 #include "ui/ModelList.h"
 #include "ui/ModelOptions.h"
 #include "ui/ModelOptionsPicker.h"
+#include "ui/QtImage.h"
 #include "ui/ResultActions.h"
 #include "ui/ResultViewer.h"
 #include "ui/ResultsModel.h"
@@ -180,6 +182,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 MainWindow::~MainWindow()
 {
     d->runner.saveAll(); // while the queue can hear of it
+    d->runner.setAfterSaving({});
     // From here on nobody is told what the parts do as they end.
     disconnect(&d->services.manager, nullptr, &d->controller, nullptr);
     disconnect(&d->controller, nullptr, this, nullptr);
@@ -320,6 +323,9 @@ void MainWindow::connectParts()
     connect(actions.stop, &QAction::triggered, controller, &GenerationController::stop);
     connect(controller, &GenerationController::saved, d->pages,
             [this](qint64, const QString &path) { d->pages->addPicture(path); });
+    d->runner.setAfterSaving([&thumbnails = d->pages->thumbnails()](const QString &path, const std::shared_ptr<const GeneratedImage> &picture) {
+        thumbnails.makeOfSaved(asQImage({picture, &picture->image}), path); // else the gallery would read the file again
+    });
     connect(d->pages, &WindowPages::failed, this, &MainWindow::showError);
     connect(d->pages, &WindowPages::noted, d->message, &MessageBar::showNote);
     connect(d->feed, &GalleryFeed::failureOpened, this, &MainWindow::showError);

@@ -1,6 +1,7 @@
 #include "core/gallery/ThumbnailCache.h"
 
 #include "core/gallery/AtomicFile.h"
+#include "core/gallery/FolderListing.h"
 #include "core/gallery/PictureFile.h"
 
 #include <QBuffer>
@@ -231,6 +232,16 @@ QImage ThumbnailCache::make(const QImage &picture, const QString &path, const QD
     if (!thumbnail.isNull())
         d->keep(nameOf(path, modified, fileSize, edge), thumbnail);
     return thumbnail;
+}
+
+void ThumbnailCache::makeOfSaved(const QImage &picture, const QString &path)
+{
+    const QFileInfo file(path);
+    if (!file.isFile())
+        return;
+    const QString known = indexPath(path); // as the gallery will ask
+    const QImage large = make(picture, known, file.lastModified(), file.size(), kLarge);
+    make(large, known, file.lastModified(), file.size(), kSmall);
 }
 
 qint64 ThumbnailCache::limitBytes() const

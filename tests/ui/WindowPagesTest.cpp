@@ -4,8 +4,11 @@
 #include "app/PictureWordsReader.h"
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PictureFile.h"
+#include "core/gallery/ThumbnailCache.h"
 #include "tests/ui/Keys.h"
 #include "tests/ui/PicturesBench.h"
+#include "ui/PictureSink.h"
+#include "ui/ResultsModel.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
@@ -20,10 +23,12 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QMimeData>
+#include <QScopeGuard>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -34,6 +39,37 @@ using namespace calotype::tests;
 using namespace calotype::ui;
 using Bench = PicturesBench;
 
+namespace {
+
+/// Writes files that hold no picture.
+class BlankSink final : public PictureSink
+{
+public:
+    explicit BlankSink(QString folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
+    void setRules(const gallery::OutputRules &) override {}
+    Result<QString> place(const GeneratedImage &picture, const GenerationRequest &) override
+    {
+        return QDir(m_folder).filePath(QStringLiteral("%1.png").arg(picture.seed));
+    }
+    Result<void> save(const QString &path, const GeneratedImage &, const GenerationRequest &, const GenerationResult &,
+                      const ModelSpec &) override
+    {
+        QFile file(path);
+        if (QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly) && file.write("blank") == 5)
+            return {};
+        return Error{ErrorCode::Io, "The blank file could not be written.", {}};
+    }
+
+private:
+    QString m_folder;
+};
+
+} // namespace
+
 /// The gallery in the window: real pictures, a real index.
 class WindowPagesTest final : public QObject
 {
@@ -42,6 +78,7 @@ class WindowPagesTest final : public QObject
 private Q_SLOTS:
     void picturesOfTheFolderAreShown();
     void lookingAgainFindsWhatNobodyTold();
+    void pictureThatWasMadeHasItsThumbnailFromMemory();
     void openedPictureFillsTheViewer();
     void twoSelectedPicturesAreCompared();
     void trashIsUndone();
@@ -99,6 +136,24 @@ void WindowPagesTest::lookingAgainFindsWhatNobodyTold()
     into.close();
     bench.action("rescan")->trigger();
     QTRY_COMPARE(prompt(), QStringLiteral("a heron at dawn"));
+}
+
+void WindowPagesTest::pictureThatWasMadeHasItsThumbnailFromMemory()
+{
+    Bench bench(0);
+    BlankSink sink(bench.dir.filePath(QStringLiteral("pictures")));
+    const auto endsFirst = qScopeGuard([&bench] { bench.window.reset(); });
+    bench.writer = &sink;
+    bench.open();
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
+    const QFileInfo file(bench.window->results().index(0).data(ResultsModel::PathRole).toString());
+    QVERIFY(file.isFile());
+    const auto small = bench.pages().thumbnails().load(file.filePath(), file.lastModified(), file.size(), gallery::ThumbnailCache::kSmall);
+    QVERIFY(small); // the file holds none
+    QCOMPARE(small->size(), QSize(128, 64));
 }
 
 void WindowPagesTest::openedPictureFillsTheViewer()

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void filesAreDraggedAsUrls();
     void onlyTheLastQueryCounts();
     void thumbnailsOfWhatIsSeenComeFirst();
+    void thumbnailsOfTheFirstAndTheLastPageComeLast();
     void clearedFilterShowsAllAtOnce_data();
     void clearedFilterShowsAllAtOnce();
     void clearedFilterShowsNothingThatIsGone();
@@ -261,6 +262,44 @@ void GalleryModelTest::thumbnailsOfWhatIsSeenComeFirst()
     }
     QCOMPARE(came, expected);
     QVERIFY(!loader.pixmap(expected.first()).isNull());
+}
+
+void GalleryModelTest::thumbnailsOfTheFirstAndTheLastPageComeLast()
+{
+    constexpr int kPage = 10;
+    GalleryFixture fixture(400);
+    for (const int middle : {200, 53, 344}) { // in two of them a part of that page is near
+        ThumbnailLoader loader(fixture.cache(), nullptr, 1);
+        GalleryModel model(fixture.store(), loader);
+        gallery::GalleryFilter byName; // so that no rows are looked at for their dates
+        byName.sort = Sort::Name;
+        QVERIFY(show(model, byName));
+        QSignalSpy ready(&loader, &ThumbnailLoader::ready); // that there is no file is an answer too
+        model.setVisibleRows(middle, middle + kPage - 1);
+        QVector<qint64> expected;
+        const auto expect = [&](int row) {
+            if (const qint64 id = model.idAt(row); id != 0 && !expected.contains(id))
+                expected << id;
+        };
+        for (const int page : {0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5}) {
+            for (int row = 0; row < kPage; ++row)
+                expect(middle + page * kPage + row);
+        }
+        for (int row = 0; row < kPage; ++row)
+            expect(row);
+        for (int row = 400 - kPage; row < 400; ++row)
+            expect(row);
+        const auto came = [&ready] {
+            QVector<qint64> ids;
+            for (const QList<QVariant> &call : ready) {
+                if (const qint64 id = call.first().toLongLong(); !ids.contains(id))
+                    ids << id;
+            }
+            return ids;
+        };
+        QTRY_COMPARE(came().size(), expected.size());
+        QCOMPARE(came(), expected);
+    }
 }
 
 void GalleryModelTest::clearedFilterShowsAllAtOnce_data()
