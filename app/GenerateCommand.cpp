@@ -34,13 +34,19 @@ namespace calotype::app {
 
 namespace {
 
+// A request, and which of the prompts that were given it is for.
+struct PromptRequest {
+    GenerationRequest request;
+    std::size_t prompt = 0;
+};
+
 // Runs one request after the other to its end on the main thread's event loop. Pictures that are finished before the
 // model's hash is known, which belongs to their record, wait for it, but for a short time only, as they are nowhere but in
 // memory; from then on, or after Ctrl+C, they are saved without it until it is known.
 class GenerateJob final : public QObject
 {
 public:
-    GenerateJob(GenerateOptions options, std::vector<GenerationRequest> requests)
+    GenerateJob(GenerateOptions options, std::vector<PromptRequest> requests)
         : m_options(std::move(options))
         , m_requests(std::move(requests))
         , m_printer(m_options.quiet)
@@ -73,20 +79,25 @@ public:
         m_clock.start();
         m_manager.setThreads(m_options.threads);
         // From the event loop: a request that is refused on the spot would otherwise ask a loop to end that has not begun.
-        QMetaObject::invokeMethod(
-            this, [this] { m_manager.generate(m_options.spec, m_requests[m_current]); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &GenerateJob::begin, Qt::QueuedConnection);
         return QCoreApplication::exec();
     }
 
 private:
     enum class State { Making, Saving, Over };
 
+    void begin()
+    {
+        m_printer.setPrompt(m_requests[m_current].prompt + 1, m_options.prompts.size());
+        m_manager.generate(m_options.spec, m_requests[m_current].request);
+    }
+
     void saveReady()
     {
         while ((m_hashing.isDone() || m_patienceOver) && !m_unsaved.empty() && !m_saveError) {
             const auto [request, picture] = std::move(m_unsaved.front());
             m_unsaved.pop_front();
-            save(m_requests[request], *picture);
+            save(m_requests[request].request, *picture);
         }
         if (m_state == State::Saving)
             settle();
@@ -132,11 +143,11 @@ private:
         if (const LoadedModel *const model = m_manager.model()) {
             jobs::ModelCost cost = jobs::costOf(*model);
             cost.vaeTiles = vaeTilesOf(run.vaeTiles).value_or(m_options.spec.vaeTiles); // as the engine chose by what was free
-            m_estimate = jobs::estimateRun(m_requests[m_current], cost, 0); // the requests have one size
+            m_estimate = jobs::estimateRun(m_requests[m_current].request, cost, 0); // the requests have one size
         }
         if (!run.cancelled && !m_saveError && m_current + 1 < m_requests.size()) {
             ++m_current;
-            m_manager.generate(m_options.spec, m_requests[m_current]);
+            begin();
             return;
         }
         end({});
@@ -193,8 +204,8 @@ private:
     std::size_t wanted() const
     {
         std::size_t pictures = 0;
-        for (const GenerationRequest &request : m_requests)
-            pictures += request.seeds.size();
+        for (const PromptRequest &each : m_requests)
+            pictures += each.request.seeds.size();
         return pictures;
     }
 
@@ -206,7 +217,7 @@ private:
     }
 
     GenerateOptions m_options;
-    std::vector<GenerationRequest> m_requests; ///< several where pictures have words of their own
+    std::vector<PromptRequest> m_requests; ///< several where pictures have words of their own
     std::size_t m_current = 0;
     GenerationResult m_result; ///< of the requests that are done
     std::deque<std::pair<std::size_t, std::shared_ptr<const GeneratedImage>>> m_unsaved; ///< with their requests' numbers
@@ -246,20 +257,21 @@ void followAdvice(GenerateOptions &options, const ModelAdvice &advice)
         options.request.guidance = advice.guidance.value_or(options.request.guidance);
 }
 
-std::vector<GenerationRequest> requestsOf(const GenerateOptions &options)
+std::vector<PromptRequest> requestsOf(const GenerateOptions &options)
 {
-    std::vector<GenerationRequest> all;
-    for (const std::string &prompt : options.prompts) {
+    std::vector<PromptRequest> all;
+    for (std::size_t prompt = 0; prompt < options.prompts.size(); ++prompt) {
         GenerationRequest request = options.request;
-        request.prompt = prompt;
+        request.prompt = options.prompts[prompt];
         if (options.wildcardsDir.isEmpty()) {
-            all.push_back(std::move(request));
+            all.push_back({std::move(request), prompt});
             continue;
         }
         auto drawn = expandWildcards(request, wildcardsIn(options.wildcardsDir.toStdString()));
         if (!drawn)
             throw Failure(drawn.error());
-        all.insert(all.end(), drawn.value().begin(), drawn.value().end());
+        for (const GenerationRequest &each : drawn.value())
+            all.push_back({each, prompt});
     }
     return all;
 }

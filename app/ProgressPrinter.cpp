@@ -18,7 +18,7 @@ std::string bar(int done, int total)
     std::string text = "[";
     for (int i = 0; i < kBarWidth; ++i)
         text += i < filled ? "█" : "·";
-    return text + "]";
+    return text + "] ";
 }
 
 std::string clockTime(double seconds)
@@ -40,13 +40,18 @@ ProgressPrinter::~ProgressPrinter()
     clear();
 }
 
+void ProgressPrinter::setPrompt(std::size_t number, std::size_t count)
+{
+    m_prompt = count > 1 ? fmt::format("prompt {}/{}", number, count) : std::string();
+}
+
 void ProgressPrinter::load(const LoadProgress &progress)
 {
     if (progress.step != LoadStep::ReadWeights || progress.bytesTotal <= 0)
         return;
     const int percent = static_cast<int>(100 * progress.bytesDone / progress.bytesTotal);
     // Without a terminal a line every quarter is enough.
-    show(fmt::format("{} loading {} %", m_terminal ? bar(percent, 100) : "", percent),
+    show(fmt::format("{}loading {} %", m_terminal ? bar(percent, 100) : "", percent),
          fmt::format("load {}", percent / 25));
 }
 
@@ -54,7 +59,7 @@ void ProgressPrinter::generation(const Progress &progress)
 {
     std::string text;
     if (progress.stage == Stage::Sampling) {
-        text = fmt::format("{} step {}/{}", m_terminal ? bar(progress.step, progress.totalSteps) : "", progress.step,
+        text = fmt::format("{}step {}/{}", m_terminal ? bar(progress.step, progress.totalSteps) : "", progress.step,
                            progress.totalSteps);
         if (progress.secondsPerStep > 0)
             text += fmt::format(", {:.2f} s/step", progress.secondsPerStep);
@@ -65,9 +70,12 @@ void ProgressPrinter::generation(const Progress &progress)
     } else {
         text = stageName(progress.stage);
     }
+    std::string place = m_prompt;
     if (progress.imageCount > 1)
-        text = fmt::format("picture {}/{}: {}", progress.image + 1, progress.imageCount, text);
-    show(text, fmt::format("{} {} {}", stageName(progress.stage), progress.image, progress.step));
+        place += fmt::format("{}picture {}/{}", place.empty() ? "" : ", ", progress.image + 1, progress.imageCount);
+    if (!place.empty())
+        text = place + ": " + text;
+    show(text, fmt::format("{} {} {} {}", m_prompt, stageName(progress.stage), progress.image, progress.step));
 }
 
 void ProgressPrinter::show(const std::string &text, const std::string &key)
@@ -79,7 +87,7 @@ void ProgressPrinter::show(const std::string &text, const std::string &key)
         std::fflush(stderr);
         m_barShown = true;
     } else if (key != m_lastKey) {
-        std::fprintf(stderr, "%s\n", text.c_str() + text.find_first_not_of(' '));
+        std::fprintf(stderr, "%s\n", text.c_str());
         m_lastKey = key;
     }
 }

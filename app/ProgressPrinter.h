@@ -2,6 +2,7 @@
 
 #include "core/engine/GenerationBackend.h"
 
+#include <cstddef>
 #include <string>
 
 namespace calotype::app {
@@ -15,6 +16,8 @@ public:
     /// Ends the bar's line.
     ~ProgressPrinter();
 
+    /// What comes next is of prompt @p number of so many, from 1 on; told where there are several.
+    void setPrompt(std::size_t number, std::size_t count);
     void load(const LoadProgress &progress);
     void generation(const Progress &progress);
     /// That @p what is being waited for.
@@ -27,6 +30,7 @@ private:
     bool m_quiet;
     bool m_terminal;
     bool m_barShown = false;
+    std::string m_prompt; // which of several: "prompt 2/3"; "": there is but one
     std::string m_lastKey; // what the last plain line told, so that no line comes twice
 };
 

@@ -1,6 +1,7 @@
 #include "ui/MainWindow.h"
 
 #include "core/gallery/ThumbnailCache.h"
+#include "core/jobs/FreeRoom.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
 #include "ui/AboutBox.h"
@@ -92,7 +93,7 @@ struct MainWindow::Private {
         , runner(given.manager, given.sink)
         , queue(given.queueDatabase, &runner)
         , controller({given.manager, settings, initImage, results, queue, runner, options, decoderFinder(given)})
-        , forecast({controller, settings, initImage, models, given.manager, queue, roomFinder()})
+        , forecast({controller, settings, initImage, models, given.manager, queue, memoryFinder(), diskFinder()})
         , actions(window)
     {
     }
@@ -107,13 +108,15 @@ struct MainWindow::Private {
         };
     }
 
-    std::function<jobs::FreeRoom()> roomFinder() const
+    std::function<qint64()> memoryFinder() const { return services.freeMemory ? services.freeMemory : jobs::freeMemoryBytes; }
+
+    std::function<qint64()> diskFinder() const
     {
-        if (services.freeRoom)
-            return services.freeRoom;
+        if (services.freeDisk)
+            return services.freeDisk;
         return [this] {
             const QString chosen = preferences.effective().output.folder;
-            return jobs::freeRoom(chosen.isEmpty() ? picturesFolder(services) : chosen);
+            return jobs::freeFolderBytes(chosen.isEmpty() ? picturesFolder(services) : chosen);
         };
     }
 

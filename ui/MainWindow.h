@@ -2,7 +2,6 @@
 
 #include "core/base/Error.h"
 #include "core/engine/GenerationBackend.h"
-#include "core/jobs/FreeRoom.h"
 #include "ui/info/PictureFields.h"
 #include "ui/preferences/PreferenceOverrides.h"
 
@@ -57,8 +56,10 @@ public:
         QString thumbnails = {};      ///< the folder of small pictures; "": beside the queue's database
         /// What a picture's file says of its making. Called on a worker thread.
         FieldReader readFields = {};
-        /// What there is for a run to take; empty: asked of the system for picturesFolder.
-        std::function<jobs::FreeRoom()> freeRoom = {};
+        /// What a run can take of memory, and of the disk that pictures are saved on, in bytes as jobs::FreeRoom has them;
+        /// empty: as the system says.
+        std::function<qint64()> freeMemory = {};
+        std::function<qint64()> freeDisk = {};
         Desktop *desktop = nullptr; ///< null: none that does anything
         QString logFile = {};       ///< "": the log is not kept
         /// Called once as the window closes, where the user wants the program to start again then; empty: it cannot.

@@ -180,7 +180,7 @@ jobs::RunEstimate RunForecast::estimate(const jobs::NewJob &job) const
 
 Result<QStringList> RunForecast::check(const jobs::NewJob &job) const
 {
-    jobs::FreeRoom room = m_parts.freeRoom();
+    jobs::FreeRoom room{m_parts.freeMemory(), m_parts.freeDisk()};
     if (room.diskBytes == 0) {
         return Error{ErrorCode::DiskFull,
                      tr("The disk that pictures are saved on is full; make room there, then generate again.").toStdString(), {}};
@@ -211,7 +211,7 @@ QString RunForecast::line() const
 void RunForecast::refresh()
 {
     if (!m_freeMemory)
-        m_freeMemory = jobs::freeMemoryBytes(); // and no disk is asked
+        m_freeMemory = m_parts.freeMemory(); // and no disk is asked
     QString line = this->line();
     if (line == m_line)
         return;

@@ -37,7 +37,7 @@ class RunForecast final : public QObject
     Q_OBJECT
 
 public:
-    /// None of it is owned, and all of it outlives this.
+    /// None of it is owned, and all of it outlives this. What is free is in bytes, as jobs::FreeRoom has it.
     struct Parts {
         GenerationController &controller;
         const GenerationSettings &settings;
@@ -45,7 +45,8 @@ public:
         const ModelList &models;
         const models::ModelManager &manager;
         const jobs::JobQueue &queue;
-        std::function<jobs::FreeRoom()> freeRoom;
+        std::function<qint64()> freeMemory; ///< of the machine
+        std::function<qint64()> freeDisk;   ///< where pictures are saved; may wait for the disk
     };
 
     explicit RunForecast(const Parts &parts, QObject *parent = nullptr);

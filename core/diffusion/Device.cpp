@@ -80,6 +80,18 @@ std::int64_t freeBytesOfTheMachine()
 #endif
 }
 
+#ifdef CALOTYPE_WITH_CUDA
+// Whether a call of the CUDA runtime did its work. The error of one that did not stays with the runtime until it is asked for:
+// libtorch would find it after a launch of its own, and take it for that one's.
+bool succeeded(cudaError_t status)
+{
+    if (status == cudaSuccess)
+        return true;
+    (void)cudaGetLastError();
+    return false;
+}
+#endif
+
 DeviceInfo cpu()
 {
     DeviceInfo info;
@@ -108,7 +120,7 @@ std::vector<DeviceInfo> listDevices()
             const c10::cuda::CUDAGuard guard(static_cast<c10::DeviceIndex>(i));
             std::size_t freeBytes = 0;
             std::size_t totalBytes = 0;
-            if (cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess)
+            if (!succeeded(cudaMemGetInfo(&freeBytes, &totalBytes)))
                 continue;
             devices.push_back({"cuda:" + std::to_string(i), at::cuda::getDeviceProperties(i)->name,
                                static_cast<std::int64_t>(totalBytes), static_cast<std::int64_t>(freeBytes)});
@@ -162,7 +174,7 @@ bool answers(const std::string &device)
     if (device.rfind("cuda", 0) == 0) {
         try {
             const c10::cuda::CUDAGuard guard{torch::Device(device)};
-            return cudaDeviceSynchronize() == cudaSuccess;
+            return succeeded(cudaDeviceSynchronize());
         } catch (const c10::Error &) {
             return false;
         }
@@ -191,7 +203,7 @@ std::int64_t freeMemoryBytes(const std::string &device)
         const c10::cuda::CUDAGuard guard(first.device());
         std::size_t freeBytes = 0;
         std::size_t totalBytes = 0;
-        if (cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess)
+        if (!succeeded(cudaMemGetInfo(&freeBytes, &totalBytes)))
             return 0;
         const auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(first.device().index());
         return static_cast<std::int64_t>(freeBytes) + stats.reserved_bytes[0].current - stats.allocated_bytes[0].current;

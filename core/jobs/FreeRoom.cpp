@@ -10,11 +10,6 @@
 
 namespace calotype::jobs {
 
-FreeRoom freeRoom(const QString &folder)
-{
-    return {freeMemoryBytes(), freeDiskBytes(folder)};
-}
-
 qint64 freeMemoryBytes()
 {
 #ifdef __APPLE__
@@ -33,6 +28,11 @@ qint64 freeMemoryBytes()
     }
     return 0;
 #endif
+}
+
+qint64 freeFolderBytes(const QString &folder)
+{
+    return freeDiskBytes(folder);
 }
 
 } // namespace calotype::jobs

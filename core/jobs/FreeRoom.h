@@ -11,10 +11,10 @@ struct FreeRoom {
     qint64 diskBytes = -1;  ///< where pictures are saved; < 0: not known
 };
 
-/// As it is now, for pictures in @p folder. Reads a few lines of the system; no waiting but for a disk's answer.
-FreeRoom freeRoom(const QString &folder);
-
-/// Bytes of the machine's memory that are free or can be freed at once; 0: not known.
+/// Bytes of the machine's memory that are free or can be freed at once; 0: not known. Reads a few lines of the system.
 qint64 freeMemoryBytes();
+
+/// Bytes free on the disk where @p folder is or will be; < 0: not known. No waiting but for the disk's answer.
+qint64 freeFolderBytes(const QString &folder);
 
 } // namespace calotype::jobs

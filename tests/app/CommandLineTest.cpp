@@ -244,6 +244,7 @@ private Q_SLOTS:
         const QString third = QString::fromStdString(report["files"][2]["path"].get<std::string>());
         QCOMPARE(words(alone), words(third));
         QVERIFY(words(third).starts_with("a ") && words(third).find("__") == std::string::npos);
+        QVERIFY2(!outcome.err.contains("prompt 1/"), outcome.err.constData()); // all are of one
 
         const auto missing = run(prompt.mid(0, 3) + QStringList{"--prompt", "__beast__", "--wildcards", wildcards, "--out", alone});
         QCOMPARE(missing.status, 1);
@@ -284,6 +285,9 @@ private Q_SLOTS:
         }
         QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
         QCOMPARE(outcome.err.count("loading 100 %"), 1); // once for all
+        for (const char *line : {"\nprompt 1/2, picture 1/2: step 2/2", "\nprompt 1/2, picture 2/2: step 2/2",
+                                 "\nprompt 2/2, picture 1/2: step 2/2", "\nprompt 2/2, picture 2/2: step 2/2"})
+            QVERIFY2(outcome.err.count(line) == 1, outcome.err.constData());
         QVERIFY(calotype::formats::openTensorFile(latents.toStdString())->find("latents")->shape == std::vector<std::int64_t>({4, 4, 8, 8}));
         // Each is the picture of its prompt alone.
         const QString alone = m_dir.filePath(QStringLiteral("several-alone.png"));
@@ -330,7 +334,7 @@ private Q_SLOTS:
     {
         const auto outcome = generate({"--steps", "3", "--out", m_dir.filePath(QStringLiteral("lines.png"))});
         QCOMPARE(outcome.status, 0);
-        QCOMPARE(outcome.err.count("step 3/3"), 1);
+        QCOMPARE(outcome.err.count("\nstep 3/3"), 1); // of one prompt and one picture
         QVERIFY2(outcome.err.contains(" s/step, ") && outcome.err.contains(" left\n"), outcome.err.constData());
         QVERIFY(!outcome.err.contains('\r') && !outcome.err.contains('\033'));
         QVERIFY(!outcome.out.contains("step"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -18,6 +19,20 @@ inline long residentKilobytes(const std::filesystem::path &path)
             isOurs = line.ends_with(name);
         else if (isOurs && line.starts_with("Rss:"))
             sum += std::stol(line.substr(4));
+    }
+    return sum;
+}
+
+/// What of this process is of no file, in memory or swapped out, counted page by page; -1 where the system does not tell.
+inline long anonymousKilobytes()
+{
+    std::ifstream sums("/proc/self/smaps_rollup");
+    long sum = -1;
+    for (std::string line; std::getline(sums, line);) {
+        for (const std::string key : {"Anonymous:", "Swap:"}) {
+            if (line.starts_with(key))
+                sum = std::max(sum, 0L) + std::stol(line.substr(key.size()));
+        }
     }
     return sum;
 }

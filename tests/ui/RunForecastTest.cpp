@@ -25,7 +25,8 @@ private:
         MainWindow::Services services{bench.manager, bench.catalog, bench.sink, bench.store, {},
                                       bench.dir.filePath(QStringLiteral("models")), bench.queueDatabase()};
         services.overrides.insert(QStringLiteral("compute/device"), {QLatin1String(device), QStringLiteral("the test")});
-        services.freeRoom = [room] { return room; };
+        services.freeMemory = [room] { return room.memoryBytes; };
+        services.freeDisk = [room] { return room.diskBytes; };
         bench.window = std::make_unique<MainWindow>(services);
         bench.window->show();
         bench.settings().setModelPath(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny"));
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void fullDiskTakesNothingIn();
     void lineSaysMemoryTimeAndDisk();
     void lineFollowsTheMemoryMode();
+    void lineFollowsTheFreeMemory();
     void timeIsLearnedFromARun();
 };
 
@@ -176,6 +178,18 @@ void RunForecastTest::lineFollowsTheMemoryMode()
     QVERIFY(bench.sink.saved().back().model.memory == MemoryMode::Low);
     // As the engine loaded it.
     QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("525.")), qPrintable(line(bench)->text()));
+}
+
+void RunForecastTest::lineFollowsTheFreeMemory()
+{
+    Bench bench;
+    openOn(bench, {qint64{1} << 30, -1});
+    bench.settings().setSize(512, 512);
+    // The VAE goes in tiles. The program's 240 MB, and 346 for the steps, which take more than the tiles; the weights are few.
+    QTRY_VERIFY2(line(bench)->text().startsWith(QStringLiteral("About 589.")), qPrintable(line(bench)->text()));
+    openOn(bench, {qint64{1} << 40, -1});
+    bench.settings().setSize(512, 512);
+    QTRY_VERIFY2(line(bench)->text().contains(QStringLiteral("1.8 GB of memory")), qPrintable(line(bench)->text()));
 }
 
 void RunForecastTest::timeIsLearnedFromARun()

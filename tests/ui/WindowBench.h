@@ -52,7 +52,8 @@ struct WindowBench {
         window.reset(); // a queue belongs to one window
         MainWindow::Services services{manager, catalog, *writer, store, {}, dir.filePath(QStringLiteral("models")), queueDatabase()};
         services.readFields = readFields;
-        services.freeRoom = [] { return jobs::FreeRoom(); }; // nothing is said of this machine's memory and disk
+        services.freeMemory = [] { return qint64{0}; }; // nothing is said of this machine's memory and disk
+        services.freeDisk = [] { return qint64{-1}; };
         window = std::make_unique<MainWindow>(services);
         window->show();
     }

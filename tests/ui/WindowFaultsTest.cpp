@@ -106,7 +106,8 @@ struct FaultBench {
         MainWindow::Services services{
             manager, catalog, pictures, store, {}, dir.filePath(QStringLiteral("models")), database(),
             {{QStringLiteral("compute/device"), {QStringLiteral("cpu"), QStringLiteral("the test")}}}};
-        services.freeRoom = [folder = out] { return jobs::FreeRoom{0, freeDiskBytes(folder)}; };
+        services.freeMemory = [] { return qint64{0}; };
+        services.freeDisk = [folder = out] { return freeDiskBytes(folder); };
         auto made = std::make_unique<MainWindow>(services);
         made->settings().setModelPath(QStringLiteral(CALOTYPE_TEST_DATA "/models/sd15-tiny"));
         made->settings().setPrompt(QStringLiteral("a fern"));

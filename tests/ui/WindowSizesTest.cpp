@@ -98,13 +98,19 @@ void WindowSizesTest::nothingOfTheWindowIsClipped()
     if (QTest::currentTestFailed())
         return;
     bench.window->resize(size);
+    // What is told by other threads is laid out in the turn after it.
     const auto clipped = [&] {
-        settle();
-        return clippedWords(*bench.window);
+        QStringList words;
+        (void)QTest::qWaitFor([&] {
+            settle();
+            words = clippedWords(*bench.window);
+            return words.isEmpty();
+        });
+        return told(words);
     };
 
     walkPages(bench, [&](WindowPages::Page) {
-        QVERIFY2(clipped().isEmpty(), told(clipped()));
+        QCOMPARE(clipped(), QByteArray());
         QCOMPARE(bench.window->size(), size);
     });
     if (QTest::currentTestFailed())
@@ -112,13 +118,13 @@ void WindowSizesTest::nothingOfTheWindowIsClipped()
     bench.pages().setPage(WindowPages::Gallery);
     bench.pages().galleryPage()->filterBar().setFilter(longFilter());
     QTRY_COMPARE(bench.model().pictureCount(), 0);
-    QVERIFY2(clipped().isEmpty(), told(clipped()));
+    QCOMPARE(clipped(), QByteArray());
     QCOMPARE(bench.window->size(), size);
 
     bench.pages().setPage(WindowPages::Create);
     bench.part<QAbstractButton>("paintMask")->click();
     QTRY_VERIFY(!bench.part<MaskEditor>("maskEditor")->view()->isEmpty());
-    QVERIFY2(clipped().isEmpty(), told(clipped()));
+    QCOMPARE(clipped(), QByteArray());
     QCOMPARE(bench.window->size(), size);
 }
 

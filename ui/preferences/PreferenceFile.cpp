@@ -42,11 +42,14 @@ void migrate(QSettings &store, int from)
     };
     if (from < 2)
         move(QStringLiteral("window/theme"), QStringLiteral("program/theme"));
-    // QSettings keeps a section of its own under that name, whatever its case: what was written as “general/theme” came back
-    // as “General/theme”.
-    for (const char *const key : {"language", "theme", "notifyWhenDone", "confirmTrash"}) {
-        if (from == 2)
-            move(QStringLiteral("General/") + QLatin1String(key), QStringLiteral("program/") + QLatin1String(key));
+    // In its files QSettings keeps a section of its own under that name, whatever its case: what was written as “general/theme”
+    // came back as “General/theme”. macOS has no such files, and gives back what was written; where there are both, that was
+    // in effect.
+    for (const char *const group : {"General/", "general/"}) {
+        for (const char *const key : {"language", "theme", "notifyWhenDone", "confirmTrash"}) {
+            if (from == 2)
+                move(QLatin1String(group) + QLatin1String(key), QStringLiteral("program/") + QLatin1String(key));
+        }
     }
 }
 

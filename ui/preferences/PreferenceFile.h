@@ -9,7 +9,7 @@ class QSettings;
 namespace calotype::ui {
 
 /// The version of the keys' names and meanings. 1 had no version in its file, and the theme under "window/theme"; 2 had the
-/// first page under "general/", which did not come back.
+/// first page under "general/", which did not come back from every kind of file.
 inline constexpr int kPreferencesVersion = 3;
 
 /// What a settings file says.

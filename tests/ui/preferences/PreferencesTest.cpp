@@ -66,10 +66,7 @@ private Q_SLOTS:
             QVERIFY2(preferences.set(key.name, other), qPrintable(key.name));
         }
         store.sync();
-        // As another process reads it: under its own name the file would not be read anew in this one.
-        const QString elsewhere = m_dir->filePath(QStringLiteral("elsewhere.ini"));
-        QVERIFY(QFile::copy(file(), elsewhere));
-        QSettings again(elsewhere, QSettings::IniFormat);
+        QSettings again(asElsewhere(file()), QSettings::IniFormat);
         const ReadPreferences found = readPreferences(again);
         QCOMPARE(found.notes, QStringList());
         QVERIFY(found.values == preferences.values());
@@ -102,19 +99,54 @@ private Q_SLOTS:
         QCOMPARE(store.value(QStringLiteral("preferences/version")).toInt(), kPreferencesVersion);
     }
 
+    void fileOfTheSecondVersionIsBroughtUpToDate_data()
+    {
+        QTest::addColumn<QByteArray>("file"); // empty: as QSettings writes it
+        QTest::newRow("as it is written") << QByteArray();
+        QTest::newRow("as QSettings has it on Linux")
+            << QByteArray("[%General]\ntheme=dark\nconfirmTrash=true\n[preferences]\nversion=2\n");
+        // What comes back from it is “general/theme”, as on macOS.
+        QTest::newRow("as it is named") << QByteArray("[%general]\ntheme=dark\nconfirmTrash=true\n[preferences]\nversion=2\n");
+        QTest::newRow("both ways")
+            << QByteArray("[%General]\ntheme=light\nconfirmTrash=true\n[%general]\ntheme=dark\n[preferences]\nversion=2\n");
+    }
+
     void fileOfTheSecondVersionIsBroughtUpToDate()
     {
-        QFile written(file());
-        QVERIFY(written.open(QIODevice::WriteOnly));
-        written.write("[%General]\ntheme=dark\nconfirmTrash=true\n[preferences]\nversion=2\n");
-        written.close();
-        QSettings store(file(), QSettings::IniFormat);
+        QFETCH(QByteArray, file);
+        const QString written = m_dir->filePath(QStringLiteral("written.ini"));
+        if (file.isEmpty()) {
+            QSettings store(written, QSettings::IniFormat);
+            store.setValue(QStringLiteral("general/theme"), QStringLiteral("dark"));
+            store.setValue(QStringLiteral("general/confirmTrash"), true);
+            store.setValue(QStringLiteral("preferences/version"), 2);
+        } else {
+            QFile out(written);
+            QVERIFY(out.open(QIODevice::WriteOnly));
+            out.write(file);
+        }
+        QSettings store(asElsewhere(written), QSettings::IniFormat);
+        QVERIFY(store.contains(QStringLiteral("preferences/version")));
         const ReadPreferences found = readPreferences(store);
         QCOMPARE(found.notes, QStringList());
         QVERIFY(found.values.theme == ColourScheme::Dark);
         QVERIFY(found.values.confirmTrash);
-        QVERIFY(!store.allKeys().contains(QStringLiteral("General/theme")));
+        QCOMPARE(store.allKeys(), QStringList({QStringLiteral("preferences/version"), QStringLiteral("program/confirmTrash"),
+                                               QStringLiteral("program/theme")}));
         QCOMPARE(store.value(QStringLiteral("preferences/version")).toInt(), kPreferencesVersion);
+
+        store.sync(); // and it is so in the file
+        QSettings again(asElsewhere(store.fileName()), QSettings::IniFormat);
+        QVERIFY(readPreferences(again).values == found.values);
+    }
+
+    void keysOfTheSecondVersionAreTakenOverOnce()
+    {
+        QSettings store(file(), QSettings::IniFormat);
+        store.setValue(QStringLiteral("general/theme"), QStringLiteral("dark"));
+        store.setValue(QStringLiteral("program/theme"), QStringLiteral("light"));
+        store.setValue(QStringLiteral("preferences/version"), kPreferencesVersion);
+        QVERIFY(readPreferences(store).values.theme == ColourScheme::Light);
     }
 
     void fileOfANewerVersionIsKeptAside()
@@ -296,6 +328,13 @@ private Q_SLOTS:
 
 private:
     QString file() const { return m_dir->filePath(QStringLiteral("settings.ini")); }
+
+    /// A copy, for what another process reads: under its own name a file would not be read anew in this one.
+    static QString asElsewhere(const QString &file)
+    {
+        const QString copy = file + QStringLiteral(".elsewhere");
+        return QFile::copy(file, copy) ? copy : QString();
+    }
 
     std::unique_ptr<QTemporaryDir> m_dir;
 };
