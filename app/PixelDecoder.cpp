@@ -1,5 +1,7 @@
 #include "app/PixelDecoder.h"
 
+#include "core/gallery/PngLengths.h"
+
 #include <QBuffer>
 #include <QImage>
 #include <QImageReader>
@@ -19,6 +21,8 @@ std::optional<Image> decodePixels(std::span<const std::byte> bytes)
     QByteArray view = QByteArray::fromRawData(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
     QBuffer buffer(&view);
     buffer.open(QIODevice::ReadOnly);
+    if (gallery::hasOverlongPart(buffer))
+        return std::nullopt;
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
     const QSize size = reader.size();

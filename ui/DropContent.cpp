@@ -1,5 +1,6 @@
 #include "ui/DropContent.h"
 
+#include "core/gallery/PngLengths.h"
 #include "ui/PictureFile.h"
 
 #include <QBuffer>
@@ -159,6 +160,9 @@ QImage decodedPicture(const DropContent &content)
         return content.picture;
     QByteArray bytes = pictureFile(content);
     QBuffer buffer(&bytes);
+    buffer.open(QIODevice::ReadOnly);
+    if (gallery::hasOverlongPart(buffer))
+        return {};
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);

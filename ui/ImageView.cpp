@@ -328,9 +328,29 @@ void ImageView::focusOutEvent(QFocusEvent *event)
     viewport()->update();
 }
 
+/// The screen under it may become another one, or the same of another scale.
+bool ImageView::event(QEvent *event)
+{
+    const bool done = QAbstractScrollArea::event(event);
+    bool isScale = event->type() == QEvent::ScreenChangeInternal;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    isScale = isScale || event->type() == QEvent::DevicePixelRatioChange;
+#endif
+    if (isScale) {
+        adapt();
+        viewport()->update();
+    }
+    return done;
+}
+
 void ImageView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
+    adapt();
+}
+
+void ImageView::adapt()
+{
     const double before = m_toldZoom;
     updateScrollBars();
     if (isEmpty())

@@ -69,6 +69,7 @@ Q_SIGNALS:
     void viewChanged(double zoom, const QPointF &centre);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
@@ -81,6 +82,8 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    /// Its pixels, or those of the screen, have become others: shows the same part of the picture.
+    void adapt();
     double fitZoom() const;
     /// The picture's rectangle in viewport pixels.
     QRectF target() const;

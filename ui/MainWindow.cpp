@@ -1,5 +1,6 @@
 #include "ui/MainWindow.h"
 
+#include "core/gallery/ThumbnailCache.h"
 #include "core/jobs/FreeRoom.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
@@ -23,6 +24,7 @@
 #include "ui/ModelOptions.h"
 #include "ui/ModelOptionsPicker.h"
 #include "ui/PreviousSettings.h"
+#include "ui/QtImage.h"
 #include "ui/ResultActions.h"
 #include "ui/ResultInGallery.h"
 #include "ui/ResultViewer.h"
@@ -57,6 +59,7 @@
 #include "ui/queue/ManagerRunner.h"
 #include "ui/queue/QueueButton.h"
 #include "ui/startimage/StartImageDesk.h"
+#include "ui/viewer/ComparePage.h"
 
 #include <QAbstractSpinBox>
 #include <QAction>
@@ -198,6 +201,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 MainWindow::~MainWindow()
 {
     d->runner.saveAll(); // while the queue can hear of it
+    d->runner.setAfterSaving({});
     // From here on nobody is told what the parts do as they end.
     disconnect(&d->services.manager, nullptr, &d->controller, nullptr);
     disconnect(&d->controller, nullptr, this, nullptr);
@@ -278,6 +282,7 @@ void MainWindow::makeLayout()
                                 orBeside(d->services.thumbnails, "thumbnails"),
                                 Private::picturesFolder(d->services), d->services.readFields, desktop()});
     d->pages->galleryPage()->filterBar().restore(d->services.store);
+    d->pages->comparePage()->restore(d->services.store);
     auto *const right = new QWidget;
     auto *const stacked = new QVBoxLayout(right);
     stacked->setContentsMargins(0, 0, 0, 0);
@@ -341,6 +346,9 @@ void MainWindow::connectParts()
     connect(actions.stop, &QAction::triggered, controller, &GenerationController::stop);
     connect(controller, &GenerationController::saved, d->pages,
             [this](qint64, const QString &path) { d->pages->addPicture(path); });
+    d->runner.setAfterSaving([&thumbnails = d->pages->thumbnails()](const QString &path, const std::shared_ptr<const GeneratedImage> &picture) {
+        thumbnails.makeOfSaved(asQImage({picture, &picture->image}), path); // else the gallery would read the file again
+    });
     connect(d->pages, &WindowPages::failed, this, &MainWindow::showError);
     connect(d->pages, &WindowPages::noted, d->message, &MessageBar::showNote);
     connect(d->feed, &GalleryFeed::failureOpened, this, &MainWindow::showError);
@@ -370,6 +378,7 @@ void MainWindow::connectParts()
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
     connect(actions.rescan, &QAction::triggered, &d->models, &ModelList::refresh);
+    connect(actions.rescan, &QAction::triggered, d->pages->galleryPage(), &GalleryPage::lookAgain);
     connect(actions.unload, &QAction::triggered, &d->services.manager, &models::ModelManager::unload);
     connect(actions.chooseStartImage, &QAction::triggered, d->opening, &FileOpening::chooseStartImage);
     connect(actions.pasteStartImage, &QAction::triggered, d->opening, &FileOpening::paste);
@@ -548,6 +557,7 @@ void MainWindow::store()
     store.setValue(QStringLiteral("window/splitter"), d->splitter->saveState());
     store.setValue(kDocksKey, saveState(kDocksVersion));
     d->pages->galleryPage()->filterBar().store(store);
+    d->pages->comparePage()->store(store);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -4,6 +4,7 @@
 #include "ui/Filmstrip.h"
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
+#include "ui/PngBytes.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
 #include "ui/desktop/Desktop.h"
@@ -13,10 +14,9 @@
 #include <QGuiApplication>
 #include <QItemSelectionModel>
 #include <QMimeData>
+#include <QPointer>
 #include <QShortcut>
 #include <QUrl>
-
-#include <memory>
 
 namespace calotype::ui {
 
@@ -104,12 +104,17 @@ void ResultActions::withPicture(std::function<void(const QImage &)> use)
 void ResultActions::copyImage()
 {
     const QString path = current() ? current()->path : QString();
-    withPicture([path](const QImage &picture) {
-        auto data = std::make_unique<QMimeData>();
-        data->setImageData(picture.copy());
+    withPicture([this, path](const QImage &picture) {
+        const QImage pixels = picture.copy();
+        const QPointer<QMimeData> data(new QMimeData);
+        data->setImageData(pixels);
         if (!path.isEmpty())
             data->setUrls({QUrl::fromLocalFile(path)});
-        QGuiApplication::clipboard()->setMimeData(data.release()); // takes it
+        QGuiApplication::clipboard()->setMimeData(data); // takes it
+        m_background.run([path, pixels] { return pngBytes(path, pixels); }, [data](const QByteArray &png) {
+            if (data && !png.isEmpty()) // else something else was copied meanwhile, which has deleted it
+                data->setData(pngType(), png);
+        });
     });
 }
 

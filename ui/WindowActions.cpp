@@ -38,7 +38,7 @@ WindowActions::WindowActions(QObject *parent)
                            tr("Choose a diffusers folder from anywhere")))
     , openModelsFolder(make(this, "openModelsFolder", tr("Open Models Folde&r"),
                             tr("Show the folder where models are looked for")))
-    , rescan(make(this, "rescan", tr("&Look Again"), tr("Look for models again"), {QKeySequence::Refresh}))
+    , rescan(make(this, "rescan", tr("&Look Again"), tr("Look for models and pictures again"), {QKeySequence::Refresh}))
     , unload(make(this, "unload", tr("&Free the Model’s Memory"), tr("Unload the model; it comes back when it is used")))
     , chooseStartImage(make(this, "chooseStartImage", tr("Choose Start &Image…"),
                             tr("Choose a picture to start from"), {QKeySequence(Qt::CTRL | Qt::Key_I)}))

@@ -4,6 +4,7 @@
 #include "core/formats/metadata/PictureInfo.h"
 #include "core/gallery/FolderListing.h"
 #include "core/gallery/PictureRecord.h"
+#include "core/gallery/PngLengths.h"
 
 #include <nlohmann/json.hpp>
 
@@ -155,7 +156,7 @@ Result<GalleryItem> readGalleryItem(const QString &path)
     buffer.open(QIODevice::ReadOnly);
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
-    QSize size = reader.size();
+    QSize size = hasOverlongPart(buffer) ? QSize() : reader.size();
     if (size.isEmpty())
         return fault(ErrorCode::Damaged, "“%1” could not be read as a picture; choose a PNG, JPEG or WebP file.", path, reader.errorString());
     if (reader.transformation().testFlag(QImageIOHandler::TransformationRotate90))

@@ -5,6 +5,7 @@
 #include "core/gallery/AtomicFile.h"
 #include "core/gallery/FileTexts.h"
 #include "core/gallery/PictureEncoder.h"
+#include "core/gallery/PngLengths.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -85,6 +86,12 @@ Result<QImage> decodePicture(const QString &path)
     // A pipe would be waited for, perhaps for ever.
     if (!file.isFile())
         return readError(ErrorCode::Unsupported, QStringLiteral("“%1” is no ordinary file; choose a PNG, JPEG or WebP file.").arg(path));
+    if (hasOverlongPart(path)) {
+        return readError(ErrorCode::Damaged,
+                         QStringLiteral("“%1” could not be read as a picture (it says that a part of it is longer than the whole); "
+                                        "choose a PNG, JPEG or WebP file.")
+                             .arg(path));
+    }
     [[maybe_unused]] static const bool raised = [] {
         QImageReader::setAllocationLimit(kDecodedLimitMiB);
         return true;

@@ -1,7 +1,9 @@
 #include "core/gallery/ThumbnailCache.h"
 
 #include "core/gallery/AtomicFile.h"
+#include "core/gallery/FolderListing.h"
 #include "core/gallery/PictureFile.h"
+#include "core/gallery/PngLengths.h"
 
 #include <QBuffer>
 #include <QCryptographicHash>
@@ -71,9 +73,11 @@ QImage readSmallJpeg(const QString &path, int edge)
     QImageReader reader(path);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
+    if (reader.format() != "jpeg")
+        return {};
     const QSize size = reader.size();
     const QSize wanted = size.scaled(2 * edge, 2 * edge, Qt::KeepAspectRatio);
-    if (reader.format() != "jpeg" || !size.isValid() || wanted.width() >= size.width() || wanted.isEmpty())
+    if (!size.isValid() || wanted.width() >= size.width() || wanted.isEmpty())
         return {};
     reader.setScaledSize(wanted);
     return reader.read();
@@ -87,7 +91,7 @@ Result<QImage> readPictureFor(const QString &path, int edge)
     }
     static std::mutex one;
     std::unique_lock<std::mutex> lock(one, std::defer_lock);
-    if (QFileInfo(path).isFile()) {
+    if (QFileInfo(path).isFile() && !hasOverlongPart(path)) {
         const QSize size = QImageReader(path).size();
         if (size.isValid() && qint64{size.width()} * size.height() > kHugePixels)
             lock.lock();
@@ -231,6 +235,16 @@ QImage ThumbnailCache::make(const QImage &picture, const QString &path, const QD
     if (!thumbnail.isNull())
         d->keep(nameOf(path, modified, fileSize, edge), thumbnail);
     return thumbnail;
+}
+
+void ThumbnailCache::makeOfSaved(const QImage &picture, const QString &path)
+{
+    const QFileInfo file(path);
+    if (!file.isFile())
+        return;
+    const QString known = indexPath(path); // as the gallery will ask
+    const QImage large = make(picture, known, file.lastModified(), file.size(), kLarge);
+    make(large, known, file.lastModified(), file.size(), kSmall);
 }
 
 qint64 ThumbnailCache::limitBytes() const

@@ -42,6 +42,10 @@ public:
     /// The same of a picture that is in memory, as one that was just made.
     QImage make(const QImage &picture, const QString &path, const QDateTime &modified, qint64 fileSize, int edge);
 
+    /// Both sizes, of a picture that was just saved to @p path: known by its file's present time and length. Nothing where
+    /// that is not there.
+    void makeOfSaved(const QImage &picture, const QString &path);
+
     qint64 limitBytes() const;
     void setLimitBytes(qint64 bytes);
     /// What lies in the folder. Looks through it when it is first asked.

@@ -4306,8 +4306,8 @@ Nicht: %2</translation>
         <translation>&amp;Neu suchen</translation>
     </message>
     <message>
-        <source>Look for models again</source>
-        <translation>Noch einmal nach Modellen suchen</translation>
+        <source>Look for models and pictures again</source>
+        <translation>Noch einmal nach Modellen und Bildern suchen</translation>
     </message>
     <message>
         <source>&amp;Free the Model’s Memory</source>

@@ -2,9 +2,13 @@
 #include "ui/ImageView.h"
 
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QSignalSpy>
 #include <QWheelEvent>
+#include <QWindow>
 #include <QtTest>
+
+#include <cstdlib>
 
 using namespace calotype::ui;
 
@@ -45,6 +49,7 @@ private Q_SLOTS:
     void draggingMovesThePicture();
     void thePictureIsPaintedWhereItIsSaidToBe();
     void actualSizeIsAPixelForAPixel();
+    void scrollRangesFollowTheScreen();
     void pyramidLevelsAreNeverSmallerThanShown();
     void deletedWhileTheHalvesAreMade();
 };
@@ -204,6 +209,29 @@ void ImageViewTest::actualSizeIsAPixelForAPixel()
             QVERIFY(shot.pixelColor(corner + QPoint(x + 1, 20)) != left);
         }
     }
+}
+
+void ImageViewTest::scrollRangesFollowTheScreen()
+{
+    const auto view = makeView();
+    view->setPicture(picture(4000, 3000));
+    view->zoomToActualSize();
+    QScrollBar *const bar = view->horizontalScrollBar();
+    bar->setValue(bar->maximum() * 3 / 4);
+    const QPointF centre = view->centre();
+    const int maximum = bar->maximum();
+    const int value = bar->value();
+    {
+        const QSignalBlocker quiet(bar);
+        bar->setRange(0, maximum / 2); // as on a screen of another scale
+    }
+    QWindow *const window = view->windowHandle();
+    QVERIFY(window);
+    Q_EMIT window->screenChanged(window->screen());
+    QCOMPARE(bar->maximum(), maximum);
+    QVERIFY2(std::abs(bar->value() - value) <= 1, qPrintable(QStringLiteral("at %1, not %2").arg(bar->value()).arg(value)));
+    QCOMPARE(view->centre(), centre);
+    QCOMPARE(view->zoom(), 1.0);
 }
 
 void ImageViewTest::pyramidLevelsAreNeverSmallerThanShown()

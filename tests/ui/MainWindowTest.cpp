@@ -13,6 +13,7 @@
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
 #include "ui/inpaint/MaskEditor.h"
+#include "ui/viewer/ComparePage.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -21,6 +22,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QDockWidget>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -568,7 +570,10 @@ void MainWindowTest::resultIsCopiedWithItsFileWhereItIsSeen()
     bench.action("copyImage")->trigger();
     const QMimeData *const data = QGuiApplication::clipboard()->mimeData();
     QCOMPARE(data->urls(), QList<QUrl>{QUrl::fromLocalFile(path)});
-    QCOMPARE(qvariant_cast<QImage>(data->imageData()).size(), QSize(128, 64));
+    const QImage copied = qvariant_cast<QImage>(data->imageData());
+    QCOMPARE(copied.size(), QSize(128, 64));
+    QTRY_VERIFY(data->hasFormat(QStringLiteral("image/png"))); // for other programs, and made off the window's thread
+    QCOMPARE(QImage::fromData(data->data(QStringLiteral("image/png")), "PNG").convertToFormat(copied.format()), copied);
 
     for (const auto page : {WindowPages::Gallery, WindowPages::Viewer, WindowPages::Compare}) {
         bench.window->pages().setPage(page);
@@ -617,6 +622,15 @@ void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
     filter.sort = gallery::GalleryFilter::Sort::BestRated;
     filters->setFilter(filter);
     filters->setThumbnailEdge(256);
+    bench.action("pageCompare")->trigger();
+    auto *compare = bench.part<QSplitter>("compareSplitter");
+    QTRY_VERIFY(compare->isVisible() && compare->sizes().back() > 0);
+    const int usualDifferences = compare->sizes().back();
+    compare->setSizes({compare->height() - usualDifferences - 40, usualDifferences + 40});
+    QCoreApplication::processEvents();
+    const int differences = compare->sizes().back();
+    QVERIFY(differences != usualDifferences);
+    bench.action("compareSlider")->trigger();
     bench.window->close();
     bench.open();
 
@@ -633,11 +647,27 @@ void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
     QCOMPARE(filters->filter(), filter);
     QCOMPARE(filters->thumbnailEdge(), 256);
     QCOMPARE(bench.window->pages().galleryPage()->model().filter(), filter);
+    QCOMPARE(bench.window->pages().comparePage()->view()->mode(), CompareView::Mode::Slider);
+    QVERIFY(bench.action("compareSlider")->isChecked());
+    QVERIFY(bench.action("compareDifferences")->isChecked());
+    bench.action("pageCompare")->trigger();
+    compare = bench.part<QSplitter>("compareSplitter");
+    QTRY_COMPARE(compare->sizes().back(), differences);
 
     bench.action("showInfo")->trigger(); // and what is hidden stays hidden
+    bench.action("compareDifferences")->trigger();
     bench.window->close();
     bench.open();
     QVERIFY(bench.part<QDockWidget>("infoDock")->isHidden());
+    QVERIFY(!bench.action("compareDifferences")->isChecked());
+    bench.action("pageCompare")->trigger();
+    compare = bench.part<QSplitter>("compareSplitter");
+    QTRY_VERIFY(compare->isVisible());
+    QVERIFY(!bench.part<QLabel>("compareNote")->isVisible());
+    bench.action("compareDifferences")->trigger();
+    QVERIFY(bench.part<QLabel>("compareNote")->isVisible());
+    bench.window->resize(size);
+    QTRY_COMPARE(compare->sizes().back(), differences); // and comes back as it was
 }
 
 void MainWindowTest::windowOfALostScreenComesBackOntoOne()

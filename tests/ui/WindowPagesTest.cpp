@@ -4,9 +4,12 @@
 #include "app/PictureWordsReader.h"
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PictureFile.h"
+#include "core/gallery/ThumbnailCache.h"
 #include "tests/ui/Keys.h"
+#include "tests/ui/PicturesBench.h"
 #include "tests/ui/SavingBench.h"
 #include "ui/Filmstrip.h"
+#include "ui/PictureSink.h"
 #include "ui/ResultsModel.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryModel.h"
@@ -22,9 +25,12 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QClipboard>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QMimeData>
+#include <QScopeGuard>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -48,6 +54,33 @@ void make(SavingBench &bench)
     QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
 }
 
+/// Writes files that hold no picture.
+class BlankSink final : public PictureSink
+{
+public:
+    explicit BlankSink(QString folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
+    void setRules(const gallery::OutputRules &) override {}
+    Result<QString> place(const GeneratedImage &picture, const GenerationRequest &) override
+    {
+        return QDir(m_folder).filePath(QStringLiteral("%1.png").arg(picture.seed));
+    }
+    Result<void> save(const QString &path, const GeneratedImage &, const GenerationRequest &, const GenerationResult &,
+                      const ModelSpec &) override
+    {
+        QFile file(path);
+        if (QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly) && file.write("blank") == 5)
+            return {};
+        return Error{ErrorCode::Io, "The blank file could not be written.", {}};
+    }
+
+private:
+    QString m_folder;
+};
+
 } // namespace
 
 /// The gallery in the window: real pictures, a real index.
@@ -57,6 +90,8 @@ class WindowPagesTest final : public QObject
 
 private Q_SLOTS:
     void picturesOfTheFolderAreShown();
+    void lookingAgainFindsWhatNobodyTold();
+    void pictureThatWasMadeHasItsThumbnailFromMemory();
     void openedPictureFillsTheViewer();
     void twoSelectedPicturesAreCompared();
     void trashIsUndone();
@@ -98,6 +133,44 @@ void WindowPagesTest::picturesOfTheFolderAreShown()
     fixtures::writePicture(bench.path(4), 4);
     bench.pages().addPicture(bench.path(4));
     QTRY_COMPARE(bench.model().pictureCount(), 4);
+}
+
+void WindowPagesTest::lookingAgainFindsWhatNobodyTold()
+{
+    Bench bench(1);
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    const auto prompt = [&] { return bench.model().index(0).data(GalleryModel::PromptRole).toString(); };
+    QTRY_COMPARE(prompt(), QStringLiteral("a fox"));
+
+    // Another picture in the same file: of what is written into a file its folder tells nothing.
+    const QString other = bench.dir.filePath(QStringLiteral("other.png"));
+    QVERIFY(fixtures::writePicture(other, 2, QStringLiteral("a heron at dawn")));
+    QFile from(other);
+    QFile into(bench.path(1));
+    QVERIFY(from.open(QIODevice::ReadOnly) && into.open(QIODevice::WriteOnly));
+    into.write(from.readAll());
+    into.close();
+    bench.action("rescan")->trigger();
+    QTRY_COMPARE(prompt(), QStringLiteral("a heron at dawn"));
+}
+
+void WindowPagesTest::pictureThatWasMadeHasItsThumbnailFromMemory()
+{
+    Bench bench(0);
+    BlankSink sink(bench.dir.filePath(QStringLiteral("pictures")));
+    const auto endsFirst = qScopeGuard([&bench] { bench.window.reset(); });
+    bench.writer = &sink;
+    bench.open();
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 64);
+    bench.action("generate")->trigger();
+    QTRY_VERIFY(!bench.window->results().index(0).data(ResultsModel::PathRole).toString().isEmpty());
+    const QFileInfo file(bench.window->results().index(0).data(ResultsModel::PathRole).toString());
+    QVERIFY(file.isFile());
+    const auto small = bench.pages().thumbnails().load(file.filePath(), file.lastModified(), file.size(), gallery::ThumbnailCache::kSmall);
+    QVERIFY(small); // the file holds none
+    QCOMPARE(small->size(), QSize(128, 64));
 }
 
 void WindowPagesTest::openedPictureFillsTheViewer()

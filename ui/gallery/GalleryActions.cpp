@@ -2,6 +2,7 @@
 
 #include "core/gallery/GalleryStore.h"
 #include "core/gallery/PictureFile.h"
+#include "ui/PngBytes.h"
 #include "ui/desktop/Desktop.h"
 #include "ui/gallery/GalleryEdits.h"
 #include "ui/gallery/GalleryModel.h"
@@ -253,17 +254,28 @@ void GalleryActions::copyImages()
     });
 }
 
-/// The file at once, and its pixels as soon as they are read, so that the picture outlives its file.
+/// The file at once, and its pixels and bytes as soon as they are read, so that the picture outlives its file.
 void GalleryActions::copyImage(const QString &path)
 {
     const QPointer<QMimeData> file = asFiles({path});
     QGuiApplication::clipboard()->setMimeData(file);
-    m_reading.run([path] { return gallery::decodePicture(path); }, [path, file](const Result<QImage> &picture) {
-        if (!picture || !file) // else something else was copied meanwhile, which has deleted it
+    struct Read {
+        Result<QImage> picture;
+        QByteArray png;
+    };
+    const auto read = [path] {
+        Result<QImage> picture = gallery::decodePicture(path);
+        QByteArray png = picture ? pngBytes(path, picture.value()) : QByteArray();
+        return Read{std::move(picture), std::move(png)};
+    };
+    m_reading.run(read, [path, file](const Read &read) {
+        if (!read.picture || !file) // else something else was copied meanwhile, which has deleted it
             return;
-        QMimeData *const both = asFiles({path});
-        both->setImageData(picture.value());
-        QGuiApplication::clipboard()->setMimeData(both);
+        QMimeData *const all = asFiles({path});
+        all->setImageData(read.picture.value());
+        if (!read.png.isEmpty())
+            all->setData(pngType(), read.png);
+        QGuiApplication::clipboard()->setMimeData(all);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "ui/gallery/GalleryMimeData.h"
 
 #include "core/gallery/PictureFile.h"
+#include "ui/PngBytes.h"
 
 #include <QUrl>
 
@@ -35,11 +36,15 @@ QStringList GalleryMimeData::formats() const
     QStringList formats = QMimeData::formats();
     if (!m_single.isEmpty())
         formats.append(pixelsType());
+    if (m_single.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+        formats.append(pngType());
     return formats;
 }
 
 QVariant GalleryMimeData::retrieveData(const QString &mimeType, QMetaType type) const
 {
+    if (mimeType == pngType() && !m_single.isEmpty())
+        return pngFile(m_single); // else Qt would encode the pixels
     if (mimeType != pixelsType() || m_single.isEmpty())
         return QMimeData::retrieveData(mimeType, type);
     const auto picture = gallery::decodePicture(m_single);

@@ -4,7 +4,8 @@
 
 namespace calotype::ui {
 
-/// Picture files as URLs, and of a single one its pixels too, which are read only when somebody takes them.
+/// Picture files as URLs, and of a single one its pixels too, and the bytes of a PNG, which are read only when somebody
+/// takes them.
 class GalleryMimeData final : public QMimeData
 {
     Q_OBJECT

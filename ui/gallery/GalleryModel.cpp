@@ -431,7 +431,7 @@ void GalleryModel::setVisibleRows(int first, int last)
     m_look.start();
 }
 
-/// What is seen, then the pages after and before it by turns.
+/// What is seen, then the pages after and before it by turns, then the first page and the last one: Home and End are near.
 QVector<qint64> GalleryModel::window() const
 {
     QVector<qint64> ids;
@@ -449,6 +449,8 @@ QVector<qint64> GalleryModel::window() const
         add(m_firstVisible + i * page, m_lastVisible + i * page);
         add(m_firstVisible - i * page, m_lastVisible - i * page);
     }
+    add(0, std::min(page, m_firstVisible - kPagesAround * page) - 1);
+    add(std::max(rowCount() - page, m_lastVisible + kPagesAround * page + 1), rowCount() - 1);
     return ids;
 }
 

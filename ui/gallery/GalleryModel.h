@@ -88,7 +88,8 @@ public:
     /// What is known of a picture now; null while its row is not. Valid until the event loop runs.
     const gallery::GalleryItem *item(qint64 id) const { return m_rows.item(id); }
 
-    /// The rows that can be seen: they, and five pages before and after, are fetched, with their thumbnails.
+    /// The rows that can be seen: they, five pages before and after, the first page and the last one are fetched, with their
+    /// thumbnails.
     void setVisibleRows(int first, int last);
     /// The loader's edge has changed: asks for what is seen again.
     void refreshThumbnails() { m_look.start(); }

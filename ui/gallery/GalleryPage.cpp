@@ -3,6 +3,7 @@
 #include "core/gallery/FolderListing.h"
 #include "core/gallery/GalleryStore.h"
 #include "ui/gallery/FilterBar.h"
+#include "ui/gallery/FolderRefresh.h"
 #include "ui/gallery/GalleryDelegate.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryNotice.h"
@@ -30,6 +31,7 @@ GalleryPage::GalleryPage(gallery::GalleryStore &store, gallery::ThumbnailCache &
     , m_store(store)
     , m_loader(new ThumbnailLoader(thumbnails, this))
     , m_model(new GalleryModel(store, *m_loader, this))
+    , m_refresh(new FolderRefresh([&store] { store.rescan(); }, FolderRefresh::kPause, this))
     , m_filters(new FilterBar)
     , m_grid(new GridView)
     , m_notice(new GalleryNotice)
@@ -118,6 +120,7 @@ void GalleryPage::connectParts()
     });
     const auto askForFacets = [this] { m_store.requestFacets(); };
     connect(&m_store, &gallery::GalleryStore::scanned, this, askForFacets);
+    connect(&m_store, &gallery::GalleryStore::scanned, m_refresh, &FolderRefresh::done);
     connect(&m_store, &gallery::GalleryStore::changed, this, askForFacets);
     connect(&m_store, &gallery::GalleryStore::scanProgress, this, [this](int done, int total) {
         m_scan->setRange(0, std::max(1, total));
@@ -284,6 +287,11 @@ void GalleryPage::restoreFullSelection()
             selection.append({m_model->index(std::exchange(first, -1)), m_model->index(row - 1)});
     }
     m_grid->selectionModel()->select(selection, QItemSelectionModel::Select);
+}
+
+void GalleryPage::lookAgain()
+{
+    m_refresh->look();
 }
 
 void GalleryPage::dismissFailures()

@@ -21,6 +21,7 @@ class ThumbnailCache;
 namespace calotype::ui {
 
 class FilterBar;
+class FolderRefresh;
 class GalleryModel;
 class GalleryNotice;
 class GridView;
@@ -56,6 +57,8 @@ public:
     void setOwnFolder(const QString &folder);
 
 public Q_SLOTS:
+    /// Looks for what has changed in the folders; so does the program's becoming active again.
+    void lookAgain();
     /// Takes the selected rows of failed jobs away.
     void dismissFailures();
 
@@ -88,6 +91,7 @@ private:
     gallery::GalleryStore &m_store;
     ThumbnailLoader *m_loader;
     GalleryModel *m_model;
+    FolderRefresh *m_refresh;
     FilterBar *m_filters;
     GridView *m_grid;
     GalleryNotice *m_notice;

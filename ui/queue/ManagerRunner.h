@@ -45,6 +45,8 @@ public:
     void stop() override;
     void mayBeSaved(qint64 job, int index) override;
 
+    /// As PictureSaver's.
+    void setAfterSaving(PictureSaver::AfterSaving call) { m_saver.setAfterSaving(std::move(call)); }
     /// Whether pictures are made and not on disk: some wait to be written, or could not be.
     bool hasUnsaved() const { return !m_kept.empty() || !m_saver.isEmpty(); }
     /// The jobs whose pictures could not be saved and are kept until they run again.

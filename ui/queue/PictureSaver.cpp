@@ -80,8 +80,11 @@ void PictureSaver::write()
 {
     m_stage = Stage::Writing;
     m_background.run(
-        [&sink = m_sink, path = m_path, made = m_pictures.front()] {
-            return guarded<void>([&] { return sink.save(path, *made.picture, made.request, made.facts, made.model); });
+        [&sink = m_sink, after = m_afterSaving, path = m_path, made = m_pictures.front()] {
+            auto saved = guarded<void>([&] { return sink.save(path, *made.picture, made.request, made.facts, made.model); });
+            if (saved && after)
+                after(path, made.picture);
+            return saved;
         },
         [this](const Result<void> &result) { onWritten(result); });
 }

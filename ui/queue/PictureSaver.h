@@ -10,7 +10,9 @@
 #include <QString>
 
 #include <deque>
+#include <functional>
 #include <memory>
+#include <utility>
 
 namespace calotype::ui {
 
@@ -35,6 +37,11 @@ class PictureSaver final : public QObject
 public:
     /// @param sink  not owned; it outlives this
     explicit PictureSaver(PictureSink &sink, QObject *parent = nullptr);
+
+    using AfterSaving = std::function<void(const QString &path, const std::shared_ptr<const GeneratedImage> &picture)>;
+
+    /// Called on the saver's thread with each picture that is written from now on, before saved(); must not throw.
+    void setAfterSaving(AfterSaving call) { m_afterSaving = std::move(call); }
 
     /// Tells the sink that pictures of @p model will come.
     void expect(const ModelSpec &model);
@@ -70,6 +77,7 @@ private:
     void rest(const Error &error);
 
     PictureSink &m_sink;
+    AfterSaving m_afterSaving;
     std::deque<UnsavedPicture> m_pictures; ///< the first is the one in work
     QString m_path;                        ///< of the first, once it is announced
     Stage m_stage = Stage::Resting;

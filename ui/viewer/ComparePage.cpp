@@ -15,6 +15,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QSettings>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -24,6 +25,12 @@ namespace calotype::ui {
 namespace {
 
 constexpr CompareView::Side kSides[] = {CompareView::Left, CompareView::Right};
+
+const QString kModeKey = QStringLiteral("compare/mode");
+const QString kDifferencesKey = QStringLiteral("compare/differences");
+const QString kSplitterKey = QStringLiteral("compare/splitter");
+const QString kSliderMode = QStringLiteral("divider");
+const QString kSideBySideMode = QStringLiteral("side by side");
 
 } // namespace
 
@@ -54,15 +61,15 @@ ComparePage::ComparePage(FieldReader readFields, QWidget *parent)
         bar->addButton(action);
     column->addWidget(bar);
 
-    auto *const splitter = new QSplitter(Qt::Vertical);
-    splitter->setObjectName(QStringLiteral("compareSplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(pictures);
-    splitter->addWidget(makeTable());
-    splitter->setStretchFactor(0, 1);
+    m_splitter = new QSplitter(Qt::Vertical);
+    m_splitter->setObjectName(QStringLiteral("compareSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(pictures);
+    m_splitter->addWidget(makeTable());
+    m_splitter->setStretchFactor(0, 1);
     auto *const whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(splitter);
+    whole->addWidget(m_splitter);
     setFocusProxy(m_view);
 
     connect(m_loader, &PictureLoader::loaded, this, &ComparePage::onLoaded);
@@ -254,6 +261,20 @@ void ComparePage::showMode(CompareView::Mode mode)
 {
     m_view->setMode(mode);
     (mode == CompareView::Mode::Slider ? m_slider : m_sideBySide)->setChecked(true);
+}
+
+void ComparePage::store(QSettings &store) const
+{
+    store.setValue(kModeKey, m_view->mode() == CompareView::Mode::Slider ? kSliderMode : kSideBySideMode);
+    store.setValue(kDifferencesKey, m_showDifferences->isChecked());
+    store.setValue(kSplitterKey, m_splitter->saveState());
+}
+
+void ComparePage::restore(const QSettings &store)
+{
+    showMode(store.value(kModeKey).toString() == kSliderMode ? CompareView::Mode::Slider : CompareView::Mode::SideBySide);
+    m_showDifferences->setChecked(store.value(kDifferencesKey, true).toBool());
+    m_splitter->restoreState(store.value(kSplitterKey).toByteArray());
 }
 
 void ComparePage::refreshNames()

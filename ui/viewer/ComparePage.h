@@ -14,6 +14,7 @@
 class QAction;
 class QKeySequence;
 class QLabel;
+class QSettings;
 class QSplitter;
 class QTableView;
 
@@ -37,6 +38,10 @@ public:
     /// "" leaves a side empty.
     void setPictures(const QString &left, const QString &right);
     QString path(CompareView::Side side) const { return m_sides[side].path; }
+
+    /// The way of comparing, whether the differences are shown, and how much room they have.
+    void store(QSettings &store) const;
+    void restore(const QSettings &store);
 
     CompareView *view() const { return m_view; }
     DifferenceModel *differences() const { return m_differences; }
@@ -85,6 +90,7 @@ private:
     QLabel *m_zoom = nullptr;
     QTableView *m_table = nullptr;
     QWidget *m_tableBox = nullptr;
+    QSplitter *m_splitter = nullptr;
     QList<QAction *> m_actions;
     QAction *m_sideBySide = nullptr;
     QAction *m_slider = nullptr;

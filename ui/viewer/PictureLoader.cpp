@@ -1,6 +1,7 @@
 #include "ui/viewer/PictureLoader.h"
 
 #include "core/gallery/PictureFile.h"
+#include "core/gallery/PngLengths.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -84,7 +85,7 @@ PictureLoader::Brought PictureLoader::bring(const QString &path, const Stamp &kn
         brought.isSame = file.isFile() && brought.stamp == known;
         if (brought.isSame)
             return brought;
-        if (mostPixels < std::numeric_limits<qint64>::max() && file.isFile()) {
+        if (mostPixels < std::numeric_limits<qint64>::max() && file.isFile() && !gallery::hasOverlongPart(path)) {
             const QSize size = QImageReader(path).size();
             brought.isLarge = size.isValid() && qint64{size.width()} * size.height() > mostPixels;
             if (brought.isLarge)

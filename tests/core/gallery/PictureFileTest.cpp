@@ -4,10 +4,13 @@
 
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PicturePath.h"
+#include "core/gallery/PngLengths.h"
+#include "core/gallery/ThumbnailCache.h"
 #include "tests/support/TestMain.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QBuffer>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -234,6 +237,50 @@ private Q_SLOTS:
         const auto read = readPicture(path);
         QVERIFY(!read.ok());
         QCOMPARE(read.error().code, ErrorCode::Damaged);
+    }
+
+    void partLongerThanTheFileIsRefusedBeforeItIsReserved_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<bool>("isAtTheEnd");
+        QTest::newRow("text before the pixels") << QByteArray("tEXt") << false;
+        QTest::newRow("profile before the pixels") << QByteArray("iCCP") << false;
+        QTest::newRow("text behind the pixels") << QByteArray("tEXt") << true;
+    }
+
+    void partLongerThanTheFileIsRefusedBeforeItIsReserved()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(bool, isAtTheEnd);
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::WriteOnly) && QImage(8, 8, QImage::Format_RGB32).save(&buffer, "PNG"));
+        const qsizetype at = isAtTheEnd ? bytes.indexOf("IEND") - 4 : 33; // behind the header
+        bytes.insert(at, QByteArray("ÿÿÿ", 4) + type + "key");
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        const auto read = decodePicture(path);
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::Damaged);
+        QVERIFY2(read.error().message.find("longer than the whole") != std::string::npos, read.error().message.c_str());
+        QVERIFY(!ThumbnailCache(dir.filePath(QStringLiteral("t"))).make(path, QDateTime(), 0, ThumbnailCache::kSmall).ok());
+    }
+
+    void hostileFileHasAnOverlongPartAndAWholeOneHasNone()
+    {
+        QVERIFY(hasOverlongPart(QStringLiteral(CALOTYPE_TEST_DATA "/metadata/hostile/chunk-length-7fffffff.png")));
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("p.png"));
+        QVERIFY(QImage(64, 64, QImage::Format_RGB32).save(path));
+        QVERIFY(!hasOverlongPart(path));
+        QFile file(path);
+        QVERIFY(file.resize(file.size() - 30)); // cut within the pixels
+        QVERIFY(!hasOverlongPart(path));
+        QVERIFY(!hasOverlongPart(dir.path()));
+        QVERIFY(!hasOverlongPart(dir.filePath(QStringLiteral("none.png"))));
     }
 
     void missingPictureIsNotFound()

@@ -3,6 +3,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -36,6 +37,7 @@ class ThumbnailCacheTest : public QObject
 
 private Q_SLOTS:
     void whatWasMadeIsFoundAgain();
+    void savedPictureNeedNotBeRead();
     void aChangedFileHasNone();
     void transparencyIsKept();
     void smallPicturesAreNotEnlarged();
@@ -59,6 +61,26 @@ void ThumbnailCacheTest::whatWasMadeIsFoundAgain()
     QCOMPARE(found->size(), QSize(256, 128));
     QVERIFY(qAbs(found->pixelColor(100, 60).red() - 200) < 6); // JPEG
     QVERIFY(!cache.load(path, kTime, 7, 512));
+}
+
+void ThumbnailCacheTest::savedPictureNeedNotBeRead()
+{
+    const QTemporaryDir dir;
+    ThumbnailCache cache(dir.filePath(QStringLiteral("t")));
+    const QString path = dir.filePath(QStringLiteral("a.png"));
+    cache.makeOfSaved(picture(1000, 500), path);
+    QCOMPARE(cache.usedBytes(), 0); // there is no file
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("whatever") == 8);
+    file.close();
+    cache.makeOfSaved(picture(1000, 500), dir.filePath(QStringLiteral("./a.png")));
+    const QDateTime modified = QFileInfo(path).lastModified();
+    const auto small = cache.load(path, modified, 8, 256);
+    const auto large = cache.load(path, modified, 8, 512);
+    QVERIFY(small && large);
+    QCOMPARE(small->size(), QSize(256, 128));
+    QCOMPARE(large->size(), QSize(512, 256));
+    QVERIFY(qAbs(small->pixelColor(100, 60).red() - 200) < 6); // JPEG
 }
 
 void ThumbnailCacheTest::aChangedFileHasNone()

@@ -334,7 +334,9 @@ void GalleryActionsTest::pictureIsCopiedWithItsFile()
     QTest::keySequence(&shown.page.grid(), QKeySequence(QKeySequence::Copy));
     QTRY_VERIFY(QGuiApplication::clipboard()->mimeData()->hasImage());
     QCOMPARE(QGuiApplication::clipboard()->mimeData()->urls(), QList<QUrl>{QUrl::fromLocalFile(shown.path(1))});
+    const QByteArray bytes = bytesOf(shown.path(1));
     QVERIFY(QFile::remove(shown.path(1))); // which the copied picture outlives
+    QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("image/png")), bytes);
     const QImage copied = qvariant_cast<QImage>(QGuiApplication::clipboard()->mimeData()->imageData());
     QCOMPARE(copied.convertToFormat(QImage::Format_RGB32), fixtures::pattern(2));
 }

@@ -6,6 +6,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QMimeData>
 #include <QUrl>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void filesAreDraggedAsUrls();
     void onlyTheLastQueryCounts();
     void thumbnailsOfWhatIsSeenComeFirst();
+    void thumbnailsOfTheFirstAndTheLastPageComeLast();
     void clearedFilterShowsAllAtOnce_data();
     void clearedFilterShowsAllAtOnce();
     void clearedFilterShowsNothingThatIsGone();
@@ -204,9 +206,16 @@ void GalleryModelTest::filesAreDraggedAsUrls()
     const std::unique_ptr<QMimeData> one(model.mimeData({model.index(0)}));
     QVERIFY(one->hasImage());
     QVERIFY(one->imageData().value<QImage>().isNull()); // there is no file
+    QVERIFY(one->data(QStringLiteral("image/png")).isEmpty());
     QVERIFY(QDir().mkpath(fixture.folder()));
     QVERIFY(fixtures::pattern(3).save(fixture.folder() + QStringLiteral("/000999.png")));
     QCOMPARE(one->imageData().value<QImage>().convertToFormat(QImage::Format_RGB32), fixtures::pattern(3));
+    QVERIFY(one->hasFormat(QStringLiteral("image/png")));
+    QFile file(fixture.folder() + QStringLiteral("/000999.png"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(one->data(QStringLiteral("image/png")), file.readAll());
+    QVERIFY(fixtures::pattern(3).save(file.fileName(), "JPG")); // whatever its name says
+    QVERIFY(one->data(QStringLiteral("image/png")).isEmpty());
 }
 
 void GalleryModelTest::onlyTheLastQueryCounts()
@@ -253,6 +262,44 @@ void GalleryModelTest::thumbnailsOfWhatIsSeenComeFirst()
     }
     QCOMPARE(came, expected);
     QVERIFY(!loader.pixmap(expected.first()).isNull());
+}
+
+void GalleryModelTest::thumbnailsOfTheFirstAndTheLastPageComeLast()
+{
+    constexpr int kPage = 10;
+    GalleryFixture fixture(400);
+    for (const int middle : {200, 53, 344}) { // in two of them a part of that page is near
+        ThumbnailLoader loader(fixture.cache(), nullptr, 1);
+        GalleryModel model(fixture.store(), loader);
+        gallery::GalleryFilter byName; // so that no rows are looked at for their dates
+        byName.sort = Sort::Name;
+        QVERIFY(show(model, byName));
+        QSignalSpy ready(&loader, &ThumbnailLoader::ready); // that there is no file is an answer too
+        model.setVisibleRows(middle, middle + kPage - 1);
+        QVector<qint64> expected;
+        const auto expect = [&](int row) {
+            if (const qint64 id = model.idAt(row); id != 0 && !expected.contains(id))
+                expected << id;
+        };
+        for (const int page : {0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5}) {
+            for (int row = 0; row < kPage; ++row)
+                expect(middle + page * kPage + row);
+        }
+        for (int row = 0; row < kPage; ++row)
+            expect(row);
+        for (int row = 400 - kPage; row < 400; ++row)
+            expect(row);
+        const auto came = [&ready] {
+            QVector<qint64> ids;
+            for (const QList<QVariant> &call : ready) {
+                if (const qint64 id = call.first().toLongLong(); !ids.contains(id))
+                    ids << id;
+            }
+            return ids;
+        };
+        QTRY_COMPARE(came().size(), expected.size());
+        QCOMPARE(came(), expected);
+    }
 }
 
 void GalleryModelTest::clearedFilterShowsAllAtOnce_data()

@@ -9,6 +9,8 @@
 #include <QtTest>
 
 #include <memory>
+#include <mutex>
+#include <thread>
 
 using namespace calotype;
 using namespace calotype::ui;
@@ -94,6 +96,7 @@ class ManagerRunnerTest : public QObject
 
 private Q_SLOTS:
     void picturesAreAnnouncedWrittenAndReportedInOrder();
+    void whatFollowsASaveIsDoneBeforeItIsTold();
     void nothingIsWrittenWithoutLeave();
     void goesOnFromTheResumePoint();
     void goesOnAfterThePicturesThatAreDone();
@@ -138,6 +141,34 @@ void ManagerRunnerTest::picturesAreAnnouncedWrittenAndReportedInOrder()
         QCOMPARE(saved.model.path, std::string("/models/a.safetensors"));
     }
     QVERIFY(!bench.wentOnFrom());
+}
+
+void ManagerRunnerTest::whatFollowsASaveIsDoneBeforeItIsTold()
+{
+    Bench bench;
+    bench.sink.failNext(diskFull());
+    std::mutex mutex;
+    QStringList followed; // guarded by mutex
+    bool isOurThread = false;
+    const auto here = std::this_thread::get_id();
+    const auto endsFirst = qScopeGuard([&bench] { bench.runner.reset(); });
+    bench.runner->setAfterSaving([&](const QString &path, const std::shared_ptr<const GeneratedImage> &picture) {
+        const std::lock_guard lock(mutex);
+        followed << QStringLiteral("%1 of %2").arg(path).arg(picture->seed);
+        isOurThread = isOurThread || std::this_thread::get_id() == here;
+    });
+    QStringList before; // what had been done when the save was told
+    QObject::connect(bench.runner.get(), &ManagerRunner::pictureDone, bench.runner.get(), [&] {
+        const std::lock_guard lock(mutex);
+        before = followed;
+    });
+    bench.runner->start(jobOf(1));
+    QTRY_VERIFY(bench.isOver());
+    QVERIFY(followed.isEmpty()); // nothing was saved
+    bench.runner->start(jobOf(1));
+    QTRY_VERIFY(bench.said.last().startsWith(QLatin1String("finished")));
+    QCOMPARE(before, QStringList{QStringLiteral("%1 of 100").arg(bench.paths.last())});
+    QVERIFY(!isOurThread);
 }
 
 void ManagerRunnerTest::nothingIsWrittenWithoutLeave()
