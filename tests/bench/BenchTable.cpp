@@ -95,7 +95,7 @@ void BenchTable::measure(const Case &task)
         ours.push_back(milliseconds(task.run));
         if (m_options.withPlain && task.hasPlain) {
             enableKernels(KernelSet::none());
-            plain.push_back(milliseconds(task.run));
+            plain.push_back(milliseconds(task.other ? task.other : task.run));
             enableKernels(enabled);
         }
     }

@@ -16,6 +16,7 @@ struct Case {
     std::string name;
     std::function<void()> run; ///< with the kernels that are enabled
     bool hasPlain = true;      ///< it makes sense with every kernel at its fallback, and takes no minutes then
+    std::function<void()> other = {}; ///< what it is compared with instead; empty: the same with every kernel at its fallback
 };
 
 /// A case's medians.

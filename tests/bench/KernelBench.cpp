@@ -6,6 +6,7 @@
 #include "core/diffusion/modules/Linear.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/modules/ScaledDotProduct.h"
+#include "core/diffusion/modules/WorkProfile.h"
 #include "core/diffusion/weights/Weights.h"
 
 #include <cstdint>
@@ -100,6 +101,32 @@ void measureLinear(BenchTable &table)
     }
 }
 
+// Whether a weight that lies transposed, [in, out], would be multiplied faster than as Linear keeps it, [out, in].
+void measureLinearLayout(BenchTable &table)
+{
+    struct Shape {
+        std::int64_t rows, in, out;
+    };
+    constexpr Shape kShapes[] = {
+        {8192, 320, 320}, {8192, 320, 2560}, {2048, 640, 5120}, {512, 1280, 10240}, // SD 1.5 at 512, a batch of two
+    };
+    for (const Shape &s : kShapes) {
+        const std::string name = "linear transposed " + number(s.rows) + "x" + number(s.in) + ">" + number(s.out);
+        if (!table.wants(name))
+            continue;
+        const Tensor x = table.random({s.rows, s.in});
+        const Tensor weight = table.random({s.out, s.in});
+        const Tensor transposed = weight.t().contiguous();
+        Case layout{name, [&] {
+                        const WorkScope scope(Work::Linear);
+                        scope.did(2.0 * static_cast<double>(x.numel()) * static_cast<double>(s.out));
+                        x.matmul(transposed);
+                    }};
+        layout.other = [&] { at::linear(x, weight); };
+        table.measure(layout);
+    }
+}
+
 } // namespace
 
 void measureKernels(BenchTable &table)
@@ -107,6 +134,7 @@ void measureKernels(BenchTable &table)
     measureAttention(table);
     measureConvolution(table);
     measureLinear(table);
+    measureLinearLayout(table);
     measureElementwise(table);
 }
 
