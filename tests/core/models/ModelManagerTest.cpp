@@ -419,7 +419,7 @@ void ModelManagerTest::generationGivesWayWhereItIsAskedTo()
     manager.load(specOf("A"));
     QTRY_COMPARE(manager.state(), State::Loaded);
     const int mine = getpriority(PRIO_PROCESS, 0);
-    QCOMPARE(found.load(), asked ? 19 : mine);
+    QCOMPARE(found.load(), asked ? std::min(mine + 10, 19) : mine);
 #endif
 }
 

@@ -299,11 +299,12 @@ private Q_SLOTS:
             });
         });
         generation.join();
+        const int mine = getpriority(PRIO_PROCESS, 0);
 #ifdef _OPENMP
         QCOMPARE(found.size(), std::size_t{3});
 #endif
         QVERIFY(!found.empty());
-        QCOMPARE(found, std::vector<int>(found.size(), 19));
+        QCOMPARE(found, std::vector<int>(found.size(), std::min(mine + 10, 19)));
 #endif
     }
 
