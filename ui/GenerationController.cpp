@@ -459,7 +459,8 @@ void GenerationController::onStarted(qint64 job, const GenerationRequest &reques
 
 void GenerationController::onProgress(const Progress &progress)
 {
-    if (progress.secondsPerStep > 0)
+    // A first step that others follow also pays for what they find ready.
+    if (progress.secondsPerStep > 0 && (progress.step > 1 || progress.step == progress.totalSteps))
         m_secondsPerStep = progress.secondsPerStep;
     if (progress.stage == Stage::Sampling && progress.totalSteps > 0) {
         m_parts.results.showLive(asQImage(progress.preview), static_cast<double>(progress.step) / progress.totalSteps);

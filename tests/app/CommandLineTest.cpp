@@ -285,9 +285,9 @@ private Q_SLOTS:
         }
         QCOMPARE(report["seconds"]["denoise"].size(), std::size_t{8});
         QCOMPARE(outcome.err.count("loading 100 %"), 1); // once for all
-        for (const char *line : {"\nprompt 1/2, picture 1/2: step 2/2", "\nprompt 1/2, picture 2/2: step 2/2",
-                                 "\nprompt 2/2, picture 1/2: step 2/2", "\nprompt 2/2, picture 2/2: step 2/2"})
-            QVERIFY2(outcome.err.count(line) == 1, outcome.err.constData());
+        for (const char *line : {"\nprompt 1/2, picture 1/2: ", "\nprompt 1/2, picture 2/2: ", // of what, is left to how fast it goes
+                                 "\nprompt 2/2, picture 1/2: ", "\nprompt 2/2, picture 2/2: "})
+            QVERIFY2(outcome.err.contains(line), outcome.err.constData());
         QVERIFY(calotype::formats::openTensorFile(latents.toStdString())->find("latents")->shape == std::vector<std::int64_t>({4, 4, 8, 8}));
         // Each is the picture of its prompt alone.
         const QString alone = m_dir.filePath(QStringLiteral("several-alone.png"));

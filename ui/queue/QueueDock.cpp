@@ -180,6 +180,14 @@ void QueueDock::dressNotice()
     m_noticeMark->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxInformation, nullptr, this).pixmap(size, size));
 }
 
+/// What is being made is looked for when the queue is opened, behind however many have ended.
+void QueueDock::showEvent(QShowEvent *event)
+{
+    QDockWidget::showEvent(event);
+    if (const int row = m_queue.rowOf(m_queue.running()); row >= 0)
+        m_list->scrollTo(m_list->model()->index(row, 0), QAbstractItemView::PositionAtCenter);
+}
+
 void QueueDock::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::StyleChange && m_noticeMark)

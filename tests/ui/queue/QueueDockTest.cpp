@@ -306,6 +306,22 @@ private Q_SLOTS:
         QTRY_VERIFY(runs(4));
     }
 
+    void runningJobIsInSightWhenTheDockIsOpened()
+    {
+        openPaused(200);
+        for (qint64 id = 1; id <= 150; ++id)
+            m_queue->cancel(id);
+        View view(*m_queue);
+        view.dock->hide();
+        m_queue->setPaused(false);
+        QTRY_VERIFY(runs(151));
+        const QModelIndex running = view.model.index(150);
+        const auto isInSight = [&] { return view.list()->viewport()->rect().contains(view.list()->visualRect(running)); };
+        QVERIFY(!isInSight());
+        view.dock->show();
+        QTRY_VERIFY(isInSight());
+    }
+
     void cancelAllAndClearEndedEmptyTheList()
     {
         openPaused(3);
