@@ -2,7 +2,6 @@
 
 #include "core/base/Log.h"
 
-
 #include <utility>
 
 namespace calotype::app {
