@@ -99,32 +99,9 @@ void measureLinear(BenchTable &table)
         const FeedForward feed(randomWeights(table), width);
         table.measure({"feed-forward " + size, [&] { feed.forward(x); }});
     }
-}
-
-// Whether a weight that lies transposed, [in, out], would be multiplied faster than as Linear keeps it, [out, in].
-void measureLinearLayout(BenchTable &table)
-{
-    struct Shape {
-        std::int64_t rows, in, out;
-    };
-    constexpr Shape kShapes[] = {
-        {8192, 320, 320}, {8192, 320, 2560}, {2048, 640, 5120}, {512, 1280, 10240}, // SD 1.5 at 512, a batch of two
-    };
-    for (const Shape &s : kShapes) {
-        const std::string name = "linear transposed " + number(s.rows) + "x" + number(s.in) + ">" + number(s.out);
-        if (!table.wants(name))
-            continue;
-        const Tensor x = table.random({s.rows, s.in});
-        const Tensor weight = table.random({s.out, s.in});
-        const Tensor transposed = weight.t().contiguous();
-        Case layout{name, [&] {
-                        const WorkScope scope(Work::Linear);
-                        scope.did(2.0 * static_cast<double>(x.numel()) * static_cast<double>(s.out));
-                        x.matmul(transposed);
-                    }};
-        layout.other = [&] { at::linear(x, weight); };
-        table.measure(layout);
-    }
+    const Tensor prompt = table.random({2, 77, 768}); // where our own begins to pay
+    const Linear keys(randomWeights(table), 768, 320);
+    table.measure({"linear 77x768>320", [&] { keys.forward(prompt); }});
 }
 
 } // namespace
@@ -134,7 +111,6 @@ void measureKernels(BenchTable &table)
     measureAttention(table);
     measureConvolution(table);
     measureLinear(table);
-    measureLinearLayout(table);
     measureElementwise(table);
 }
 

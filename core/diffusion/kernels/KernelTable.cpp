@@ -17,6 +17,8 @@ constexpr KernelRule kTable[] = {
     {Kernel::Attention, "attention", {1, 1, 1}, "torch's fused attention, or products in blocks (libtorch 1)"},
     // 3×3, stride 1, padding 1. Fewer channels or patches (4×4, of all pictures) do not repay the transforms.
     {Kernel::Winograd, "winograd", {32, 32, 16}, "the library's convolution"},
+    // Fewer rows do not repay laying the weights out.
+    {Kernel::Linear, "linear", {64, 64, 96}, "the library's product"},
     {Kernel::Norm, "norm", {1, 1, 1}, "group_norm, then silu"},
     {Kernel::Geglu, "geglu", {1, 1, 1}, "gelu, then mul"},
 };

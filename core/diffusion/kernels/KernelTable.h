@@ -10,7 +10,7 @@
 namespace calotype::diffusion {
 
 /// What this program computes with its own loops rather than the library's.
-enum class Kernel { Attention, Winograd, Norm, Geglu };
+enum class Kernel { Attention, Winograd, Linear, Norm, Geglu };
 
 /// The three extents by which a kernel is chosen.
 struct KernelShape {

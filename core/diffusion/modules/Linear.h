@@ -1,9 +1,12 @@
 #pragma once
 
+#include "core/diffusion/kernels/BlockedLinear.h"
+#include "core/diffusion/kernels/KernelTable.h"
 #include "core/diffusion/modules/Widened.h"
 #include "core/diffusion/modules/WorkProfile.h"
 #include "core/diffusion/weights/Weights.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace calotype::diffusion {
@@ -25,6 +28,9 @@ struct Linear {
         const Tensor matrix = widenedFor(weight, x);
         const WorkScope scope(Work::Linear);
         scope.did(2.0 * static_cast<double>(x.numel()) * static_cast<double>(matrix.size(0)));
+        const std::int64_t rows = x.numel() / std::max<std::int64_t>(1, x.size(-1));
+        if (runsKernel(Kernel::Linear, {matrix.size(1), matrix.size(0), rows}, {&x, &matrix, &bias}))
+            return blockedLinear(x, matrix, bias);
         return at::linear(x, matrix, bias);
     }
 };

@@ -1,5 +1,6 @@
 #include "core/diffusion/Torch.h"
 #include "core/diffusion/kernels/BlockedAttention.h"
+#include "core/diffusion/kernels/BlockedLinear.h"
 #include "core/diffusion/kernels/Geglu.h"
 #include "core/diffusion/kernels/GroupNormSilu.h"
 #include "core/diffusion/kernels/VectorLoops.h"
@@ -50,6 +51,11 @@ Tensor plainConvolution(const Tensor &x, const Tensor &weight, const Tensor &bia
     return at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.defined() ? bias.to(at::kDouble) : bias, 1, 1);
 }
 
+Tensor plainLinear(const Tensor &x, const Tensor &weight, const Tensor &bias)
+{
+    return at::linear(x.to(at::kDouble), weight.to(at::kDouble), bias.defined() ? bias.to(at::kDouble) : bias);
+}
+
 Tensor plainNorm(const Tensor &x, const Tensor &weight, const Tensor &bias, const GroupNormOptions &options)
 {
     const Tensor normed = at::group_norm(x.to(at::kDouble), options.groups, weight.to(at::kDouble), bias.to(at::kDouble),
@@ -93,6 +99,12 @@ private Q_SLOTS:
     void winogradEqualsTheConvolution();
     void winogradReadsStridedInput();
     void winogradKeepsScaleAndNan();
+
+    void linearEqualsTheDefinition_data();
+    void linearEqualsTheDefinition();
+    void linearReadsStridedInput();
+    void linearKeepsScaleAndNan();
+    void linearOfARowIsThatOfTheRowAlone();
 
     void groupNormEqualsTheDefinition_data();
     void groupNormEqualsTheDefinition();
@@ -438,6 +450,69 @@ void KernelsTest::winogradKeepsScaleAndNan()
     QVERIFY(!isNan.narrow(2, 0, 4).any().item<bool>()); // no further than the patches that touch it
 }
 
+void KernelsTest::linearEqualsTheDefinition_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("in");
+    QTest::addColumn<int>("out");
+    QTest::addColumn<bool>("withBias");
+    QTest::newRow("one number") << 1 << 1 << 1 << true;
+    QTest::newRow("one row") << 1 << 37 << 33 << true;
+    QTest::newRow("one result") << 77 << 40 << 1 << false;
+    QTest::newRow("odd") << 113 << 259 << 67 << true;
+    QTest::newRow("one more than a strip and a panel") << 113 << 321 << 33 << false;
+    QTest::newRow("one less") << 111 << 319 << 31 << true;
+    QTest::newRow("a power of two") << 128 << 2048 << 64 << true;
+    QTest::newRow("several chunks") << 700 << 5120 << 48 << true;
+    QTest::newRow("many rows") << 4097 << 64 << 32 << true;
+}
+
+void KernelsTest::linearEqualsTheDefinition()
+{
+    QFETCH(int, rows);
+    QFETCH(int, in);
+    QFETCH(int, out);
+    QFETCH(bool, withBias);
+    const Tensor x = randoms({rows, in}, 1);
+    const Tensor weight = randoms({out, in}, 2);
+    const Tensor bias = withBias ? randoms({out}, 3) : Tensor();
+    const Tensor result = blockedLinear(x, weight, bias);
+    QVERIFY(result.is_contiguous());
+    const double error = relativeError(result, expected([&] { return plainLinear(x, weight, bias); }));
+    QVERIFY2(error < 5e-6, qPrintable(QString::number(error)));
+}
+
+void KernelsTest::linearReadsStridedInput()
+{
+    const Tensor x = randoms({3, 70, 2, 41}).select(2, 1).transpose(0, 1);
+    const Tensor weight = randoms({90, 41}).t().contiguous().t();
+    QVERIFY(!x.is_contiguous() && !weight.is_contiguous());
+    const Tensor result = blockedLinear(x, weight, {});
+    QCOMPARE(result.sizes().vec(), (std::vector<std::int64_t>{70, 3, 90}));
+    QVERIFY(relativeError(result, plainLinear(x, weight, {})) < 5e-6);
+}
+
+void KernelsTest::linearKeepsScaleAndNan()
+{
+    Tensor x = randoms({120, 300}) * 1e6 + 1e6;
+    const Tensor weight = randoms({40, 300});
+    QVERIFY(relativeError(blockedLinear(x, weight, {}), plainLinear(x, weight, {})) < 5e-6);
+    x[60][7] = kNan;
+    const Tensor isNan = blockedLinear(x, weight, {}).isnan();
+    QVERIFY(isNan[60].all().item<bool>());
+    QCOMPARE(isNan.sum().item<std::int64_t>(), std::int64_t{40}); // of its row alone
+}
+
+void KernelsTest::linearOfARowIsThatOfTheRowAlone()
+{
+    const Tensor x = randoms({200, 600});
+    const Tensor weight = randoms({72, 600});
+    const Tensor bias = randoms({72}, 3);
+    const Tensor all = blockedLinear(x, weight, bias);
+    for (const std::int64_t row : {0, 111, 112, 199})
+        QVERIFY(at::equal(all[row], blockedLinear(x[row], weight, bias)));
+}
+
 void KernelsTest::groupNormEqualsTheDefinition_data()
 {
     QTest::addColumn<int>("batch");
@@ -552,16 +627,20 @@ void KernelsTest::resultsDoNotDependOnThreads()
     const Tensor q = randoms({2, 300, 80});
     const Tensor x = randoms({2, 64, 24, 20});
     const Tensor weight = randoms({72, 64, 3, 3});
+    const Tensor matrix = randoms({200, 80});
     const int before = at::get_num_threads();
     at::set_num_threads(1);
     const Tensor attended = blockedAttention(q, q, q, 2);
     const Tensor convolved = winogradConvolution(x, weight, {});
+    const Tensor multiplied = blockedLinear(q, matrix, {});
     at::set_num_threads(3);
     const Tensor attendedByThree = blockedAttention(q, q, q, 2);
     const Tensor convolvedByThree = winogradConvolution(x, weight, {});
+    const Tensor multipliedByThree = blockedLinear(q, matrix, {});
     at::set_num_threads(before);
     QVERIFY(at::equal(attended, attendedByThree));
     QVERIFY(at::equal(convolved, convolvedByThree));
+    QVERIFY(at::equal(multiplied, multipliedByThree));
 }
 
 CALOTYPE_GUILESS_TEST(KernelsTest)

@@ -1,10 +1,12 @@
 #include "core/diffusion/kernels/BlockedAttention.h"
+#include "core/diffusion/kernels/BlockedLinear.h"
 #include "core/diffusion/kernels/Geglu.h"
 #include "core/diffusion/kernels/GroupNormSilu.h"
 #include "core/diffusion/kernels/KernelTable.h"
 #include "core/diffusion/kernels/WinogradConvolution.h"
 #include "core/diffusion/modules/Conv2d.h"
 #include "core/diffusion/modules/FeedForward.h"
+#include "core/diffusion/modules/Linear.h"
 #include "core/diffusion/modules/Norms.h"
 #include "core/diffusion/modules/ScaledDotProduct.h"
 #include "core/diffusion/weights/Weights.h"
@@ -128,6 +130,34 @@ private Q_SLOTS:
         const Tensor widened = conv.weight.to(torch::kFloat32);
         compare([&] { return conv.forward(x); }, winogradConvolution(x, widened, conv.bias),
                 at::conv2d(x, widened, conv.bias, 1, 1));
+    }
+
+    void linear_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("in");
+        QTest::addColumn<bool>("isChosen");
+        QTest::newRow("as the table has it") << 96 << 64 << true;
+        QTest::newRow("few rows") << 95 << 64 << false;
+        QTest::newRow("narrow") << 96 << 63 << false;
+    }
+
+    void linear()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, in);
+        QFETCH(bool, isChosen);
+        Linear layer(inventedWeights(), in, 80);
+        layer.weight = layer.weight.to(torch::kFloat16); // widened for it
+        const Tensor x = at::randn({1, rows, in});
+        const Tensor matrix = layer.weight.to(torch::kFloat32);
+        const Tensor ours = blockedLinear(x, matrix, layer.bias);
+        const Tensor library = at::linear(x, matrix, layer.bias);
+        const Work module = [&] { return layer.forward(x); };
+        QVERIFY2(!at::equal(ours, library), "nothing would tell them apart");
+        QVERIFY(at::equal(with(KernelSet::all(), module), isChosen ? ours : library));
+        QVERIFY(at::equal(with(KernelSet::all().ofAnySize(), module), ours));
+        QVERIFY(at::equal(with(KernelSet::none().ofAnySize(), module), library));
     }
 
     void groupNorm()
