@@ -17,7 +17,7 @@ class FolderRefresh final : public QObject
 public:
     static constexpr std::chrono::milliseconds kPause{5000};
 
-    /// @param look   has them looked through; whoever makes this has just done so
+    /// @param look   has them looked through; whoever makes this has just begun that
     /// @param pause  how long after a look a return brings no other; while one is under way it is twelve times that
     explicit FolderRefresh(std::function<void()> look, std::chrono::milliseconds pause = kPause, QObject *parent = nullptr);
 
@@ -33,7 +33,7 @@ private:
     std::function<void()> m_look;
     std::chrono::milliseconds m_pause;
     QElapsedTimer m_sinceLook; ///< its begin, or its end if that has come
-    bool m_isLooking = false;
+    bool m_isLooking = true;
 };
 
 } // namespace calotype::ui
