@@ -138,11 +138,11 @@ void WindowPages::connectParts()
     });
     connect(m_store.get(), &gallery::GalleryStore::foundByPath, this, &WindowPages::onResultFound);
     connect(m_store.get(), &gallery::GalleryStore::removed, this, &WindowPages::onRemoved);
+    connect(m_store.get(), &gallery::GalleryStore::trashed, this, &WindowPages::onTrashed);
     connect(m_store.get(), &gallery::GalleryStore::added, this, &WindowPages::onAdded);
     connect(m_store.get(), &gallery::GalleryStore::reset, this, [this] {
         m_resultId = 0;
         m_results.clear();
-        m_trashedResults.clear();
         refreshActions();
     });
     connect(m_viewer, &ViewerPage::fullScreenChanged, this, [this](bool full) {
@@ -278,7 +278,14 @@ void WindowPages::onRemoved(const QVector<qint64> &ids)
             m_resultId = 0;
             refreshActions();
         }
-        if (m_trashedResults.contains(id)) // one that went by itself is still kept with the results
+    }
+}
+
+/// One that went by itself is still kept with the results, which may have the last copy.
+void WindowPages::onTrashed(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        if (m_results.contains(id))
             Q_EMIT resultTrashed(m_results.value(id));
     }
 }
@@ -286,7 +293,7 @@ void WindowPages::onRemoved(const QVector<qint64> &ids)
 void WindowPages::onAdded(const QVector<qint64> &ids)
 {
     for (const qint64 id : ids) {
-        if (m_trashedResults.contains(id))
+        if (m_results.contains(id))
             Q_EMIT resultRestored(m_results.value(id));
     }
     if (m_resultId == 0 && !m_result.isEmpty())
@@ -300,10 +307,6 @@ void WindowPages::setFolders(const QStringList &folders)
 
 void WindowPages::trash(const QVector<qint64> &ids)
 {
-    for (const qint64 id : ids) {
-        if (m_results.contains(id))
-            m_trashedResults.insert(id);
-    }
     if (ids.isEmpty() || !m_confirmTrash) {
         m_edits->trash(ids);
         return;

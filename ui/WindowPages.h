@@ -4,7 +4,6 @@
 #include "ui/info/PictureFields.h"
 
 #include <QHash>
-#include <QSet>
 #include <QWidget>
 
 class QAction;
@@ -108,6 +107,7 @@ private:
     void openHidden(qint64 id, const QString &whyCleared);
     void onResultFound(const QString &path, qint64 id);
     void onRemoved(const QVector<qint64> &ids);
+    void onTrashed(const QVector<qint64> &ids);
     void onAdded(const QVector<qint64> &ids);
     void goToViewer();
     void onRefreshed();
@@ -131,7 +131,6 @@ private:
     QString m_result; ///< see setResult()
     qint64 m_resultId = 0;
     QHash<qint64, QString> m_results; ///< those that the user was at, as far as the gallery has them
-    QSet<qint64> m_trashedResults;    ///< of these; they may be back
     QByteArray m_awaitedHash;
     qint64 m_awaitedId = 0; ///< found by its hash; shown when the gallery has it
 };

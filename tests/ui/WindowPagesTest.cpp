@@ -29,6 +29,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QItemSelectionModel>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QScopeGuard>
 #include <QUndoStack>
@@ -108,6 +109,7 @@ private Q_SLOTS:
     void resultIsAPictureOfTheGallery();
     void resultThatTheFilterHidesIsOpened();
     void trashedResultLeavesTheStripAndComesBack();
+    void resultThatWasNotLeftInTheTrashStaysWithoutItsFile();
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
@@ -533,6 +535,42 @@ void WindowPagesTest::trashedResultLeavesTheStripAndComesBack()
     QCOMPARE(made(1), first);
     QTRY_VERIFY(QFileInfo::exists(second));
     QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+}
+
+void WindowPagesTest::resultThatWasNotLeftInTheTrashStaysWithoutItsFile()
+{
+    SavingBench bench(0);
+    ResultsModel &results = bench.window->results();
+    make(bench);
+    make(bench);
+    const QString second = results.index(0).data(ResultsModel::PathRole).toString();
+    const QString first = results.index(1).data(ResultsModel::PathRole).toString();
+    QTRY_COMPARE(bench.model().pictureCount(), 2);
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+
+    bench.pages().setConfirmTrash(true);
+    bench.action("galleryTrash")->trigger();
+    auto *const question = bench.part<QMessageBox>("trashQuestion");
+    QVERIFY(question);
+    question->reject();
+    QVERIFY(QFile::remove(second)); // by another program
+    bench.action("rescan")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QCOMPARE(results.resultCount(), 2);
+    QVERIFY(results.entry(results.index(0))->picture); // the last copy
+
+    bench.pages().setConfirmTrash(false);
+    bench.part<Filmstrip>("filmstrip")->setCurrentIndex(results.index(1));
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    bench.action("galleryTrash")->trigger();
+    QTRY_COMPARE(results.resultCount(), 1);
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(results.resultCount(), 2);
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QVERIFY(QFile::remove(first));
+    bench.action("rescan")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 0);
+    QCOMPARE(results.resultCount(), 2);
 }
 
 void WindowPagesTest::zoomIsAboutThePagesPicture()
