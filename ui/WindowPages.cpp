@@ -244,7 +244,9 @@ void WindowPages::setCovered(bool covered)
 
 void WindowPages::addPicture(const QString &path)
 {
+    m_newResults.insert(path);
     m_store->add({path});
+    m_store->requestByPath(path); // its folder is watched: it may have come before
 }
 
 void WindowPages::setResult(const QString &path)
@@ -264,6 +266,7 @@ void WindowPages::onResultFound(const QString &path, qint64 id)
 {
     if (id == 0)
         return;
+    m_newResults.remove(path);
     m_results.insert(id, path);
     if (path != m_result)
         return;
@@ -296,7 +299,9 @@ void WindowPages::onAdded(const QVector<qint64> &ids)
         if (m_results.contains(id))
             Q_EMIT resultRestored(m_results.value(id));
     }
-    if (m_resultId == 0 && !m_result.isEmpty())
+    for (const QString &path : std::as_const(m_newResults))
+        m_store->requestByPath(path);
+    if (m_resultId == 0 && !m_result.isEmpty() && !m_newResults.contains(m_result))
         m_store->requestByPath(m_result);
 }
 

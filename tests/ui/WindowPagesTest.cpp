@@ -109,6 +109,7 @@ private Q_SLOTS:
     void resultIsAPictureOfTheGallery();
     void resultThatTheFilterHidesIsOpened();
     void trashedResultLeavesTheStripAndComesBack();
+    void resultsThatNobodyWasAtLeaveTheStripToo();
     void resultThatWasNotLeftInTheTrashStaysWithoutItsFile();
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
@@ -535,6 +536,42 @@ void WindowPagesTest::trashedResultLeavesTheStripAndComesBack()
     QCOMPARE(made(1), first);
     QTRY_VERIFY(QFileInfo::exists(second));
     QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+}
+
+void WindowPagesTest::resultsThatNobodyWasAtLeaveTheStripToo()
+{
+    Bench bench(2);
+    ResultsModel &results = bench.window->results();
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    const auto add = [&results] {
+        auto made = std::make_shared<GeneratedImage>();
+        made->image = Image(40, 30);
+        return results.add(std::move(made), {}, {});
+    };
+    const qint64 known = add();
+    const qint64 unknown = add();
+    add(); // in front of them; it has no file yet
+    const auto save = [&](qint64 result, int k) {
+        results.setSaved(result, bench.path(k));
+        bench.pages().addPicture(bench.path(k));
+    };
+    save(known, 1);
+    QVERIFY(fixtures::writePicture(bench.path(3), 3));
+    save(unknown, 3);
+    QTRY_VERIFY(bench.idOf(3) != 0);
+
+    for (const int k : {1, 3}) {
+        QVERIFY(bench.pages().galleryPage()->select(bench.idOf(k)));
+        QTRY_COMPARE(bench.pages().galleryPage()->selectedIds(), QVector<qint64>{bench.idOf(k)});
+        QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+        bench.action("galleryTrash")->trigger();
+        QTRY_COMPARE(bench.idOf(k), qint64{0});
+    }
+    QCOMPARE(results.resultCount(), 1);
+    bench.pages().undoStack()->undo();
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(results.resultCount(), 3);
 }
 
 void WindowPagesTest::resultThatWasNotLeftInTheTrashStaysWithoutItsFile()
