@@ -134,6 +134,9 @@ void ResultsModel::makeThumbnail(const ResultEntry &entry)
                          if (ResultEntry *const made = find(id)) {
                              made->thumbnail = thumbnail;
                              tellChanged(id, {Qt::DecorationRole});
+                         } else if (ResultEntry *const takenOut = findTakenOut(id)) {
+                             takenOut->thumbnail = thumbnail;
+                             takenOut->picture.reset(); // the file comes back with it
                          }
                      });
 }
@@ -168,6 +171,8 @@ void ResultsModel::takeOut(const QString &path)
     endRemoveRows();
     if (ResultEntry &entry = m_trashed.back(); !entry.thumbnail.isNull())
         entry.picture.reset(); // the file comes back with it
+    if (m_trashed.size() > kMostTakenOut)
+        m_trashed.pop_front();
 }
 
 QModelIndex ResultsModel::bringBack(const QString &path)
@@ -181,10 +186,8 @@ QModelIndex ResultsModel::bringBack(const QString &path)
     const auto place = std::find_if(m_entries.begin(), m_entries.end(), [id](const ResultEntry &e) { return e.id < id; });
     const int row = firstEntryRow() + static_cast<int>(place - m_entries.begin());
     beginInsertRows({}, row, row);
-    const ResultEntry &back = *m_entries.insert(place, std::move(entry));
+    m_entries.insert(place, std::move(entry));
     endInsertRows();
-    if (back.thumbnail.isNull() && back.picture)
-        makeThumbnail(back);
     keepWithinLimit();
     return indexOf(id);
 }
@@ -236,6 +239,12 @@ ResultEntry *ResultsModel::find(qint64 id)
 {
     const auto found = std::find_if(m_entries.begin(), m_entries.end(), [id](const ResultEntry &e) { return e.id == id; });
     return found == m_entries.end() ? nullptr : &*found;
+}
+
+ResultEntry *ResultsModel::findTakenOut(qint64 id)
+{
+    const auto found = std::find_if(m_trashed.begin(), m_trashed.end(), [id](const ResultEntry &e) { return e.id == id; });
+    return found == m_trashed.end() ? nullptr : &*found;
 }
 
 void ResultsModel::setMemoryLimit(qint64 bytes)

@@ -8,6 +8,8 @@
 #include <QAbstractListModel>
 #include <QImage>
 
+#include <cstddef>
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -43,6 +45,8 @@ public:
         SaveErrorRole, ///< QString
     };
 
+    static constexpr std::size_t kMostTakenOut = 1000;
+
     explicit ResultsModel(QObject *parent = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -57,7 +61,8 @@ public:
     void setSaved(qint64 id, const QString &path);
     void setSaveError(qint64 id, const QString &sentence);
 
-    /// The picture with that file is in the trash, and leaves the row.
+    /// The picture with that file is in the trash, and leaves the row. What is kept of it, without its pixels once there is a
+    /// thumbnail, is dropped after kMostTakenOut others.
     void takeOut(const QString &path);
     /// It is back. @return its row; invalid where none was taken out
     QModelIndex bringBack(const QString &path);
@@ -79,13 +84,14 @@ public:
 private:
     int firstEntryRow() const { return m_hasLive ? 1 : 0; }
     ResultEntry *find(qint64 id);
+    ResultEntry *findTakenOut(qint64 id);
     void makeThumbnail(const ResultEntry &entry);
     void keepWithinLimit();
     QVariant liveData(int role) const;
     void tellChanged(qint64 id, const QList<int> &roles);
 
     std::vector<ResultEntry> m_entries; ///< the newest first
-    std::vector<ResultEntry> m_trashed;
+    std::deque<ResultEntry> m_trashed;  ///< the last one taken out comes last
     QImage m_livePreview;
     double m_liveProgress = 0;
     bool m_hasLive = false;

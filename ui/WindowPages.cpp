@@ -138,11 +138,11 @@ void WindowPages::connectParts()
     });
     connect(m_store.get(), &gallery::GalleryStore::foundByPath, this, &WindowPages::onResultFound);
     connect(m_store.get(), &gallery::GalleryStore::removed, this, &WindowPages::onRemoved);
+    connect(m_store.get(), &gallery::GalleryStore::trashed, this, &WindowPages::onTrashed);
     connect(m_store.get(), &gallery::GalleryStore::added, this, &WindowPages::onAdded);
     connect(m_store.get(), &gallery::GalleryStore::reset, this, [this] {
         m_resultId = 0;
         m_results.clear();
-        m_trashedResults.clear();
         refreshActions();
     });
     connect(m_viewer, &ViewerPage::fullScreenChanged, this, [this](bool full) {
@@ -244,7 +244,9 @@ void WindowPages::setCovered(bool covered)
 
 void WindowPages::addPicture(const QString &path)
 {
+    m_newResults.insert(path);
     m_store->add({path});
+    m_store->requestByPath(path); // its folder is watched: it may have come before
 }
 
 void WindowPages::setResult(const QString &path)
@@ -264,6 +266,7 @@ void WindowPages::onResultFound(const QString &path, qint64 id)
 {
     if (id == 0)
         return;
+    m_newResults.remove(path);
     m_results.insert(id, path);
     if (path != m_result)
         return;
@@ -278,7 +281,14 @@ void WindowPages::onRemoved(const QVector<qint64> &ids)
             m_resultId = 0;
             refreshActions();
         }
-        if (m_trashedResults.contains(id)) // one that went by itself is still kept with the results
+    }
+}
+
+/// One that went by itself is still kept with the results, which may have the last copy.
+void WindowPages::onTrashed(const QVector<qint64> &ids)
+{
+    for (const qint64 id : ids) {
+        if (m_results.contains(id))
             Q_EMIT resultTrashed(m_results.value(id));
     }
 }
@@ -286,10 +296,12 @@ void WindowPages::onRemoved(const QVector<qint64> &ids)
 void WindowPages::onAdded(const QVector<qint64> &ids)
 {
     for (const qint64 id : ids) {
-        if (m_trashedResults.contains(id))
+        if (m_results.contains(id))
             Q_EMIT resultRestored(m_results.value(id));
     }
-    if (m_resultId == 0 && !m_result.isEmpty())
+    for (const QString &path : std::as_const(m_newResults))
+        m_store->requestByPath(path);
+    if (m_resultId == 0 && !m_result.isEmpty() && !m_newResults.contains(m_result))
         m_store->requestByPath(m_result);
 }
 
@@ -300,10 +312,6 @@ void WindowPages::setFolders(const QStringList &folders)
 
 void WindowPages::trash(const QVector<qint64> &ids)
 {
-    for (const qint64 id : ids) {
-        if (m_results.contains(id))
-            m_trashedResults.insert(id);
-    }
     if (ids.isEmpty() || !m_confirmTrash) {
         m_edits->trash(ids);
         return;

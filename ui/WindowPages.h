@@ -61,7 +61,7 @@ public:
 
 public Q_SLOTS:
     void setPage(calotype::ui::WindowPages::Page page);
-    /// A picture that was just saved is in the gallery at once.
+    /// A result that was just saved is in the gallery at once.
     void addPicture(const QString &path);
     /// The picture that the user is at on the first page: its file, which may not be in the gallery yet; "" for none.
     void setResult(const QString &path);
@@ -79,7 +79,7 @@ Q_SIGNALS:
     void pageChanged(calotype::ui::WindowPages::Page page);
     /// The picture that the user is at: its file; "" for none.
     void currentPictureChanged(const QString &path);
-    /// A result went to the trash, or came back from it: its file, as setResult() was given it.
+    /// A result went to the trash, or came back from it: its file, as addPicture() was given it.
     void resultTrashed(const QString &path);
     void resultRestored(const QString &path);
     void useAsStartImage(const QString &path);
@@ -108,6 +108,7 @@ private:
     void openHidden(qint64 id, const QString &whyCleared);
     void onResultFound(const QString &path, qint64 id);
     void onRemoved(const QVector<qint64> &ids);
+    void onTrashed(const QVector<qint64> &ids);
     void onAdded(const QVector<qint64> &ids);
     void goToViewer();
     void onRefreshed();
@@ -130,8 +131,8 @@ private:
     bool m_isCovered = false;
     QString m_result; ///< see setResult()
     qint64 m_resultId = 0;
-    QHash<qint64, QString> m_results; ///< those that the user was at, as far as the gallery has them
-    QSet<qint64> m_trashedResults;    ///< of these; they may be back
+    QHash<qint64, QString> m_results; ///< as far as the gallery has them
+    QSet<QString> m_newResults;       ///< those that it was not found to have yet
     QByteArray m_awaitedHash;
     qint64 m_awaitedId = 0; ///< found by its hash; shown when the gallery has it
 };

@@ -142,6 +142,8 @@ void GalleryStore::Private::tell(const GalleryChanges &changes)
 {
     if (!changes.removed.isEmpty())
         Q_EMIT q->removed(changes.removed);
+    if (!changes.trashed.isEmpty())
+        Q_EMIT q->trashed(changes.trashed);
     if (!changes.added.isEmpty())
         Q_EMIT q->added(changes.added);
     if (!changes.changed.isEmpty())

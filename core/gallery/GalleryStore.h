@@ -66,6 +66,8 @@ Q_SIGNALS:
     void added(const QVector<qint64> &ids);
     void changed(const QVector<qint64> &ids);
     void removed(const QVector<qint64> &ids);
+    /// Of those that were just removed: what went to the trash from here, whose file comes back with restore().
+    void trashed(const QVector<qint64> &ids);
     /// As GalleryFacets.
     void facets(const QStringList &models, const QStringList &samplers, const QStringList &tags, const QVector<QSize> &sizes);
     /// @param isCompared  the picture's own hash is known; without it nothing can be found

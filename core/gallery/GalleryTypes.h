@@ -79,11 +79,12 @@ struct GalleryFilter {
     }
 };
 
-/// What a change did to the rows that are shown. An id stands in one of them.
+/// What a change did to the rows that are shown. An id stands in one of the first three.
 struct GalleryChanges {
     QVector<qint64> added;   ///< new, or back
     QVector<qint64> changed; ///< shown as before, with other values
     QVector<qint64> removed; ///< gone from the disk, or into the trash
+    QVector<qint64> trashed; ///< those of the removed that were put into the trash
 
     bool isEmpty() const { return added.isEmpty() && changed.isEmpty() && removed.isEmpty(); }
 };

@@ -355,7 +355,7 @@ GalleryChanges GalleryWriter::setTrashed(qint64 id, const TrashedFile &file)
               {id, file.original, file.info});
     RatingWriter(m_sql).noteJournalDue();
     transaction.commit();
-    return {{}, {}, {id}};
+    return {{}, {}, {id}, {id}};
 }
 
 GalleryChanges GalleryWriter::setRestored(qint64 id, const QString &path)
@@ -363,7 +363,7 @@ GalleryChanges GalleryWriter::setRestored(qint64 id, const QString &path)
     SqlConnection::Transaction transaction(m_sql);
     putAt(id, path, kShown);
     transaction.commit();
-    return {{id}, {}, {}};
+    return {{id}, {}, {}, {}};
 }
 
 GalleryChanges GalleryWriter::hide(const QVector<qint64> &ids)
@@ -372,7 +372,7 @@ GalleryChanges GalleryWriter::hide(const QVector<qint64> &ids)
     for (const qint64 id : ids)
         hideRow(id);
     transaction.commit();
-    return {{}, {}, ids};
+    return {{}, {}, ids, {}};
 }
 
 // Takes the place from whatever row still has it: that one's file cannot be there too.

@@ -56,7 +56,19 @@ PictureScan::PictureScan(Ports ports)
 
 void PictureScan::walk(const QString &root, bool all)
 {
-    begin(root, all, true);
+    const QString path = indexPath(root);
+    const auto underWay = std::find_if(m_folders.begin(), m_folders.end(), [&path](const Folder &folder) {
+        return folder.walk->recursive && folder.walk->root == path;
+    });
+    if (underWay == m_folders.end()) {
+        begin(path, all, true);
+        return;
+    }
+    Walk &walk = *underWay->walk;
+    if (walk.met.isEmpty()) // it has not begun
+        walk.all = walk.all || all;
+    else
+        walk.again = walk.again.value_or(false) || all;
 }
 
 void PictureScan::look(const QString &folder)
@@ -125,12 +137,14 @@ bool PictureScan::step()
         listNext();
         return true;
     }
+    // A file that is read now might be in an answer that is still to come.
+    if (m_unanswered > 0)
+        return false;
     if (!m_files.empty()) {
+        m_unread.remove(m_files.front());
         readNext(m_files);
         return true;
     }
-    if (m_unanswered > 0)
-        return false;
     if (m_isReading) {
         flush();
         m_isReading = false;
@@ -161,6 +175,7 @@ bool PictureScan::step()
 
 void PictureScan::listNext()
 {
+    flush(); // lest the database names what is read but not stored
     const Folder next = std::move(m_folders.front());
     m_folders.pop_front();
     Walk &walk = *next.walk;
@@ -188,8 +203,13 @@ void PictureScan::listNext()
         ++m_unanswered;
         auto answer = std::make_shared<Answer<QStringList>>(m_ports.back, [this](const QStringList &toRead) {
             --m_unanswered;
-            m_files.insert(m_files.end(), toRead.begin(), toRead.end());
-            m_total += static_cast<int>(toRead.size());
+            for (const QString &path : toRead) {
+                if (m_unread.contains(path))
+                    continue; // by another listing
+                m_unread.insert(path);
+                m_files.push_back(path);
+                ++m_total;
+            }
         });
         m_ports.database([listing, all = walk.all, answer = std::move(answer)](GalleryDatabase &database) {
             answer->found.clear();
@@ -200,6 +220,8 @@ void PictureScan::listNext()
     if (isWhole) {
         m_ports.database([root = walk.root, met = walk.met](GalleryDatabase &database) { return database.closeWalk(root, met); });
     }
+    if (walk.open == 0 && walk.again)
+        begin(walk.root, *walk.again, true);
 }
 
 void PictureScan::readNext(std::deque<QString> &files)

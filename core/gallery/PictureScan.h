@@ -4,6 +4,7 @@
 #include "core/gallery/GalleryDatabase.h"
 #include "core/gallery/GalleryTypes.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringList>
 #include <QVector>
@@ -12,6 +13,8 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace calotype::gallery {
 
@@ -43,7 +46,8 @@ public:
 
     explicit PictureScan(Ports ports);
 
-    /// A folder and everything below it. @param all  read known files too
+    /// A folder and everything below it; where that is under way already, once more after its end, however often it is asked
+    /// for. @param all  read known files too
     void walk(const QString &root, bool all);
     /// One folder, and those below that Ports::unknownSubfolders names.
     void look(const QString &folder);
@@ -63,7 +67,8 @@ private:
         QStringList met;
         bool all = false;
         bool recursive = true;
-        int open = 0; ///< folders queued and not yet listed
+        int open = 0;              ///< folders queued and not yet listed
+        std::optional<bool> again; ///< to be walked once more, and whether with all
     };
     struct Folder {
         QString path;
@@ -82,6 +87,7 @@ private:
     std::deque<Folder> m_folders;
     std::deque<QString> m_first;
     std::deque<QString> m_files;
+    QSet<QString> m_unread; ///< what stands in m_files
     std::deque<std::pair<qint64, QString>> m_hashes;
     QVector<GalleryItem> m_batch;
     QStringList m_unreadable;

@@ -11,6 +11,11 @@ namespace {
 // Between neighbours. Leaves room for twenty jobs put one after the other into the same place at its worst.
 constexpr qint64 kGap = qint64{1} << 20;
 
+int countWaiting(const std::vector<Job> &jobs)
+{
+    return static_cast<int>(std::count_if(jobs.begin(), jobs.end(), [](const Job &job) { return job.state == JobState::Queued; }));
+}
+
 } // namespace
 
 const Job *JobList::at(int row) const
@@ -46,13 +51,15 @@ int JobList::firstWaiting() const
     return found == m_jobs.end() ? -1 : static_cast<int>(found - m_jobs.begin());
 }
 
-int JobList::waitingCount() const
+void JobList::setState(Job &job, JobState state)
 {
-    return static_cast<int>(std::count_if(m_jobs.begin(), m_jobs.end(), [](const auto &job) { return job->state == JobState::Queued; }));
+    m_waiting += (state == JobState::Queued ? 1 : 0) - (job.state == JobState::Queued ? 1 : 0);
+    job.state = state;
 }
 
 void JobList::assign(std::vector<Job> jobs)
 {
+    m_waiting = countWaiting(jobs);
     m_jobs.clear();
     for (Job &job : jobs)
         m_jobs.push_back(std::make_unique<Job>(std::move(job)));
@@ -61,6 +68,7 @@ void JobList::assign(std::vector<Job> jobs)
 
 JobList::Positions JobList::insert(int row, std::vector<Job> &jobs)
 {
+    m_waiting += countWaiting(jobs);
     std::vector<std::unique_ptr<Job>> placed;
     for (const Job &job : jobs)
         placed.push_back(std::make_unique<Job>(job));
@@ -100,7 +108,10 @@ JobList::Positions JobList::move(const std::vector<qint64> &ids, qint64 before)
 
 void JobList::remove(int first, int last)
 {
-    m_jobs.erase(m_jobs.begin() + first, m_jobs.begin() + last + 1);
+    const auto begin = m_jobs.begin() + first;
+    const auto end = m_jobs.begin() + last + 1;
+    m_waiting -= static_cast<int>(std::count_if(begin, end, [](const auto &job) { return job->state == JobState::Queued; }));
+    m_jobs.erase(begin, end);
     m_rowsKnown = false;
 }
 

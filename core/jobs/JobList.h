@@ -26,7 +26,9 @@ public:
     int rowOf(qint64 id) const;
     /// The first row in which a job waits; -1: none does.
     int firstWaiting() const;
-    int waitingCount() const;
+    int waitingCount() const { return m_waiting; }
+    /// Of a job in this list; its state is written in no other way, since those that wait are counted.
+    void setState(Job &job, JobState state);
 
     /// Takes over jobs that are in order, with their positions, in place of all.
     void assign(std::vector<Job> jobs);
@@ -42,6 +44,7 @@ private:
     Positions renumber();
 
     std::vector<std::unique_ptr<Job>> m_jobs;
+    int m_waiting = 0; ///< jobs in state Queued
     mutable QHash<qint64, int> m_rows;
     mutable bool m_rowsKnown = true;
 };

@@ -14,16 +14,16 @@ bool canBeAskedForAgain(const Job &job)
         || (job.state == JobState::Queued && job.interrupted);
 }
 
-void makeCancelled(Job &job, const QDateTime &now)
+void makeCancelled(JobList &list, Job &job, const QDateTime &now)
 {
-    job.state = JobState::Cancelled;
+    list.setState(job, JobState::Cancelled);
     job.interrupted = false;
     job.ended = now;
 }
 
-void makeWait(Job &job)
+void makeWait(JobList &list, Job &job)
 {
-    job.state = JobState::Queued;
+    list.setState(job, JobState::Queued);
     job.interrupted = false;
     job.setAside = false;
     job.error.clear();
@@ -136,7 +136,7 @@ void JobQueue::cancel(const QVector<qint64> &ids)
         Job *job = d->list.find(id);
         if (!job || job->state != JobState::Queued)
             continue;
-        makeCancelled(*job, now);
+        makeCancelled(d->list, *job, now);
         cancelled.push_back(id);
     }
     const qint64 running = d->running;
@@ -164,7 +164,7 @@ void JobQueue::cancelWaiting()
             Job *job = d->list.at(row);
             if (job->state != JobState::Queued)
                 continue;
-            makeCancelled(*job, now);
+            makeCancelled(d->list, *job, now);
             cancelled.push_back(job->id);
         }
         if (cancelled.empty())
@@ -181,7 +181,7 @@ void JobQueue::retry(const QVector<qint64> &ids)
         Job *job = d->list.find(id);
         if (!job || !canBeAskedForAgain(*job))
             continue;
-        makeWait(*job);
+        makeWait(d->list, *job);
         job->crashes = 0;
         job->picturesDone = 0;
         job->hasResumePoint = false;
@@ -198,7 +198,7 @@ void JobQueue::resume(const QVector<qint64> &ids)
         Job *job = d->list.find(id);
         if (!job || !canBeAskedForAgain(*job))
             continue;
-        makeWait(*job);
+        makeWait(d->list, *job);
         again.push_back(id);
     }
     d->askAgain(again, first ? first->id : 0);

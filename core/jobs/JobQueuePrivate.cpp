@@ -146,7 +146,7 @@ void JobQueue::Private::startNext()
     Job *job = list.at(list.firstWaiting());
     if (!job)
         return;
-    job->state = JobState::Running;
+    list.setState(*job, JobState::Running);
     job->started = QDateTime::currentDateTimeUtc();
     job->ended = {};
     job->interrupted = false;
@@ -284,7 +284,7 @@ void JobQueue::Private::endRun(JobState state, const QString &error)
     begun = false;
     endsAfterPicture = false;
     Job *job = list.find(id);
-    job->state = state;
+    list.setState(*job, state);
     job->stopping = false;
     job->ended = QDateTime::currentDateTimeUtc();
     job->error = error;
@@ -304,7 +304,7 @@ void JobQueue::Private::putBack()
     begun = false;
     endsAfterPicture = false;
     Job *job = list.find(id);
-    job->state = JobState::Queued;
+    list.setState(*job, JobState::Queued);
     job->stopping = false;
     save(*job);
     changed(id);

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void theLiveRowCannotBeDragged();
     void memoryIsKeptWithinItsLimit();
     void takenOutComesBackToItsPlace();
+    void takenOutKeepsNoPixels();
+    void takenOutIsNotKeptForEver();
     void unknownIdsChangeNothing();
     void deletedWithThumbnailsUnderWay();
 };
@@ -166,6 +168,34 @@ void ResultsModelTest::takenOutComesBackToItsPlace()
     QCOMPARE(model.bringBack(path(3)).row(), 2);
     QTRY_VERIFY(!model.index(3).data(Qt::DecorationRole).value<QImage>().isNull()); // also of those that had none yet
     QTRY_VERIFY(!model.index(4).data(Qt::DecorationRole).value<QImage>().isNull());
+}
+
+void ResultsModelTest::takenOutKeepsNoPixels()
+{
+    ResultsModel model;
+    const QString path = QStringLiteral("/p/1.png");
+    auto made = picture(1, 400, 300);
+    const std::weak_ptr<const GeneratedImage> pixels = made;
+    model.setSaved(model.add(std::move(made), {}, {}), path);
+    model.takeOut(path); // before its thumbnail is there
+    QTRY_VERIFY(pixels.expired());
+    const QModelIndex back = model.bringBack(path);
+    QVERIFY(back.isValid());
+    QCOMPARE(back.data(Qt::DecorationRole).value<QImage>().size(), QSize(192, 144));
+}
+
+void ResultsModelTest::takenOutIsNotKeptForEver()
+{
+    ResultsModel model;
+    const auto path = [](int k) { return QStringLiteral("/p/%1.png").arg(k); };
+    const int most = static_cast<int>(ResultsModel::kMostTakenOut);
+    for (int k = 0; k <= most; ++k) {
+        model.setSaved(model.add(picture(k, 4, 3), {}, {}), path(k));
+        model.takeOut(path(k));
+    }
+    QVERIFY(!model.bringBack(path(0)).isValid());
+    QVERIFY(model.bringBack(path(1)).isValid());
+    QVERIFY(model.bringBack(path(most)).isValid());
 }
 
 void ResultsModelTest::unknownIdsChangeNothing()

@@ -29,6 +29,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QItemSelectionModel>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QScopeGuard>
 #include <QUndoStack>
@@ -108,6 +109,8 @@ private Q_SLOTS:
     void resultIsAPictureOfTheGallery();
     void resultThatTheFilterHidesIsOpened();
     void trashedResultLeavesTheStripAndComesBack();
+    void resultsThatNobodyWasAtLeaveTheStripToo();
+    void resultThatWasNotLeftInTheTrashStaysWithoutItsFile();
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
@@ -533,6 +536,78 @@ void WindowPagesTest::trashedResultLeavesTheStripAndComesBack()
     QCOMPARE(made(1), first);
     QTRY_VERIFY(QFileInfo::exists(second));
     QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+}
+
+void WindowPagesTest::resultsThatNobodyWasAtLeaveTheStripToo()
+{
+    Bench bench(2);
+    ResultsModel &results = bench.window->results();
+    bench.action("pageGallery")->trigger();
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    const auto add = [&results] {
+        auto made = std::make_shared<GeneratedImage>();
+        made->image = Image(40, 30);
+        return results.add(std::move(made), {}, {});
+    };
+    const qint64 known = add();
+    const qint64 unknown = add();
+    add(); // in front of them; it has no file yet
+    const auto save = [&](qint64 result, int k) {
+        results.setSaved(result, bench.path(k));
+        bench.pages().addPicture(bench.path(k));
+    };
+    save(known, 1);
+    QVERIFY(fixtures::writePicture(bench.path(3), 3));
+    save(unknown, 3);
+    QTRY_VERIFY(bench.idOf(3) != 0);
+
+    for (const int k : {1, 3}) {
+        QVERIFY(bench.pages().galleryPage()->select(bench.idOf(k)));
+        QTRY_COMPARE(bench.pages().galleryPage()->selectedIds(), QVector<qint64>{bench.idOf(k)});
+        QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+        bench.action("galleryTrash")->trigger();
+        QTRY_COMPARE(bench.idOf(k), qint64{0});
+    }
+    QCOMPARE(results.resultCount(), 1);
+    bench.pages().undoStack()->undo();
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(results.resultCount(), 3);
+}
+
+void WindowPagesTest::resultThatWasNotLeftInTheTrashStaysWithoutItsFile()
+{
+    SavingBench bench(0);
+    ResultsModel &results = bench.window->results();
+    make(bench);
+    make(bench);
+    const QString second = results.index(0).data(ResultsModel::PathRole).toString();
+    const QString first = results.index(1).data(ResultsModel::PathRole).toString();
+    QTRY_COMPARE(bench.model().pictureCount(), 2);
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+
+    bench.pages().setConfirmTrash(true);
+    bench.action("galleryTrash")->trigger();
+    auto *const question = bench.part<QMessageBox>("trashQuestion");
+    QVERIFY(question);
+    question->reject();
+    QVERIFY(QFile::remove(second)); // by another program
+    bench.action("rescan")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QCOMPARE(results.resultCount(), 2);
+    QVERIFY(results.entry(results.index(0))->picture); // the last copy
+
+    bench.pages().setConfirmTrash(false);
+    bench.part<Filmstrip>("filmstrip")->setCurrentIndex(results.index(1));
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    bench.action("galleryTrash")->trigger();
+    QTRY_COMPARE(results.resultCount(), 1);
+    bench.pages().undoStack()->undo();
+    QTRY_COMPARE(results.resultCount(), 2);
+    QTRY_COMPARE(bench.model().pictureCount(), 1);
+    QVERIFY(QFile::remove(first));
+    bench.action("rescan")->trigger();
+    QTRY_COMPARE(bench.model().pictureCount(), 0);
+    QCOMPARE(results.resultCount(), 2);
 }
 
 void WindowPagesTest::zoomIsAboutThePagesPicture()

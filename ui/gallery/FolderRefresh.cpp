@@ -6,41 +6,40 @@
 
 namespace calotype::ui {
 
-namespace {
-
-constexpr int kPausesForALook = 12; ///< then its end is not waited for any longer: it may never be told
-
-} // namespace
-
-FolderRefresh::FolderRefresh(std::function<void()> look, std::chrono::milliseconds pause, QObject *parent)
+FolderRefresh::FolderRefresh(std::function<void()> look, QObject *parent, Clock clock)
     : QObject(parent)
     , m_look(std::move(look))
-    , m_pause(pause)
+    , m_clock(std::move(clock))
+    , m_lastLook(m_clock())
 {
-    m_sinceLook.start();
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive)
             comeBack();
     });
 }
 
+FolderRefresh::Clock FolderRefresh::steadyClock()
+{
+    return [] { return std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now().time_since_epoch()); };
+}
+
 void FolderRefresh::comeBack()
 {
-    if (m_sinceLook.elapsed() >= (m_isLooking ? kPausesForALook : 1) * m_pause.count())
+    if (m_clock() - m_lastLook >= (m_isLooking ? kLongestLook : kPause))
         look();
 }
 
 void FolderRefresh::look()
 {
     m_isLooking = true;
-    m_sinceLook.start();
+    m_lastLook = m_clock();
     m_look();
 }
 
 void FolderRefresh::done()
 {
     m_isLooking = false;
-    m_sinceLook.start();
+    m_lastLook = m_clock();
 }
 
 } // namespace calotype::ui

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 
 #include <chrono>
@@ -15,11 +14,16 @@ class FolderRefresh final : public QObject
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds kPause{5000};
+    using Milliseconds = std::chrono::milliseconds;
+    using Clock = std::function<Milliseconds()>; ///< since whenever, and never back
 
-    /// @param look   has them looked through; whoever makes this has just done so
-    /// @param pause  how long after a look a return brings no other; while one is under way it is twelve times that
-    explicit FolderRefresh(std::function<void()> look, std::chrono::milliseconds pause = kPause, QObject *parent = nullptr);
+    /// How long after a look a return brings no other.
+    static constexpr Milliseconds kPause{5000};
+    /// The same while one is under way: then its end is not waited for any longer, as it may never be told.
+    static constexpr Milliseconds kLongestLook{60000};
+
+    /// @param look  has them looked through; whoever makes this has just begun that
+    explicit FolderRefresh(std::function<void()> look, QObject *parent = nullptr, Clock clock = steadyClock());
 
 public Q_SLOTS:
     /// Looks, whenever the last look was.
@@ -28,12 +32,13 @@ public Q_SLOTS:
     void done();
 
 private:
+    static Clock steadyClock();
     void comeBack();
 
     std::function<void()> m_look;
-    std::chrono::milliseconds m_pause;
-    QElapsedTimer m_sinceLook; ///< its begin, or its end if that has come
-    bool m_isLooking = false;
+    Clock m_clock;
+    Milliseconds m_lastLook; ///< its begin, or its end if that has come
+    bool m_isLooking = true;
 };
 
 } // namespace calotype::ui

@@ -31,7 +31,7 @@ GalleryPage::GalleryPage(gallery::GalleryStore &store, gallery::ThumbnailCache &
     , m_store(store)
     , m_loader(new ThumbnailLoader(thumbnails, this))
     , m_model(new GalleryModel(store, *m_loader, this))
-    , m_refresh(new FolderRefresh([&store] { store.rescan(); }, FolderRefresh::kPause, this))
+    , m_refresh(new FolderRefresh([&store] { store.rescan(); }, this))
     , m_filters(new FilterBar)
     , m_grid(new GridView)
     , m_notice(new GalleryNotice)

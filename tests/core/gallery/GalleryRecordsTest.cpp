@@ -195,7 +195,9 @@ private Q_SLOTS:
         const auto items = someItems(2);
         const auto ids = database.store(items).added;
         const TrashedFile file{items.at(0).path, QStringLiteral("/trash/files/x.png"), QStringLiteral("/trash/info/x.trashinfo")};
-        QCOMPARE(database.setTrashed(ids.at(0), file).removed, QVector<qint64>{ids.at(0)});
+        const GalleryChanges changes = database.setTrashed(ids.at(0), file);
+        QCOMPARE(changes.removed, QVector<qint64>{ids.at(0)});
+        QCOMPARE(changes.trashed, QVector<qint64>{ids.at(0)});
         QCOMPARE(database.query({}), QVector<qint64>{ids.at(1)});
         GalleryFilter trash;
         trash.trashed = true;

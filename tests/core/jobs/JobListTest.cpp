@@ -33,13 +33,15 @@ private:
 
     static bool isConsistent(const JobList &list)
     {
+        int waiting = 0;
         for (int row = 0; row < list.count(); ++row) {
+            waiting += list.at(row)->state == JobState::Queued ? 1 : 0;
             if (list.rowOf(list.at(row)->id) != row)
                 return false;
             if (row > 0 && list.at(row - 1)->position >= list.at(row)->position)
                 return false;
         }
-        return true;
+        return list.waitingCount() == waiting;
     }
 
 private Q_SLOTS:
@@ -153,15 +155,41 @@ private Q_SLOTS:
         QVERIFY(!list.find(3));
     }
 
+    void thoseThatWaitAreCounted()
+    {
+        JobList list = listOf(4);
+        QCOMPARE(list.waitingCount(), 4);
+        list.setState(*list.at(0), JobState::Done);
+        list.setState(*list.at(1), JobState::Running);
+        list.setState(*list.at(1), JobState::Failed);
+        QCOMPARE(list.waitingCount(), 2);
+        std::vector<Job> two{tests::jobRecord(11, "a"), tests::jobRecord(12, "b")};
+        two[1].state = JobState::Cancelled;
+        list.insert(1, two);
+        QCOMPARE(list.waitingCount(), 3);
+        list.move({3}, 1);
+        QCOMPARE(list.waitingCount(), 3);
+        list.setState(*list.find(2), JobState::Queued);
+        list.setState(*list.find(2), JobState::Queued);
+        QCOMPARE(list.waitingCount(), 4);
+        list.remove(0, 2); // 3, 1 and 11
+        QCOMPARE(ids(list), (std::vector<qint64>{12, 2, 4}));
+        QCOMPARE(list.waitingCount(), 2);
+        QVERIFY(isConsistent(list));
+        two[1].state = JobState::Queued;
+        list.assign(two);
+        QCOMPARE(list.waitingCount(), 2);
+    }
+
     void theFirstWaitingOneIsFound()
     {
         JobList list = listOf(4);
-        list.at(0)->state = JobState::Done;
-        list.at(1)->state = JobState::Running;
+        list.setState(*list.at(0), JobState::Done);
+        list.setState(*list.at(1), JobState::Running);
         QCOMPARE(list.firstWaiting(), 2);
         QCOMPARE(list.waitingCount(), 2);
-        list.at(2)->state = JobState::Failed;
-        list.at(3)->state = JobState::Cancelled;
+        list.setState(*list.at(2), JobState::Failed);
+        list.setState(*list.at(3), JobState::Cancelled);
         QCOMPARE(list.firstWaiting(), -1);
         QVERIFY(!list.at(-1));
         QVERIFY(!list.at(4));

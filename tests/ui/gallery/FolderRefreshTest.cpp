@@ -11,6 +11,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// Counts looks, by a clock that goes only as it is told.
+struct Looking {
+    std::chrono::milliseconds now = 1h;
+    int looks = 0;
+    FolderRefresh refresh{[this] { ++looks; }, nullptr, [this] { return now; }};
+};
+
 /// As the desktop tells it.
 void becomeActive()
 {
@@ -27,44 +34,66 @@ class FolderRefreshTest : public QObject
 private Q_SLOTS:
     void comingBackLooksAgain();
     void comingBackSoonLooksNoMore();
-    void endThatIsNeverToldIsNotWaitedForForEver();
+    void lookUnderWayIsWaitedFor();
+    void firstLookIsWaitedForToo();
 };
 
 void FolderRefreshTest::comingBackLooksAgain()
 {
-    int looks = 0;
-    FolderRefresh refresh([&looks] { ++looks; }, 0ms);
-    QCOMPARE(looks, 0);
+    Looking folders;
+    folders.refresh.done();
+    folders.now += FolderRefresh::kPause;
+    QCOMPARE(folders.looks, 0);
     Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationInactive);
-    QCOMPARE(looks, 0);
+    QCOMPARE(folders.looks, 0);
     Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
-    QCOMPARE(looks, 1);
-    refresh.done();
+    QCOMPARE(folders.looks, 1);
+    folders.refresh.done();
+    folders.now += FolderRefresh::kPause;
     becomeActive();
-    QCOMPARE(looks, 2);
+    QCOMPARE(folders.looks, 2);
 }
 
 void FolderRefreshTest::comingBackSoonLooksNoMore()
 {
-    int looks = 0;
-    FolderRefresh refresh([&looks] { ++looks; }, 1h);
-    becomeActive(); // whoever made it has just looked
-    QCOMPARE(looks, 0);
-    refresh.look(); // asked for
-    QCOMPARE(looks, 1);
-    refresh.done();
+    Looking folders;
+    folders.refresh.look(); // asked for, however soon
+    QCOMPARE(folders.looks, 1);
+    folders.now += FolderRefresh::kPause;
+    folders.refresh.done(); // the pause counts from here
+    folders.now += FolderRefresh::kPause - 1ms;
     becomeActive();
-    QCOMPARE(looks, 1);
-    refresh.look();
-    QCOMPARE(looks, 2);
+    QCOMPARE(folders.looks, 1);
+    folders.now += 1ms;
+    becomeActive();
+    QCOMPARE(folders.looks, 2);
 }
 
-void FolderRefreshTest::endThatIsNeverToldIsNotWaitedForForEver()
+void FolderRefreshTest::lookUnderWayIsWaitedFor()
 {
-    int looks = 0;
-    FolderRefresh refresh([&looks] { ++looks; }, 10ms);
-    refresh.look();
-    QTRY_VERIFY((becomeActive(), looks == 2));
+    Looking folders;
+    folders.refresh.look();
+    QCOMPARE(folders.looks, 1);
+    folders.now += FolderRefresh::kLongestLook - 1ms;
+    becomeActive();
+    QCOMPARE(folders.looks, 1);
+    folders.now += 1ms; // its end may never be told
+    becomeActive();
+    QCOMPARE(folders.looks, 2);
+    becomeActive();
+    QCOMPARE(folders.looks, 2);
+}
+
+void FolderRefreshTest::firstLookIsWaitedForToo()
+{
+    Looking folders; // whoever made it has just begun to look
+    folders.now += FolderRefresh::kLongestLook - 1ms;
+    becomeActive();
+    QCOMPARE(folders.looks, 0);
+    folders.refresh.done();
+    folders.now += FolderRefresh::kPause;
+    becomeActive();
+    QCOMPARE(folders.looks, 1);
 }
 
 CALOTYPE_TEST(FolderRefreshTest)
