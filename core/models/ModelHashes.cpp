@@ -1,5 +1,6 @@
 #include "core/models/ModelHashes.h"
 
+#include "core/engine/ThreadPriority.h"
 #include "core/formats/Sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -295,6 +296,7 @@ bool ModelHashes::isAskedFor(const std::filesystem::path &model) const
 
 void ModelHashes::work(const std::stop_token &stop)
 {
+    lowerThreadPriority(); // else it would take a core from what makes pictures
     std::unique_lock lock(m_mutex);
     while (m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); })) {
         const fs::path model = std::move(m_waiting.front());
