@@ -82,8 +82,12 @@ void PictureSaver::write()
     m_background.run(
         [&sink = m_sink, after = m_afterSaving, path = m_path, made = m_pictures.front()] {
             auto saved = guarded<void>([&] { return sink.save(path, *made.picture, made.request, made.facts, made.model); });
-            if (saved && after)
-                after(path, made.picture);
+            if (saved && after) {
+                (void)guarded<void>([&]() -> Result<void> { // the picture is on the disk, whatever comes of it
+                    after(path, made.picture);
+                    return {};
+                });
+            }
             return saved;
         },
         [this](const Result<void> &result) { onWritten(result); });
