@@ -1,5 +1,6 @@
 #include "ui/queue/PictureSaver.h"
 
+#include "ui/ErrorWords.h"
 #include "ui/PictureSink.h"
 
 #include <QCoreApplication>
@@ -18,7 +19,8 @@ Result<Value> guarded(const Work &work)
     try {
         return work();
     } catch (const std::exception &exception) {
-        return Error{ErrorCode::Io, PictureSaver::tr("The picture could not be saved; copy it to keep it.").toStdString(), exception.what()};
+        return worded(ErrorCode::Io, PictureSaver::tr("The picture could not be saved; copy it to keep it."),
+                      QString::fromUtf8(exception.what()));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Resample.h"
 #include "core/gallery/PictureFile.h"
+#include "ui/ErrorWords.h"
 #include "ui/InitImage.h"
 #include "ui/QtImage.h"
 
@@ -181,7 +182,7 @@ void StartImageKeeper::tell(const Error &fault, bool isOfMask)
     const QString sentence = isOfMask ? tr("The mask that was kept of the start image cannot be read; paint it again.")
                                       : tr("The start image that was kept cannot be read; choose it again.");
     const std::string &detail = fault.message.empty() ? fault.detail : fault.message;
-    Q_EMIT failed(Error{fault.code, sentence.toStdString(), detail});
+    Q_EMIT failed(worded(fault.code, sentence, QString::fromStdString(detail)));
 }
 
 StartImageKeeper::State StartImageKeeper::wanted() const
@@ -238,7 +239,7 @@ std::function<Result<StartImageKeeper::State>()> StartImageKeeper::writing(const
                                  && (!otherMask || next.mask == 0 || writeImage(folder.filePath(next.maskFile), pixels))
                                  && writeBytes(words, next.words);
             if (!written)
-                return Error{ErrorCode::Io, told.toStdString(), folder.path().toStdString()};
+                return worded(ErrorCode::Io, told, folder.path());
         } else {
             QFile::remove(words);
         }
