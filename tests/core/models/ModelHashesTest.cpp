@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,6 +16,7 @@
 #include <memory>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -393,13 +395,21 @@ private Q_SLOTS:
         QCOMPARE(::mkfifo(cache.c_str(), 0600), 0); // who reads it waits for who writes
         hashes.request(m_root / "a.ckpt");
         int writer = -1;
+        const auto letGo = qScopeGuard([&] { // where the test fails, its thread would wait for ever
+            const int both = ::open(cache.c_str(), O_RDWR | O_NONBLOCK);
+            ::unlink(cache.c_str());
+            for (const int end : {both, writer}) {
+                if (end >= 0)
+                    ::close(end);
+            }
+        });
         const auto isOpen = [&] { return writer >= 0 || (writer = ::open(cache.c_str(), O_WRONLY | O_NONBLOCK)) >= 0; };
         QTRY_VERIFY(isOpen()); // as soon as the thread has it open
         // It reads, and is given nothing, until this end is closed.
         QCOMPARE(hashes.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
         hashes.request(m_root / "b.ckpt");
         QCOMPARE(hashes.known(m_root / "b.ckpt"), std::string());
-        QCOMPARE(::close(writer), 0);
+        QCOMPARE(::close(std::exchange(writer, -1)), 0);
         QCOMPARE(hashes.awaited(m_root / "b.ckpt", inAnHour()), sha256Of(""));
     }
 
