@@ -46,7 +46,9 @@ void startAnew(const QString &program, const QStringList &words)
     arguments.push_back(nullptr);
     closeFilesOnExec();
     execv(arguments.front(), arguments.data());
-    throw Failure(ErrorCode::Io, "Calotype has closed and could not start anew; start it once more.", std::strerror(errno));
+    const std::string reason = std::strerror(errno);
+    spdlog::error("window: could not start anew: {}", reason); // stderr is read by nobody on a desktop
+    throw Failure(ErrorCode::Io, "Calotype has closed and could not start anew; start it once more.", reason);
 }
 
 } // namespace calotype::app

@@ -40,11 +40,21 @@ QString errorHeadline(ErrorCode code)
     return spokenLanguage() == languages().front().code ? QString() : headline(code);
 }
 
+QString errorHeadline(const Error &error)
+{
+    return error.isWorded ? QString() : errorHeadline(error.code);
+}
+
 QString errorWords(const Error &error)
 {
     const QString sentence = QString::fromStdString(error.message);
-    const QString kind = errorHeadline(error.code);
+    const QString kind = errorHeadline(error);
     return kind.isEmpty() ? sentence : kind + u' ' + sentence;
+}
+
+Error worded(ErrorCode code, const QString &sentence, const QString &detail)
+{
+    return {code, sentence.toStdString(), detail.toStdString(), {}, true};
 }
 
 } // namespace calotype::ui

@@ -10,7 +10,13 @@ namespace calotype::ui {
 /// is English; "" where the window speaks English, and the sentence says it all.
 QString errorHeadline(ErrorCode code);
 
-/// The headline and core's sentence on one line, for places that show one text.
+/// As errorHeadline() of its code; "" where the sentence is the window's own.
+QString errorHeadline(const Error &error);
+
+/// The headline and core's sentence on one line, for places that show one text; of the window's own the sentence alone.
 QString errorWords(const Error &error);
+
+/// An error whose sentence is the window's own, by tr(). Any thread.
+Error worded(ErrorCode code, const QString &sentence, const QString &detail = {});
 
 } // namespace calotype::ui

@@ -5,6 +5,7 @@
 #include "core/engine/prompt/WildcardFolder.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
+#include "ui/ErrorWords.h"
 #include "ui/InitImage.h"
 #include "ui/ModelOptions.h"
 #include "ui/QtImage.h"
@@ -159,7 +160,7 @@ void GenerationController::ask(Place place, const QStringList &prompts)
 {
     GenerationSettings &settings = m_parts.settings;
     if (settings.values().modelPath.isEmpty()) {
-        Q_EMIT failed({ErrorCode::WrongUse, tr("No model is chosen: pick one, or open a model file.").toStdString(), {}});
+        Q_EMIT failed(worded(ErrorCode::WrongUse, tr("No model is chosen: pick one, or open a model file.")));
         return;
     }
     GenerationValues values = settings.values();

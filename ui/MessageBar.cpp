@@ -98,7 +98,7 @@ void MessageBar::offerHelp(const QString &sentence, const Error &error, const Of
         details += u'\n' + QString::fromStdString(error.detail);
     tell(sentence, details, true, offers);
     if (sentence == QString::fromStdString(error.message)) // else the window's words say it already
-        setHeadline(errorHeadline(error.code));
+        setHeadline(errorHeadline(error));
 }
 
 void MessageBar::showNote(const QString &sentence)

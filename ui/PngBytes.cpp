@@ -1,5 +1,7 @@
 #include "ui/PngBytes.h"
 
+#include "core/gallery/PngLengths.h"
+
 #include <QBuffer>
 #include <QFile>
 #include <QFileInfo>
@@ -26,9 +28,7 @@ QByteArray pngFile(const QString &path)
     // A pipe would be waited for, perhaps for ever.
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > kMostBytes)
         return {};
-    if (file.peek(8) != QByteArrayView("\x89PNG\r\n\x1a\n"))
-        return {};
-    return file.readAll();
+    return gallery::isPng(file.peek(8)) ? file.readAll() : QByteArray();
 }
 
 QByteArray pngBytes(const QString &path, const QImage &picture)

@@ -4,6 +4,7 @@
 #include "core/engine/WorkPlan.h"
 #include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
+#include "ui/ErrorWords.h"
 #include "ui/GenerationController.h"
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
@@ -182,8 +183,7 @@ Result<QStringList> RunForecast::check(const jobs::NewJob &job) const
 {
     jobs::FreeRoom room{m_parts.freeMemory(), m_parts.freeDisk()};
     if (room.diskBytes == 0) {
-        return Error{ErrorCode::DiskFull,
-                     tr("The disk that pictures are saved on is full; make room there, then generate again.").toStdString(), {}};
+        return worded(ErrorCode::DiskFull, tr("The disk that pictures are saved on is full; make room there, then generate again."));
     }
     const std::string device = target(job.model).device;
     if (m_parts.queue.running() != 0)

@@ -2,6 +2,7 @@
 
 #include "core/gallery/GalleryStore.h"
 #include "core/gallery/ThumbnailCache.h"
+#include "ui/ErrorWords.h"
 #include "ui/ImageView.h"
 #include "ui/gallery/FilterBar.h"
 #include "ui/gallery/GalleryActions.h"
@@ -381,7 +382,7 @@ void WindowPages::onRefreshed()
 
 void WindowPages::tellNoParent()
 {
-    Q_EMIT failed({ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.").toStdString(), {}});
+    Q_EMIT failed(worded(ErrorCode::NotFound, tr("The picture that this one was made from is not in the gallery.")));
 }
 
 QVector<qint64> WindowPages::actionIds() const

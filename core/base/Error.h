@@ -33,6 +33,7 @@ struct Error {
     std::string message;
     std::string detail;
     std::string device = {};
+    bool isWorded = false; ///< the message is the window's, in the user's language; all others are English
 };
 
 /// An Error in flight inside a layer. It is turned into a Result at the layer's door.

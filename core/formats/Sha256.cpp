@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
+#include <charconv>
 #include <cstring>
 
 namespace calotype::formats {
@@ -82,7 +84,12 @@ std::string Sha256::hex()
     for (std::size_t i = 0; i < 8; ++i)
         padding[zeros + i] = static_cast<std::byte>(bits >> (56 - 8 * i));
     add(std::span(padding).first(zeros + 8));
+    return state();
+}
 
+std::string Sha256::state() const
+{
+    assert(m_size % kBlock == 0);
     static constexpr char kDigits[] = "0123456789abcdef";
     std::string text;
     for (const std::uint32_t word : m_state) {
@@ -90,6 +97,16 @@ std::string Sha256::hex()
             text += kDigits[word >> shift & 0xf];
     }
     return text;
+}
+
+Sha256 Sha256::after(std::string_view state, std::uint64_t size)
+{
+    assert(isSha256(state) && size % kBlock == 0);
+    Sha256 digest;
+    for (std::size_t i = 0; i < digest.m_state.size(); ++i)
+        std::from_chars(state.data() + 8 * i, state.data() + 8 * (i + 1), digest.m_state[i], 16);
+    digest.m_size = size;
+    return digest;
 }
 
 std::string sha256(std::span<const std::byte> bytes)

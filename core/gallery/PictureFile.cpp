@@ -88,7 +88,7 @@ Result<QImage> decodePicture(const QString &path)
         return readError(ErrorCode::Unsupported, QStringLiteral("“%1” is no ordinary file; choose a PNG, JPEG or WebP file.").arg(path));
     if (hasOverlongPart(path)) {
         return readError(ErrorCode::Damaged,
-                         QStringLiteral("“%1” could not be read as a picture (it says that a part of it is longer than the whole); "
+                         QStringLiteral("“%1” could not be read as a picture (it says that a part of it is longer than the whole, or has a million parts); "
                                         "choose a PNG, JPEG or WebP file.")
                              .arg(path));
     }

@@ -269,6 +269,11 @@ QString JobQueue::pauseReason() const
     return d->pauseReason;
 }
 
+const Error &JobQueue::lastFailure() const
+{
+    return d->lastFailure;
+}
+
 void JobQueue::skip()
 {
     if (d->begun && d->runner)

@@ -94,6 +94,9 @@ public:
     Pause pause() const;
     /// One sentence, for people; empty where the user paused.
     QString pauseReason() const;
+    /// The failure that was heard of last, be it a job's or the queue's own, which Job::error or pauseReason() may stem from;
+    /// without a message where there was none since the start.
+    const Error &lastFailure() const;
 
     /// Leaves the picture that is being made, and goes on with the job's next.
     void skip();

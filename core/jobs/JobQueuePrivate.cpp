@@ -113,6 +113,7 @@ void JobQueue::Private::onBlocked(const Error &error)
     storeBlocked = true;
     if (!isNew)
         return;
+    lastFailure = error;
     if (error.code == ErrorCode::DiskFull) {
         setPause(Pause::DiskFull, QString::fromStdString(error.message));
     } else if (pause == Pause::None) {
@@ -248,6 +249,7 @@ void JobQueue::Private::onFailed(qint64 id, const Error &error)
     const Job *job = list.find(id);
     if (!job || id != running || !begun)
         return;
+    lastFailure = error;
     const QString message = QString::fromStdString(error.message);
     const bool ofAll = meetsAll(error.code);
     if (error.code == ErrorCode::Cancelled || (ofAll && job->stopping)) {

@@ -77,6 +77,7 @@ struct JobQueue::Private {
 
     Pause pause = Pause::None;
     QString pauseReason;
+    Error lastFailure;
     bool storeBlocked = false; ///< the database has no room or is locked
     bool faultOfStore = false; ///< a Pause::Fault came from there, and goes with it
 

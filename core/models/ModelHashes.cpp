@@ -1,5 +1,6 @@
 #include "core/models/ModelHashes.h"
 
+#include "core/engine/ThreadPriority.h"
 #include "core/formats/Sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -58,6 +59,26 @@ std::vector<fs::path> filesWithEnding(const fs::path &folder, std::string_view e
     return files;
 }
 
+// What the cache says of a file.
+bool hasStamp(const json &kept)
+{
+    return kept.is_object() && kept.contains("size") && kept["size"].is_number_unsigned() && kept.contains("modified")
+           && kept["modified"].is_number_integer();
+}
+
+bool hasDigest(const json &kept, const char *key)
+{
+    return kept.contains(key) && kept[key].is_string() && formats::isSha256(kept[key].get<std::string>());
+}
+
+bool canGoOn(const json &kept)
+{
+    if (!hasDigest(kept, "state") || !kept.contains("hashed") || !kept["hashed"].is_number_unsigned())
+        return false;
+    const auto hashed = kept["hashed"].get<std::uint64_t>();
+    return hashed <= kept["size"].get<std::uintmax_t>() && hashed % formats::Sha256::kBlock == 0;
+}
+
 } // namespace
 
 ModelHashes::ModelHashes(std::filesystem::path cache)
@@ -73,9 +94,10 @@ std::string ModelHashes::known(const std::filesystem::path &model) const
     const std::vector<fs::path> files = weightFiles(model);
     std::vector<std::string> hashes;
     for (const fs::path &file : files) {
-        hashes.push_back(knownFile(file));
-        if (hashes.back().empty())
+        const std::optional<Entry> kept = keptOf(file);
+        if (!kept || kept->hash.empty())
             return {};
+        hashes.push_back(kept->hash);
     }
     return combined(model, files, hashes);
 }
@@ -152,12 +174,12 @@ std::string ModelHashes::combined(const std::filesystem::path &model, const std:
     return digest.hex();
 }
 
-std::string ModelHashes::knownFile(const std::filesystem::path &file) const
+std::optional<ModelHashes::Entry> ModelHashes::keptOf(const std::filesystem::path &file) const
 {
     const auto stamp = stampOf(file);
     const std::lock_guard lock(m_mutex);
     const auto entry = m_entries.find(keyOf(file));
-    return stamp && entry != m_entries.end() && entry->second.stamp == *stamp ? entry->second.hash : std::string();
+    return stamp && entry != m_entries.end() && entry->second.stamp == *stamp ? std::optional(entry->second) : std::nullopt;
 }
 
 std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::stop_token &stop)
@@ -178,17 +200,23 @@ std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::
             hashes.m_turn.notify_one();
         }
     } turn{*this};
-    if (std::string hash = knownFile(file); !hash.empty())
-        return hash;
     const auto before = stampOf(file);
+    const std::optional<Entry> kept = keptOf(file);
+    if (kept && !kept->hash.empty())
+        return kept->hash;
+    const bool goesOn = before && kept && kept->stamp == *before;
+    formats::Sha256 digest = goesOn ? formats::Sha256::after(kept->state, kept->hashed) : formats::Sha256();
+    const std::uint64_t begun = digest.size();
     std::ifstream stream(file, std::ios::binary);
-    if (!before || !stream)
+    if (!before || !stream.seekg(static_cast<std::streamoff>(begun)))
         throw Failure(ErrorCode::Io, quoted(file) + " could not be read; check its permissions.");
-    formats::Sha256 digest;
     std::vector<char> piece(kPiece);
     while (stream) {
-        if (stop.stop_requested())
+        if (stop.stop_requested()) {
+            if (digest.size() > begun && stampOf(file) == before)
+                keep(file, {*before, {}, digest.size(), digest.state()});
             throw stopped();
+        }
         stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         digest.add(std::string_view(piece.data(), static_cast<std::size_t>(stream.gcount())));
     }
@@ -196,7 +224,7 @@ std::string ModelHashes::hashFile(const std::filesystem::path &file, const std::
         throw Failure(ErrorCode::Io, quoted(file) + " could not be read to its end; check the disk.");
     const std::string hash = digest.hex();
     if (stampOf(file) == before) // else it was written to meanwhile
-        keep(file, {*before, hash});
+        keep(file, {*before, hash, 0, {}});
     return hash;
 }
 
@@ -211,14 +239,27 @@ void ModelHashes::keep(const std::filesystem::path &file, const Entry &entry)
     std::map<std::string, Entry> all = read(m_cache);
     {
         const std::lock_guard lock(m_mutex);
-        for (const auto &[key, known] : m_entries)
-            all.insert_or_assign(key, known);
+        for (const auto &[key, known] : m_entries) {
+            const auto other = all.find(key);
+            const bool isBehind = known.hash.empty() && other != all.end() && other->second.stamp == known.stamp
+                                  && !other->second.hash.empty();
+            if (!isBehind)
+                all.insert_or_assign(key, known);
+        }
         m_entries = all;
     }
 
     json files = json::object();
-    for (const auto &[key, known] : all)
-        files[key] = {{"size", known.stamp.size}, {"modified", known.stamp.modified}, {"sha256", known.hash}};
+    for (const auto &[key, known] : all) {
+        json &kept = files[key];
+        kept = {{"size", known.stamp.size}, {"modified", known.stamp.modified}};
+        if (known.hash.empty()) {
+            kept["hashed"] = known.hashed;
+            kept["state"] = known.state;
+        } else {
+            kept["sha256"] = known.hash;
+        }
+    }
     const QByteArray text = QByteArray::fromStdString(json{{"version", 1}, {"files", files}}.dump(1));
     // A disk that is full costs no more than to hash again next time.
     QDir().mkpath(toQString(m_cache.parent_path()));
@@ -237,11 +278,13 @@ std::map<std::string, ModelHashes::Entry> ModelHashes::read(const std::filesyste
     if (!kept.is_object() || kept.value("version", json()) != 1 || !kept.contains("files") || !kept["files"].is_object())
         return entries;
     for (const auto &[key, value] : kept["files"].items()) {
-        const bool isSound = value.is_object() && value.contains("size") && value["size"].is_number_unsigned()
-                             && value.contains("modified") && value["modified"].is_number_integer() && value.contains("sha256")
-                             && value["sha256"].is_string() && formats::isSha256(value["sha256"].get<std::string>());
-        if (isSound)
-            entries[key] = {{value["size"].get<std::uintmax_t>(), value["modified"].get<std::int64_t>()}, value["sha256"].get<std::string>()};
+        if (!hasStamp(value))
+            continue;
+        const Stamp stamp{value["size"].get<std::uintmax_t>(), value["modified"].get<std::int64_t>()};
+        if (hasDigest(value, "sha256"))
+            entries[key] = {stamp, value["sha256"].get<std::string>(), 0, {}};
+        else if (canGoOn(value))
+            entries[key] = {stamp, {}, value["hashed"].get<std::uint64_t>(), value["state"].get<std::string>()};
     }
     return entries;
 }
@@ -253,6 +296,7 @@ bool ModelHashes::isAskedFor(const std::filesystem::path &model) const
 
 void ModelHashes::work(const std::stop_token &stop)
 {
+    lowerThreadPriority(); // else it would take a core from what makes pictures
     std::unique_lock lock(m_mutex);
     while (m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); })) {
         const fs::path model = std::move(m_waiting.front());

@@ -20,13 +20,14 @@ namespace calotype::models {
 /// SHA-256 of models, which tells whether two of them are the same whatever they are called. A file's is that of its
 /// bytes (of which the web UI shows the first ten digits); a folder's is that of the lines `NAME HASH` of its weight files
 /// (safetensors, else bin), by name. Hashing reads gigabytes, so it is done once for each path, size and time of last
-/// change, and kept in a small JSON file. Any thread.
+/// change, and kept in a small JSON file; where it is stopped, how far it came is kept there, and the next one goes on. Any
+/// thread.
 class ModelHashes
 {
 public:
     /// @param cache  where the hashes are kept; a damaged file there is begun anew
     explicit ModelHashes(std::filesystem::path cache);
-    /// Stops the thread within one piece of a file's reading.
+    /// Stops the thread within one piece of a file's reading, and the time to keep how far it came.
     ~ModelHashes();
 
     ModelHashes(const ModelHashes &) = delete;
@@ -56,7 +57,9 @@ private:
     };
     struct Entry {
         Stamp stamp;
-        std::string hash;
+        std::string hash;         ///< "" where hashing was stopped
+        std::uint64_t hashed = 0; ///< bytes by then
+        std::string state;        ///< formats::Sha256::state() after those
     };
 
     static std::vector<std::filesystem::path> weightFiles(const std::filesystem::path &model);
@@ -65,7 +68,8 @@ private:
                                 const std::vector<std::string> &hashes);
     static std::map<std::string, Entry> read(const std::filesystem::path &cache);
 
-    std::string knownFile(const std::filesystem::path &file) const;
+    /// What is kept of the file as it lies there now.
+    std::optional<Entry> keptOf(const std::filesystem::path &file) const;
     std::string hashFile(const std::filesystem::path &file, const std::stop_token &stop);
     void keep(const std::filesystem::path &file, const Entry &entry);
     /// Whether the thread has it to do. m_mutex is held.

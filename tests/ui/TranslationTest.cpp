@@ -342,6 +342,7 @@ void TranslationTest::eachErrorHasItsHeadline()
         const QString headline = errorHeadline(error.code);
         QVERIFY2(headline.endsWith(u'.'), errorCodeName(error.code));
         QCOMPARE(errorWords(error), headline + QStringLiteral(" The engine's words."));
+        QCOMPARE(errorWords(worded(error.code, QStringLiteral("Die des Fensters."))), QStringLiteral("Die des Fensters."));
         QVERIFY2(!headlines.contains(headline), qPrintable(headline)); // none is another's
         headlines << headline;
     }
@@ -364,6 +365,9 @@ void TranslationTest::headlineStandsOverTheEnginesWords()
     QCOMPARE(headline->text(), QStringLiteral("Der Datenträger ist voll."));
     QCOMPARE(bar.text(), QStringLiteral("Make room."));
     bar.offerHelp(QStringLiteral("Schaffen Sie Platz."), error, {}); // the window's own
+    QVERIFY(headline->isHidden());
+    bar.showError(error);
+    bar.showError(worded(ErrorCode::DiskFull, QStringLiteral("Schaffen Sie Platz.")));
     QVERIFY(headline->isHidden());
     bar.showError(error);
     bar.dismiss();

@@ -1,6 +1,7 @@
 #include "ui/desktop/WorkAnnouncer.h"
 
 #include "core/jobs/JobQueue.h"
+#include "ui/ErrorWords.h"
 #include "ui/GenerationController.h"
 #include "ui/desktop/Desktop.h"
 #include "ui/preferences/Preferences.h"
@@ -63,12 +64,15 @@ QString WorkAnnouncer::whatWentWrong() const
     const jobs::JobQueue &queue = m_parts.queue;
     if (m_ran.isEmpty())
         return {};
+    const auto inWords = [&failure = queue.lastFailure()](const QString &sentence) {
+        return sentence == QString::fromStdString(failure.message) ? errorWords(failure) : sentence;
+    };
     if (queue.pause() == Pause::DiskFull || queue.pause() == Pause::Fault)
-        return queue.pauseReason();
+        return inWords(queue.pauseReason());
     for (auto id = m_ran.crbegin(); id != m_ran.crend(); ++id) {
         const jobs::Job *const job = queue.at(queue.rowOf(*id));
         if (job && job->state == jobs::JobState::Failed)
-            return job->error;
+            return inWords(job->error);
     }
     return {};
 }

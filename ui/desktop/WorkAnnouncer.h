@@ -38,7 +38,7 @@ public:
 private:
     void onPhase();
     void noteRunning();
-    /// In a sentence; "" where nothing went wrong since it was idle last.
+    /// In the words of the window; "" where nothing went wrong since it was idle last.
     QString whatWentWrong() const;
 
     Parts m_parts;

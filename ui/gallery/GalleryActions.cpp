@@ -2,6 +2,7 @@
 
 #include "core/gallery/GalleryStore.h"
 #include "core/gallery/PictureFile.h"
+#include "ui/ErrorWords.h"
 #include "ui/PngBytes.h"
 #include "ui/desktop/Desktop.h"
 #include "ui/gallery/GalleryEdits.h"
@@ -238,7 +239,7 @@ void GalleryActions::withWords(std::function<void(const PictureWords &)> then)
 
 void GalleryActions::tellSilent(const gallery::GalleryItem &item)
 {
-    Q_EMIT failed({ErrorCode::NotFound, tr("“%1” does not say this of its making.").arg(fileName(item)).toStdString(), {}});
+    Q_EMIT failed(worded(ErrorCode::NotFound, tr("“%1” does not say this of its making.").arg(fileName(item))));
 }
 
 void GalleryActions::copyImages()
@@ -411,7 +412,7 @@ void GalleryActions::onSimilar(qint64 id, const QVector<qint64> &ids, bool isCom
                              : item && item->undecodable
                                  ? tr("“%1” cannot be compared with other pictures, because it cannot be read.")
                                  : tr("“%1” has not been compared with the other pictures yet; try again in a moment.");
-    Q_EMIT failed({ErrorCode::NotFound, sentence.arg(m_awaitedName).toStdString(), {}});
+    Q_EMIT failed(worded(ErrorCode::NotFound, sentence.arg(m_awaitedName)));
 }
 
 } // namespace calotype::ui

@@ -1,6 +1,7 @@
 #include "ui/gallery/PictureExport.h"
 
 #include "core/gallery/AtomicFile.h"
+#include "ui/ErrorWords.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,12 +30,12 @@ Result<void> copyFile(const QString &from, const QString &to)
     QFile file(from);
     if (!file.open(QIODevice::ReadOnly)) {
         const QString sentence = Words::tr("“%1” cannot be read; check that it is still there.").arg(QDir::toNativeSeparators(from));
-        return Error{ErrorCode::NotFound, sentence.toStdString(), file.errorString().toStdString()};
+        return worded(ErrorCode::NotFound, sentence, file.errorString());
     }
     const QByteArray bytes = file.readAll();
     if (file.error() != QFileDevice::NoError) {
         const QString sentence = Words::tr("“%1” cannot be read to its end; check its disk.").arg(QDir::toNativeSeparators(from));
-        return Error{ErrorCode::Io, sentence.toStdString(), file.errorString().toStdString()};
+        return worded(ErrorCode::Io, sentence, file.errorString());
     }
     return gallery::writeAtomically(to, {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
 }
@@ -60,7 +61,7 @@ Result<gallery::Carried> exportPicture(const QString &from, const QString &to)
     }
     if (!QStringList{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("webp")}.contains(wanted)) {
         const QString sentence = Words::tr("Calotype writes no pictures like “%1”; end the name in .png, .jpg or .webp.").arg(QFileInfo(to).fileName());
-        return Error{ErrorCode::WrongUse, sentence.toStdString(), {}};
+        return worded(ErrorCode::WrongUse, sentence);
     }
     return gallery::convertPicture(from, to);
 }
@@ -70,7 +71,7 @@ Result<void> exportInto(const QStringList &from, const QString &folder, const st
     const QDir target(folder);
     for (const QString &path : from) {
         if (stop.stop_requested())
-            return Error{ErrorCode::Cancelled, Words::tr("The export was stopped.").toStdString(), {}};
+            return worded(ErrorCode::Cancelled, Words::tr("The export was stopped."));
         if (Result<void> done = copyFile(path, target.filePath(freeName(target, path))); !done)
             return done;
     }

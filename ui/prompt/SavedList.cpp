@@ -1,6 +1,7 @@
 #include "ui/prompt/SavedList.h"
 
 #include "core/gallery/AtomicFile.h"
+#include "ui/ErrorWords.h"
 
 #include <QDir>
 #include <QFile>
@@ -90,11 +91,10 @@ void SavedList::read()
     const QJsonObject whole = isOpen ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     if (whole.value(QLatin1String("version")).toInt() != kVersion || !whole.value(QLatin1String("items")).isArray()) {
         m_isDamaged = true;
-        Q_EMIT failed({isOpen ? ErrorCode::Damaged : ErrorCode::Io,
-                       tr("“%1” cannot be read, so its list is empty; a copy of it is kept when the list is saved.")
-                           .arg(QDir::toNativeSeparators(m_path))
-                           .toStdString(),
-                       file.errorString().toStdString()});
+        Q_EMIT failed(worded(isOpen ? ErrorCode::Damaged : ErrorCode::Io,
+                             tr("“%1” cannot be read, so its list is empty; a copy of it is kept when the list is saved.")
+                                 .arg(QDir::toNativeSeparators(m_path)),
+                             file.errorString()));
         return;
     }
     const QJsonArray list = whole.value(QLatin1String("items")).toArray();

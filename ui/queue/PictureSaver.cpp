@@ -1,5 +1,6 @@
 #include "ui/queue/PictureSaver.h"
 
+#include "ui/ErrorWords.h"
 #include "ui/PictureSink.h"
 
 #include <QCoreApplication>
@@ -18,7 +19,8 @@ Result<Value> guarded(const Work &work)
     try {
         return work();
     } catch (const std::exception &exception) {
-        return Error{ErrorCode::Io, PictureSaver::tr("The picture could not be saved; copy it to keep it.").toStdString(), exception.what()};
+        return worded(ErrorCode::Io, PictureSaver::tr("The picture could not be saved; copy it to keep it."),
+                      QString::fromUtf8(exception.what()));
     }
 }
 
@@ -82,8 +84,12 @@ void PictureSaver::write()
     m_background.run(
         [&sink = m_sink, after = m_afterSaving, path = m_path, made = m_pictures.front()] {
             auto saved = guarded<void>([&] { return sink.save(path, *made.picture, made.request, made.facts, made.model); });
-            if (saved && after)
-                after(path, made.picture);
+            if (saved && after) {
+                (void)guarded<void>([&]() -> Result<void> { // the picture is on the disk, whatever comes of it
+                    after(path, made.picture);
+                    return {};
+                });
+            }
             return saved;
         },
         [this](const Result<void> &result) { onWritten(result); });

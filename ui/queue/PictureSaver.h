@@ -40,7 +40,8 @@ public:
 
     using AfterSaving = std::function<void(const QString &path, const std::shared_ptr<const GeneratedImage> &picture)>;
 
-    /// Called on the saver's thread with each picture that is written from now on, before saved(); must not throw.
+    /// Called on the saver's thread with each picture that is written from now on, before saved(). What it
+    /// throws is dropped.
     void setAfterSaving(AfterSaving call) { m_afterSaving = std::move(call); }
 
     /// Tells the sink that pictures of @p model will come.

@@ -4,6 +4,7 @@
 #include "core/gallery/FileHash.h"
 #include "core/gallery/PictureFile.h"
 #include "ui/DropContent.h"
+#include "ui/ErrorWords.h"
 #include "ui/GenerationSettings.h"
 #include "ui/InitImage.h"
 #include "ui/ModelList.h"
@@ -169,7 +170,7 @@ Result<StartImageIntake::Arrival> StartImageIntake::readFile(const QString &path
 Result<StartImageIntake::Arrival> StartImageIntake::arrivalOf(QImage picture, const QString &name)
 {
     if (picture.isNull())
-        return Error{ErrorCode::Damaged, tr("What was brought is no picture that can be read; save it as a file first.").toStdString(), {}};
+        return worded(ErrorCode::Damaged, tr("What was brought is no picture that can be read; save it as a file first."));
     Arrival arrival;
     arrival.picture = std::make_shared<const Image>(toRgb(fromQImage(picture)));
     arrival.shown = smallCopy(arrival.picture);

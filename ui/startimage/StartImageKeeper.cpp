@@ -2,6 +2,7 @@
 
 #include "core/base/Resample.h"
 #include "core/gallery/PictureFile.h"
+#include "ui/ErrorWords.h"
 #include "ui/InitImage.h"
 #include "ui/QtImage.h"
 
@@ -23,6 +24,7 @@ constexpr int kCompression = 20; ///< of Qt's 100: quick
 constexpr const char *kPictures[] = {"start.png", "start-2.png"}; ///< in turn
 constexpr const char *kMasks[] = {"mask.png", "mask-2.png"};
 constexpr char kWords[] = "start.json";
+constexpr char kUnread[] = "start.json.unread"; ///< the words of a picture that could not be read
 
 /// What was kept of a start image.
 struct Kept {
@@ -101,7 +103,8 @@ Kept readKept(const QDir &folder)
     };
     kept.pictureFile = nameOf("picture", kPictures);
     if (words.isEmpty()) {
-        kept.fault = Error{ErrorCode::Damaged, {}, file.fileName().toStdString()};
+        const bool isRead = file.error() == QFileDevice::NoError;
+        kept.fault = Error{isRead ? ErrorCode::Damaged : ErrorCode::Io, {}, file.fileName().toStdString()};
         return kept;
     }
     Result<Image> picture = gallery::readPicture(folder.filePath(kept.pictureFile));
@@ -155,11 +158,14 @@ StartImageKeeper::~StartImageKeeper()
 
 void StartImageKeeper::restore()
 {
-    if (!QFile::exists(QDir(m_folder).filePath(QLatin1String(kWords))))
+    const QString words = QDir(m_folder).filePath(QLatin1String(kWords));
+    const bool isToldOf = !QFile::exists(words) && QFile::rename(QDir(m_folder).filePath(QLatin1String(kUnread)), words);
+    if (!QFile::exists(words))
         return;
     m_restoring = true;
     m_image.hold();
-    m_background.run([folder = QDir(m_folder)] { return readKept(folder); }, [this, order = m_image.order()](const Kept &kept) {
+    const auto read = [folder = QDir(m_folder)] { return readKept(folder); };
+    m_background.run(read, [this, isToldOf, order = m_image.order()](const Kept &kept) {
         m_restoring = false;
         const bool isWanted = m_image.isEmpty() && m_image.order() == order;
         if (kept.picture) // without a mask that could not be read it is to be written anew
@@ -168,20 +174,31 @@ void StartImageKeeper::restore()
         if (kept.picture && isWanted)
             m_image.setStart(kept.picture, kept.name, kept.fileHash, kept.placement, kept.painted);
         m_image.release();
-        if (kept.fault && isWanted)
-            tell(*kept.fault, static_cast<bool>(kept.picture));
+        if (!kept.fault || !isWanted)
+            return;
+        const bool isOfMask = static_cast<bool>(kept.picture);
+        const bool isLost = kept.fault->code == ErrorCode::Damaged || kept.fault->code == ErrorCode::NotFound;
+        if (!isOfMask && isLost)
+            putAside();
+        if (isOfMask || !isLost || !isToldOf)
+            tell(*kept.fault, isOfMask);
     });
+}
+
+/// Until the next time, or until another picture is kept.
+void StartImageKeeper::putAside() const
+{
+    const QDir folder(m_folder);
+    QFile::remove(folder.filePath(QLatin1String(kUnread)));
+    QFile::rename(folder.filePath(QLatin1String(kWords)), folder.filePath(QLatin1String(kUnread)));
 }
 
 void StartImageKeeper::tell(const Error &fault, bool isOfMask)
 {
-    const bool isLost = fault.code == ErrorCode::Damaged || fault.code == ErrorCode::NotFound;
-    if (isLost && !isOfMask)
-        QFile::remove(QDir(m_folder).filePath(QLatin1String(kWords))); // it will be no better the next time
     const QString sentence = isOfMask ? tr("The mask that was kept of the start image cannot be read; paint it again.")
                                       : tr("The start image that was kept cannot be read; choose it again.");
     const std::string &detail = fault.message.empty() ? fault.detail : fault.message;
-    Q_EMIT failed(Error{fault.code, sentence.toStdString(), detail});
+    Q_EMIT failed(worded(fault.code, sentence, QString::fromStdString(detail)));
 }
 
 StartImageKeeper::State StartImageKeeper::wanted() const
@@ -232,13 +249,14 @@ std::function<Result<StartImageKeeper::State>()> StartImageKeeper::writing(const
     return [folder = QDir(m_folder), next, told, pixels = m_image.painted().pixels, otherSource = next.source != m_kept.source,
             otherMask = next.mask != m_kept.mask]() -> Result<State> {
         const QString words = folder.filePath(QLatin1String(kWords));
+        QFile::remove(folder.filePath(QLatin1String(kUnread))); // before its picture is written over
         if (next.source) {
             const bool written = folder.mkpath(QStringLiteral("."))
                                  && (!otherSource || writeImage(folder.filePath(next.pictureFile), asQImage(next.source)))
                                  && (!otherMask || next.mask == 0 || writeImage(folder.filePath(next.maskFile), pixels))
                                  && writeBytes(words, next.words);
             if (!written)
-                return Error{ErrorCode::Io, told.toStdString(), folder.path().toStdString()};
+                return worded(ErrorCode::Io, told, folder.path());
         } else {
             QFile::remove(words);
         }

@@ -28,8 +28,9 @@ public:
     StartImageKeeper(InitImage &image, const QString &folder, QObject *parent = nullptr);
     ~StartImageKeeper() override;
 
-    /// Gives the start image back what was kept, unless it has another by then. What cannot be read is left out, and told;
-    /// what is damaged once only.
+    /// Gives the start image back what was kept, unless it has another by then. What cannot be read is left out, and told.
+    /// A picture that seems damaged is told of once only, but tried again the next time: memory may have been short, or the
+    /// file not ours to read.
     void restore();
 
 Q_SIGNALS:
@@ -47,6 +48,7 @@ private:
         QString maskFile;
     };
 
+    void putAside() const;
     void tell(const Error &fault, bool isOfMask);
     State wanted() const;
     void keep();

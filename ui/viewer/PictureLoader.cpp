@@ -2,6 +2,7 @@
 
 #include "core/gallery/PictureFile.h"
 #include "core/gallery/PngLengths.h"
+#include "ui/ErrorWords.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -97,10 +98,10 @@ PictureLoader::Brought PictureLoader::bring(const QString &path, const Stamp &kn
         else
             brought.error = image.error();
     } catch (const std::bad_alloc &) {
-        brought.error = Error{ErrorCode::OutOfMemory, PictureLoader::tr("Memory ran out while the picture was read; close other programs.").toStdString(), {}};
+        brought.error = worded(ErrorCode::OutOfMemory, PictureLoader::tr("Memory ran out while the picture was read; close other programs."));
     }
     if (!brought.error && brought.picture.isNull())
-        brought.error = Error{ErrorCode::OutOfMemory, PictureLoader::tr("The picture needs more memory than there is; close other programs.").toStdString(), {}};
+        brought.error = worded(ErrorCode::OutOfMemory, PictureLoader::tr("The picture needs more memory than there is; close other programs."));
     return brought;
 }
 

@@ -48,6 +48,7 @@ void PreviewMaker::begin()
 {
     m_began = m_clock();
     m_spent = 0;
+    m_lastSharp.reset();
 }
 
 bool PreviewMaker::isDue(int stepsDone)
@@ -77,7 +78,7 @@ std::shared_ptr<const Image> PreviewMaker::make(const Tensor &latents)
         const double now = m_clock();
         if (mayDecode(now))
             return decoded(latents);
-        if (now - m_lastSharp < kSharpStays)
+        if (m_lastSharp && now - *m_lastSharp < kSharpStays)
             return {};
     }
     return std::make_shared<Image>(latentRgb(latents, m_space));
@@ -87,9 +88,10 @@ std::shared_ptr<const Image> PreviewMaker::decoded(const Tensor &latents)
 {
     const double start = m_clock();
     auto picture = std::make_shared<Image>(tensorToImage(m_decode(latents))); // which waits for the device
-    m_lastSharp = m_clock();
+    const double end = m_clock();
+    m_lastSharp = end;
     if (m_decodings++ > 0) { // what the first one takes is for what is set up once
-        m_cost = m_lastSharp - start;
+        m_cost = end - start;
         m_spent += m_cost;
     }
     return picture;

@@ -53,7 +53,7 @@ private:
     double m_spent = 0; ///< seconds in the decoder since then
     int m_decodings = 0; ///< of all pictures
     double m_cost = 0;  ///< seconds of the last one; 0: not known
-    double m_lastSharp = 0; ///< when it was there
+    std::optional<double> m_lastSharp; ///< when this picture's was there
 };
 
 } // namespace calotype::diffusion

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <span>
 
 using namespace calotype;
 using namespace calotype::formats;
@@ -259,6 +260,18 @@ private Q_SLOTS:
             }
             QCOMPARE(pieces.hex(), whole.hex());
             text += static_cast<char>(length);
+        }
+    }
+
+    void digestGoesOnWhereAnotherStood()
+    {
+        const std::string text(300, 'x');
+        for (std::size_t size = 0; size < text.size(); size += Sha256::kBlock) {
+            Sha256 first;
+            first.add(std::string_view(text).substr(0, size));
+            Sha256 second = Sha256::after(first.state(), first.size());
+            second.add(std::string_view(text).substr(size));
+            QCOMPARE(second.hex(), sha256(std::as_bytes(std::span(text))));
         }
     }
 

@@ -283,6 +283,41 @@ private Q_SLOTS:
         QVERIFY(!hasOverlongPart(dir.filePath(QStringLiteral("none.png"))));
     }
 
+    void partsAreFollowedHoweverTheyLie_data()
+    {
+        QTest::addColumn<int>("parts");
+        QTest::addColumn<int>("length"); ///< of each
+        QTest::addColumn<bool>("endsOverlong");
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("many close together") << 9000 << 5 << false << false;
+        QTest::newRow("many, the last overlong") << 9000 << 5 << true << true;
+        QTest::newRow("each longer than what is read at a time") << 9 << 100'000 << false << false;
+        QTest::newRow("those, the last overlong") << 9 << 100'000 << true << true;
+        QTest::newRow("more than any picture has") << (1 << 20) + 1 << 0 << false << true;
+    }
+
+    void partsAreFollowedHoweverTheyLie()
+    {
+        QFETCH(int, parts);
+        QFETCH(int, length);
+        QFETCH(bool, endsOverlong);
+        QFETCH(bool, isRefused);
+        const auto head = [](quint32 size) -> QByteArray {
+            QByteArray bytes(4, Qt::Uninitialized);
+            qToBigEndian(size, bytes.data());
+            return bytes + "teSt";
+        };
+        const QByteArray part = head(static_cast<quint32>(length)) + QByteArray(length + 4, '\0');
+        QByteArray bytes("\x89PNG\r\n\x1a\n");
+        bytes += part.repeated(parts);
+        if (endsOverlong)
+            bytes += head(1);
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::ReadOnly));
+        QCOMPARE(hasOverlongPart(buffer), isRefused);
+        QCOMPARE(buffer.pos(), qint64(0));
+    }
+
     void missingPictureIsNotFound()
     {
         const auto read = readPicture(QStringLiteral("no/such.png"));

@@ -3,6 +3,9 @@
 #include "tests/support/TestMain.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,6 +16,7 @@
 #include <memory>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -229,6 +233,71 @@ private Q_SLOTS:
         QCOMPARE(hashes.known(m_root / "m.ckpt"), std::string());
     }
 
+    void stoppedHashKeepsHowFarItCame()
+    {
+        const fs::path model = m_root / "huge.ckpt"; // sparse: terabytes of zeros, nothing on the disk
+        write(model, {});
+        fs::resize_file(model, std::uintmax_t{1} << 40);
+        QJsonObject kept;
+        const auto cameOn = [&](double before) {
+            given = 0;
+            {
+                ModelHashes hashes(m_root / "hashes.json");
+                hashes.request(model);
+                while (given == 0) // its thread has the turn; how far it comes before it is stopped, nobody knows
+                    std::this_thread::yield();
+            }
+            kept = keptOf(model);
+            return kept[QLatin1String("hashed")].toDouble() > before;
+        };
+        QTRY_VERIFY(cameOn(0));
+        const double first = kept[QLatin1String("hashed")].toDouble();
+        QTRY_VERIFY(cameOn(first)); // another goes on
+        formats::Sha256 zeros;
+        zeros.add(std::string(static_cast<std::size_t>(kept[QLatin1String("hashed")].toDouble()), '\0'));
+        QCOMPARE(kept[QLatin1String("state")].toString().toStdString(), zeros.state());
+        QVERIFY(!kept.contains(QLatin1String("sha256")));
+    }
+
+    void stoppedHashGoesOnFromThere_data()
+    {
+        QTest::addColumn<double>("hashed");
+        QTest::addColumn<QString>("state"); ///< "": that of the other bytes
+        QTest::addColumn<double>("size");
+        QTest::addColumn<bool>("goesOn");
+        QTest::newRow("of this file") << 128.0 << QString() << 200.0 << true;
+        QTest::newRow("of what lay there before") << 128.0 << QString() << 201.0 << false;
+        QTest::newRow("within a block") << 129.0 << QString() << 200.0 << false;
+        QTest::newRow("beyond the end") << 256.0 << QString() << 200.0 << false;
+        QTest::newRow("less than nothing") << -64.0 << QString() << 200.0 << false;
+        QTest::newRow("no state") << 128.0 << QStringLiteral("zz") << 200.0 << false;
+    }
+
+    void stoppedHashGoesOnFromThere()
+    {
+        QFETCH(double, hashed);
+        QFETCH(QString, state);
+        QFETCH(double, size);
+        QFETCH(bool, goesOn);
+        const fs::path model = m_root / "m.ckpt";
+        write(model, QByteArray(200, 'x'));
+        formats::Sha256 others; // other bytes than the file's: only so can it be seen that those are not read again
+        others.add(std::string(128, 'y'));
+        const QJsonObject entry{{"size", size},
+                                {"modified", static_cast<qint64>(fs::last_write_time(model).time_since_epoch().count())},
+                                {"hashed", hashed},
+                                {"state", state.isEmpty() ? QString::fromStdString(others.state()) : state}};
+        write(m_root / "hashes.json", QJsonDocument(QJsonObject{{"version", 1},
+                                                                {"files", QJsonObject{{QString::fromStdString(model.string()), entry}}}})
+                                          .toJson());
+        others.add(std::string(72, 'x'));
+        ModelHashes hashes(m_root / "hashes.json");
+        QCOMPARE(hashes.known(model), std::string());
+        const std::string hash = hashes.hash(model).value();
+        QCOMPARE(hash, goesOn ? others.hex() : sha256Of(std::string(200, 'x')));
+        QCOMPARE(ModelHashes(m_root / "hashes.json").known(model), hash);
+    }
+
     void requestedHashComesOfItself()
     {
         write(m_root / "a.ckpt", "abc");
@@ -326,18 +395,38 @@ private Q_SLOTS:
         QCOMPARE(::mkfifo(cache.c_str(), 0600), 0); // who reads it waits for who writes
         hashes.request(m_root / "a.ckpt");
         int writer = -1;
+        const auto letGo = qScopeGuard([&] { // where the test fails, its thread would wait for ever
+            const int both = ::open(cache.c_str(), O_RDWR | O_NONBLOCK);
+            ::unlink(cache.c_str());
+            for (const int end : {both, writer}) {
+                if (end >= 0)
+                    ::close(end);
+            }
+        });
         const auto isOpen = [&] { return writer >= 0 || (writer = ::open(cache.c_str(), O_WRONLY | O_NONBLOCK)) >= 0; };
         QTRY_VERIFY(isOpen()); // as soon as the thread has it open
         // It reads, and is given nothing, until this end is closed.
         QCOMPARE(hashes.known(m_root / "a.ckpt"), std::string(kHashOfAbc));
         hashes.request(m_root / "b.ckpt");
         QCOMPARE(hashes.known(m_root / "b.ckpt"), std::string());
-        QCOMPARE(::close(writer), 0);
+        QCOMPARE(::close(std::exchange(writer, -1)), 0);
         QCOMPARE(hashes.awaited(m_root / "b.ckpt", inAnHour()), sha256Of(""));
     }
 
 private:
     static std::chrono::steady_clock::time_point inAnHour() { return std::chrono::steady_clock::now() + std::chrono::hours(1); }
+
+    /// What the cache says of a file.
+    QJsonObject keptOf(const fs::path &model) const
+    {
+        QFile file(QString::fromStdString((m_root / "hashes.json").string()));
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        return QJsonDocument::fromJson(file.readAll())
+            .object()[QLatin1String("files")]
+            .toObject()[QString::fromStdString(model.string())]
+            .toObject();
+    }
 
     std::unique_ptr<QTemporaryDir> m_dir;
     fs::path m_root;

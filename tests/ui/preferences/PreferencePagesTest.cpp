@@ -23,6 +23,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMessageBox>
+#include <QScopeGuard>
 #include <QSpinBox>
 #include <QTreeWidget>
 
@@ -352,6 +353,13 @@ void PreferencePagesTest::whatWentWrongIsToldToWhoIsElsewhere()
     QApplication::setActiveWindow(nullptr); // the user is elsewhere
     QVERIFY(fail("The engine failed: it is even."));
     QCOMPARE(bench.desktop.notified, QStringList{QStringLiteral("The engine failed: it is even.")});
+    {
+        const auto english = qScopeGuard([] { speak(*qApp, QStringLiteral("en")); });
+        QVERIFY(speak(*qApp, QStringLiteral("de")));
+        QVERIFY(fail("The engine failed: it is prime."));
+        QCOMPARE(bench.desktop.notified.takeLast(),
+                 QStringLiteral("In Calotype ist etwas schiefgegangen. The engine failed: it is prime."));
+    }
 
     bench.script->stepGate.close();
     bench.window->controller().generate();

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <mutex>
+#include <new>
 #include <thread>
 
 using namespace calotype;
@@ -97,6 +98,7 @@ class ManagerRunnerTest : public QObject
 private Q_SLOTS:
     void picturesAreAnnouncedWrittenAndReportedInOrder();
     void whatFollowsASaveIsDoneBeforeItIsTold();
+    void pictureIsSavedThoughWhatFollowsThrows();
     void nothingIsWrittenWithoutLeave();
     void goesOnFromTheResumePoint();
     void goesOnAfterThePicturesThatAreDone();
@@ -169,6 +171,16 @@ void ManagerRunnerTest::whatFollowsASaveIsDoneBeforeItIsTold()
     QTRY_VERIFY(bench.said.last().startsWith(QLatin1String("finished")));
     QCOMPARE(before, QStringList{QStringLiteral("%1 of 100").arg(bench.paths.last())});
     QVERIFY(!isOurThread);
+}
+
+void ManagerRunnerTest::pictureIsSavedThoughWhatFollowsThrows()
+{
+    Bench bench;
+    bench.runner->setAfterSaving([](const QString &, const std::shared_ptr<const GeneratedImage> &) { throw std::bad_alloc(); });
+    bench.runner->start(jobOf(2));
+    QTRY_VERIFY(bench.isOver());
+    QVERIFY(bench.said.last().startsWith(QLatin1String("finished")));
+    QCOMPARE(bench.sink.saved().size(), std::size_t(2));
 }
 
 void ManagerRunnerTest::nothingIsWrittenWithoutLeave()

@@ -211,6 +211,7 @@ private Q_SLOTS:
     void startImageAndMaskOutliveTheProgram();
     void whatWasKeptAndCannotBeReadIsToldOnce_data();
     void whatWasKeptAndCannotBeReadIsToldOnce();
+    void pictureThatCannotBeReadOnceComesBack();
 };
 
 void StartImageTest::framesOfEachPlacement_data()
@@ -844,6 +845,37 @@ void StartImageTest::whatWasKeptAndCannotBeReadIsToldOnce()
         QVERIFY2(tellings == 0 || sentences.front().contains(told), qPrintable(sentences.value(0)));
         QCOMPARE(!image.isEmpty(), isPictureThere);
         QVERIFY(!image.mask());
+    }
+}
+
+void StartImageTest::pictureThatCannotBeReadOnceComesBack()
+{
+    const QTemporaryDir dir;
+    const QString folder = dir.filePath(QStringLiteral("start"));
+    const QString path = folder + QLatin1String("/start.png");
+    {
+        InitImage image;
+        StartImageKeeper keeper(image, folder);
+        image.setTargetSize(128, 128);
+        image.setStart(std::make_shared<Image>(fromQImage(halves(128, 128))), QStringLiteral("halves"), {}, {}, {});
+        QTRY_VERIFY(image.prepared());
+    }
+    QVERIFY(QFile::rename(path, path + QLatin1String(".away")));
+    {
+        InitImage image;
+        StartImageKeeper keeper(image, folder);
+        keeper.restore();
+        QTRY_VERIFY(!image.isBusy());
+        QVERIFY(image.isEmpty());
+    }
+    QVERIFY(QFile::rename(path + QLatin1String(".away"), path));
+    for (int time = 0; time < 2; ++time) { // from then on as ever
+        InitImage image;
+        image.setTargetSize(128, 128);
+        StartImageKeeper keeper(image, folder);
+        keeper.restore();
+        QTRY_VERIFY(image.prepared());
+        QVERIFY(*image.source() == fromQImage(halves(128, 128)));
     }
 }
 
