@@ -3,6 +3,7 @@
 
 #include "tests/ui/Keys.h"
 #include "tests/ui/SavingBench.h"
+#include "ui/ImageView.h"
 #include "ui/ResultsModel.h"
 #include "ui/gallery/GridView.h"
 #include "ui/inpaint/MaskEditor.h"
@@ -64,6 +65,9 @@ private Q_SLOTS:
     void fieldTakesItsUndoWhileAMaskIsPainted();
     void fullScreenIsOfThePictureAtHand();
     void slideshowRunsInTheViewer();
+    void fullScreenHasItsKeyOnEveryPage();
+    void fullScreenWantsAPicture();
+    void lettersAreThoseOfTheMenuBar();
     void helpLeadsToKeysLogAndDiagnostics();
     void settingsOfBeforeComeBack();
     void usesInARowCountAsOne();
@@ -84,7 +88,7 @@ void WindowMenusTest::wantedOrdersAreThere_data()
     QTest::addColumn<QByteArray>("order");
     QTest::addColumn<QByteArray>("neighbour"); // in the same menu
     const char *const orders[][2]{{"textCut", "undo"}, {"textCopy", "undo"}, {"textPaste", "undo"}, {"textSelectAll", "undo"},
-                                  {"previousSettings", "undo"}, {"viewerFullScreen", "zoomFit"}, {"viewerSlideshow", "zoomFit"},
+                                  {"previousSettings", "undo"}, {"fullScreen", "zoomFit"}, {"slideshow", "zoomFit"},
                                   {"keyboardShortcuts", "about"}, {"helpLog", "about"}, {"helpDiagnostics", "about"}};
     for (const auto &[order, neighbour] : orders)
         QTest::newRow(order) << QByteArray(order) << QByteArray(neighbour);
@@ -227,12 +231,12 @@ void WindowMenusTest::fullScreenIsOfThePictureAtHand()
     bench.action("pageGallery")->trigger();
     QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
     QVERIFY(bench.pages().galleryPage()->select(bench.idOf(2)));
-    bench.action("viewerFullScreen")->trigger();
+    bench.action("fullScreen")->trigger();
     const ViewerPage *const viewer = bench.pages().viewerPage();
     QVERIFY(viewer->isFullScreenShown());
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
     QTRY_COMPARE(viewer->currentPath(), bench.path(2));
-    bench.action("viewerFullScreen")->trigger();
+    bench.action("fullScreen")->trigger();
     QVERIFY(!viewer->isFullScreenShown());
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
 }
@@ -240,13 +244,57 @@ void WindowMenusTest::fullScreenIsOfThePictureAtHand()
 void WindowMenusTest::slideshowRunsInTheViewer()
 {
     const Bench bench(2);
-    QTRY_VERIFY(bench.action("viewerSlideshow")->isEnabled());
+    QTRY_VERIFY(bench.action("slideshow")->isEnabled());
     QCOMPARE(bench.pages().page(), WindowPages::Create);
-    bench.action("viewerSlideshow")->trigger();
+    bench.action("slideshow")->trigger();
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
     QVERIFY(bench.pages().viewerPage()->slideshow()->isRunning());
-    bench.action("viewerSlideshow")->trigger();
+    bench.action("slideshow")->trigger();
     QVERIFY(!bench.pages().viewerPage()->slideshow()->isRunning());
+}
+
+void WindowMenusTest::fullScreenHasItsKeyOnEveryPage()
+{
+    const Bench bench(1);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    const ViewerPage *const viewer = bench.pages().viewerPage();
+    for (const char *const page : {"pageCreate", "pageGallery", "pageViewer", "pageCompare"}) {
+        bench.action(page)->trigger();
+        press(Qt::Key_F11);
+        QVERIFY2(viewer->isFullScreenShown(), page);
+        QVERIFY(bench.action("fullScreen")->isChecked());
+        QWidget *const screen = viewer->view()->window();
+        screen->activateWindow();
+        QTRY_VERIFY(screen->isActiveWindow());
+        press(Qt::Key_F11);
+        QVERIFY2(!viewer->isFullScreenShown(), page);
+        QVERIFY(!bench.action("fullScreen")->isChecked());
+        QVERIFY(giveBackFocus(bench.window.get()));
+    }
+}
+
+void WindowMenusTest::fullScreenWantsAPicture()
+{
+    const Bench bench(0);
+    QTRY_VERIFY(bench.model().isReady());
+    QVERIFY(!bench.action("fullScreen")->isEnabled());
+    QVERIFY(!bench.action("slideshow")->isEnabled());
+}
+
+void WindowMenusTest::lettersAreThoseOfTheMenuBar()
+{
+    const Bench bench(1);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_VERIFY(bench.action("fullScreen")->isEnabled());
+    auto *const bar = bench.window->findChild<QMenuBar *>();
+    bar->setFocus();
+    QVERIFY(bar->hasFocus());
+    press(Qt::Key_F);
+    QVERIFY(!bench.pages().viewerPage()->isFullScreenShown());
+    QMenu *const file = menuOf(bench, "openModel");
+    QVERIFY(file->isVisible());
+    file->close();
 }
 
 void WindowMenusTest::helpLeadsToKeysLogAndDiagnostics()
