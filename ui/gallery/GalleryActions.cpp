@@ -7,7 +7,6 @@
 #include "ui/gallery/GalleryEdits.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
-#include "ui/gallery/PictureExport.h"
 #include "ui/gallery/TagDialog.h"
 
 #include <QAction>
@@ -362,7 +361,7 @@ void GalleryActions::exportAll(const QStringList &paths)
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this, paths](const QString &folder) {
         m_exportFolder = folder;
-        const auto copy = [paths, folder, stop = m_stop.get_token()] { return exportInto(paths, folder, stop); };
+        const auto copy = [paths, folder, stop = m_stop.get_token(), copyInto = m_parts.copyInto] { return copyInto(paths, folder, stop); };
         m_exports.run(copy, [this, count = paths.size(), folder](const Result<void> &done) {
             if (!done)
                 Q_EMIT failed(done.error());
