@@ -3,7 +3,6 @@
 #include "core/gallery/PictureFile.h"
 #include "ui/Filmstrip.h"
 #include "ui/GenerationSettings.h"
-#include "ui/InitImage.h"
 #include "ui/PngBytes.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
@@ -166,9 +165,13 @@ void ResultActions::useSettings()
     values.count = static_cast<int>(request.seeds.size());
     values.strength = request.initImage ? request.strength : values.strength;
     m_parts.settings.replaceValues(values);
-    m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"), request.parentHash);
-    if (request.mask)
-        m_parts.initImage.setSourceMask(asQImage(request.mask));
+    InitImage::Start start{request.initImage, tr("Start image of the result"), request.parentHash, {}, {}};
+    if (request.initImage && request.mask)
+        start.painted = {asQImage(request.mask), QRectF(0, 0, request.initImage->width, request.initImage->height)};
+    const InitImage::Start before = m_parts.initImage.start();
+    m_parts.initImage.exchangeStart(start);
+    if (before.source || start.source)
+        Q_EMIT startReplaced(before);
 }
 
 void ResultActions::useAsStartImage()

@@ -11,6 +11,7 @@
 #include "ui/viewer/Slideshow.h"
 #include "ui/viewer/ViewerPage.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
@@ -71,6 +72,8 @@ private Q_SLOTS:
     void helpLeadsToKeysLogAndDiagnostics();
     void settingsOfBeforeComeBack();
     void usesInARowCountAsOne();
+    void settingsAndStartImageComeBackTogether();
+    void errorStaysWhereSettingsAreUsed();
 };
 
 void WindowMenusTest::rolesAreThoseOfTheSystem()
@@ -367,6 +370,68 @@ void WindowMenusTest::usesInARowCountAsOne()
     useSeed(8);
     bench.action("previousSettings")->trigger();
     QCOMPARE(bench.settings().values(), between);
+}
+
+void WindowMenusTest::settingsAndStartImageComeBackTogether()
+{
+    const Bench bench(0);
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 128);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+
+    bench.settings().setPrompt(QStringLiteral("a heron"));
+    QVERIFY(drop(bench.window.get(), bench.makePicture({128, 128})));
+    const QAction *const hasStart = bench.action("clearStartImage");
+    QTRY_VERIFY(hasStart->isEnabled());
+    auto *const editor = bench.part<MaskEditor>("maskEditor");
+    const auto painted = [&] { // opens the editor
+        bench.part<QAbstractButton>("paintMask")->click();
+        return QTest::qWaitFor([editor] { return !editor->document().mask().isNull(); })
+                   ? static_cast<int>(editor->document().mask().constScanLine(0)[0])
+                   : -1;
+    };
+    QCOMPARE(painted(), 0);
+    editor->document().invert();
+    editor->done();
+    const GenerationValues mine = bench.settings().values();
+
+    QTRY_VERIFY(bench.action("useSettings")->isEnabled());
+    bench.action("useSettings")->trigger();
+    QCOMPARE(bench.settings().values().prompt, QStringLiteral("a fern"));
+    QVERIFY(!hasStart->isEnabled()); // the result had none
+    bench.part<QAbstractButton>("messageUndo")->click();
+    QCOMPARE(bench.settings().values(), mine);
+    QVERIFY(hasStart->isEnabled());
+    QCOMPARE(bench.message()->text(), QString());
+    QCOMPARE(painted(), 255);
+    editor->done();
+
+    bench.action("previousSettings")->trigger(); // and back on it
+    QCOMPARE(bench.settings().values().prompt, QStringLiteral("a fern"));
+    QVERIFY(!hasStart->isEnabled());
+    bench.action("previousSettings")->trigger();
+    QVERIFY(hasStart->isEnabled());
+    bench.action("clearStartImage")->trigger(); // by hand: it is no matter of settings any more
+    bench.action("previousSettings")->trigger();
+    bench.action("previousSettings")->trigger();
+    QCOMPARE(bench.settings().values(), mine);
+    QVERIFY(!hasStart->isEnabled());
+}
+
+void WindowMenusTest::errorStaysWhereSettingsAreUsed()
+{
+    const Bench bench(0);
+    QTRY_VERIFY(bench.hasModel());
+    bench.message()->showError({ErrorCode::DiskFull, "The disk is full.", {}});
+    GenerationValues other = bench.settings().values();
+    other.prompt = QStringLiteral("a heron");
+    other.modelSampling = false;
+    other.steps += 4;
+    bench.settings().replaceValues(other);
+    QCOMPARE(bench.message()->text(), QStringLiteral("The disk is full."));
+    QVERIFY(bench.action("previousSettings")->isEnabled());
 }
 
 CALOTYPE_TEST(WindowMenusTest)
