@@ -6,6 +6,7 @@
 #include "ui/PngBytes.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
+#include "ui/WidgetKey.h"
 #include "ui/desktop/Desktop.h"
 
 #include <QAction>
@@ -14,7 +15,6 @@
 #include <QItemSelectionModel>
 #include <QMimeData>
 #include <QPointer>
-#include <QShortcut>
 #include <QUrl>
 
 namespace calotype::ui {
@@ -42,7 +42,7 @@ ResultActions::ResultActions(const Parts &parts, QObject *parent)
     for (QWidget *const place : std::initializer_list<QWidget *>{&m_parts.filmstrip, &m_parts.view}) {
         place->addActions(m_actions);
         // As in the gallery; everywhere else the key is that of words.
-        new QShortcut(QKeySequence::Copy, place, copy, &QAction::trigger, Qt::WidgetWithChildrenShortcut);
+        new WidgetKey(QKeySequence::Copy, copy, place);
     }
     connect(&m_parts.filmstrip, &Filmstrip::chosen, this, &ResultActions::refresh);
     connect(&m_parts.results, &ResultsModel::dataChanged, this, &ResultActions::refresh);
