@@ -100,7 +100,6 @@ private:
     void tellSilent(const gallery::GalleryItem &item);
 
     void copyImages();
-    void copyImage(const QString &path);
     void copyPrompt();
     void copySeed();
     void copySettings();
