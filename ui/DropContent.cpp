@@ -35,18 +35,28 @@ QString pictureAddress(const QString &html)
     return match.hasMatch() ? match.captured(1) + match.captured(2) : QString();
 }
 
-/// All addresses that the data names, the likeliest first.
-QStringList addresses(const QMimeData *data)
+struct Addresses {
+    QStringList all;  ///< that the data names, the likeliest first
+    QString ofPage;   ///< the one of these that a page's piece of text says of its first picture
+};
+
+/// Asks for each form once: in a drag each is a question to another program, which is waited for.
+Addresses addresses(const QMimeData *data)
 {
-    QStringList found;
+    Addresses found;
     for (const QUrl &url : data->urls())
-        found.append(url.toString(QUrl::FullyEncoded));
+        found.all.append(url.toString(QUrl::FullyEncoded));
     if (data->hasFormat(QStringLiteral("text/x-moz-url")))
-        found.append(mozillaAddress(data));
-    if (data->hasHtml())
-        found.append(pictureAddress(data->html()));
-    if (data->hasText() && data->text().size() < kMostAddress)
-        found.append(data->text().section(u'\n', 0, 0).trimmed());
+        found.all.append(mozillaAddress(data));
+    if (data->hasHtml()) {
+        found.ofPage = pictureAddress(data->html());
+        found.all.append(found.ofPage);
+    }
+    if (data->hasText()) {
+        const QString text = data->text();
+        if (text.size() < kMostAddress)
+            found.all.append(text.section(u'\n', 0, 0).trimmed());
+    }
     return found;
 }
 
@@ -75,11 +85,11 @@ bool isOfNetwork(const QString &address)
 }
 
 /// Whether a picture of the network is named: by what its address ends with, or as the picture of a page.
-bool namesPictureElsewhere(const QMimeData *data, const QStringList &named)
+bool namesPictureElsewhere(const Addresses &named)
 {
-    return std::any_of(named.begin(), named.end(),
+    return std::any_of(named.all.begin(), named.all.end(),
                        [](const QString &address) { return isOfNetwork(address) && isPictureFile(QUrl(address).path()); })
-           || (data->hasHtml() && isOfNetwork(pictureAddress(data->html())));
+           || isOfNetwork(named.ofPage);
 }
 
 /// The first of them that holds a picture itself; "" for none.
@@ -119,23 +129,23 @@ bool namesPicture(const QMimeData *data, const QStringList &named)
 
 bool canTakePicture(const QMimeData *data)
 {
-    return namesPicture(data, addresses(data));
+    return namesPicture(data, addresses(data).all);
 }
 
 bool canTakeDrop(const QMimeData *data)
 {
-    const QStringList named = addresses(data);
-    return namesPicture(data, named) || !firstFile(named, isModelFile).isEmpty() || namesPictureElsewhere(data, named);
+    const Addresses named = addresses(data);
+    return namesPicture(data, named.all) || !firstFile(named.all, isModelFile).isEmpty() || namesPictureElsewhere(named);
 }
 
 DropContent dropContent(const QMimeData *data)
 {
     DropContent content;
-    const QStringList named = addresses(data);
-    content.modelPath = firstFile(named, isModelFile);
+    const Addresses named = addresses(data);
+    content.modelPath = firstFile(named.all, isModelFile);
     if (content.isModel())
         return content;
-    content.picturePath = firstFile(named, isPictureFile);
+    content.picturePath = firstFile(named.all, isPictureFile);
     if (!content.picturePath.isEmpty())
         return content;
     if (const QString type = bytesType(data); !type.isEmpty())
@@ -144,8 +154,8 @@ DropContent dropContent(const QMimeData *data)
     if (content.pictureBytes.isEmpty() && data->hasImage())
         content.picture = qvariant_cast<QImage>(data->imageData());
     if (!content.isPicture())
-        content.pictureAddress = pictureData(named);
-    content.isElsewhere = !content.isPicture() && namesPictureElsewhere(data, named);
+        content.pictureAddress = pictureData(named.all);
+    content.isElsewhere = !content.isPicture() && namesPictureElsewhere(named);
     return content;
 }
 

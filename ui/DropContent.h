@@ -27,7 +27,8 @@ struct DropContent {
     }
 };
 
-/// Whether dropContent() would find something, be it only that the picture is elsewhere; decodes nothing, so it can be asked while a drag hovers.
+/// Whether dropContent() would find something, be it only that the picture is elsewhere; decodes nothing. To be asked when a
+/// drag comes in, not at each of its moves: the program that it comes from has to answer.
 bool canTakeDrop(const QMimeData *data);
 /// Whether it would find a picture.
 bool canTakePicture(const QMimeData *data);

@@ -80,6 +80,12 @@ void InitImage::setStart(std::shared_ptr<const Image> image, const QString &name
         Q_EMIT lost(tr("The start image with the painted mask was replaced."));
 }
 
+void InitImage::exchangeStart(const Start &start)
+{
+    m_marks = false; // so that nothing is lost
+    setStart(start.source, start.name, start.fileHash, start.placement, start.painted);
+}
+
 void InitImage::setPlacement(const Placement &placement)
 {
     if (!m_source || placement == m_placement)
@@ -145,7 +151,7 @@ bool InitImage::keepForReturn()
 {
     if (!m_source || !m_marks)
         return false;
-    m_lost = {m_source, m_name, m_fileHash, m_placement, m_painted};
+    m_lost = start();
     return true;
 }
 

@@ -23,8 +23,18 @@ class InitImage final : public QObject
     Q_OBJECT
 
 public:
+    /// A start image as it came, with what is done to it.
+    struct Start {
+        std::shared_ptr<const Image> source; ///< null: there is none
+        QString name;
+        std::string fileHash;
+        Placement placement;
+        PaintedMask painted;
+    };
+
     explicit InitImage(QObject *parent = nullptr);
 
+    Start start() const { return {m_source, m_name, m_fileHash, m_placement, m_painted}; }
     bool isEmpty() const { return !m_source; }
     /// The source as it came, RGB8; null if there is none.
     std::shared_ptr<const Image> source() const { return m_source; }
@@ -59,6 +69,8 @@ public Q_SLOTS:
     /// All at once, as it was kept.
     void setStart(std::shared_ptr<const calotype::Image> image, const QString &name, const std::string &fileHash,
                   const calotype::ui::Placement &placement, const calotype::ui::PaintedMask &painted);
+    /// The same without lost(): for who keeps start() and offers it again.
+    void exchangeStart(const calotype::ui::InitImage::Start &start);
     void setPlacement(const calotype::ui::Placement &placement);
     /// What differs from the canvas' mask is taken over; what was painted elsewhere stays.
     /// @param mask  Grayscale8 over prepared(), and of its size
@@ -92,14 +104,6 @@ Q_SIGNALS:
     void lost(const QString &sentence);
 
 private:
-    struct Start {
-        std::shared_ptr<const Image> source;
-        QString name;
-        std::string fileHash;
-        Placement placement;
-        PaintedMask painted;
-    };
-
     void setPainted(const PaintedMask &painted);
     bool leavesFree() const;
     void prepare();

@@ -104,7 +104,7 @@ struct MainWindow::Private {
         , actions(window)
         , textFocus(window)
         , text(textFocus, window)
-        , previous(settings, window)
+        , previous(settings, initImage, window)
         , diagnostics(preferences, given.manager)
     {
     }
@@ -392,9 +392,12 @@ void MainWindow::connectParts()
     connect(actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(actions.preferences, &QAction::triggered, this, &MainWindow::showPreferences);
     connect(&d->previous, &PreviousSettings::wentWhole, d->message, [this] {
-        d->message->offerUndo(tr("Other settings have taken the place of yours."),
-                              [this, yours = *d->previous.values()] { d->previous.bringBackThese(yours); });
+        const PreviousSettings::Before yours = *d->previous.before();
+        d->message->noteUndo(yours.start ? tr("Settings and start image are those of the result now.")
+                                         : tr("Other settings have taken the place of yours."),
+                             [this, yours] { d->previous.bringBackThese(yours); });
     });
+    connect(d->resultActions, &ResultActions::startReplaced, &d->previous, &PreviousSettings::takeStart);
     connect(actions.keyboardShortcuts, &QAction::triggered, this, [this] { showPreferences()->showPage(PreferenceGroup::Shortcuts); });
     connect(actions.showLog, &QAction::triggered, this, [this] { (new LogViewer(d->services.logFile, this))->show(); });
     actions.showLog->setEnabled(!d->services.logFile.isEmpty());

@@ -115,7 +115,17 @@ void MessageBar::offerChoice(const QString &sentence, const Offers &offers)
 
 void MessageBar::offerUndo(const QString &sentence, const std::function<void()> &undo)
 {
-    tell(sentence, sentence, false, {{QStringLiteral("messageUndo"), tr("Undo"), tr("Take it back"), undo}});
+    tell(sentence, sentence, false, undoOffer(undo));
+}
+
+void MessageBar::noteUndo(const QString &sentence, const std::function<void()> &undo)
+{
+    offerChoice(sentence, undoOffer(undo));
+}
+
+MessageBar::Offers MessageBar::undoOffer(const std::function<void()> &undo)
+{
+    return {{QStringLiteral("messageUndo"), tr("Undo"), tr("Take it back"), undo}};
 }
 
 void MessageBar::dismiss()

@@ -15,7 +15,7 @@ namespace calotype::ui {
 
 /// A line across the top of the window: one sentence on what failed or what is worth knowing, with what can be done about it,
 /// or the details to copy. Over core's sentence stands a headline where the window speaks another language. The newest message
-/// takes the place of the one before, but a note never that of an error.
+/// takes the place of the one before, but a note never that of an error, unless it is the only way back.
 class MessageBar final : public QFrame
 {
     Q_OBJECT
@@ -42,6 +42,8 @@ public:
     void offerChoice(const QString &sentence, const Offers &offers);
     /// What the user has just done can be taken back: @p undo, once. It takes the place of every other message.
     void offerUndo(const QString &sentence, const std::function<void()> &undo);
+    /// As showNote(), where there is another way back.
+    void noteUndo(const QString &sentence, const std::function<void()> &undo);
 
 public Q_SLOTS:
     /// Cancelled is no failure and is not shown.
@@ -54,6 +56,7 @@ protected:
 
 private:
     void tell(const QString &sentence, const QString &details, bool isError, const Offers &offers);
+    static Offers undoOffer(const std::function<void()> &undo);
     void setHeadline(const QString &headline);
     void setOffers(const Offers &offers);
     void take(std::size_t button);

@@ -16,11 +16,17 @@ bool differsElsewhere(const GenerationValues &a, GenerationValues b)
     return a != b;
 }
 
+bool isSame(const InitImage::Start &a, const InitImage::Start &b)
+{
+    return a.source == b.source && a.placement == b.placement && a.painted.area == b.painted.area && a.painted.pixels == b.painted.pixels;
+}
+
 } // namespace
 
-PreviousSettings::PreviousSettings(GenerationSettings &settings, QObject *parent)
+PreviousSettings::PreviousSettings(GenerationSettings &settings, InitImage &image, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
+    , m_image(image)
     , m_action(new QAction(tr("Previous &Settings"), this))
 {
     const QString tip = tr("Go back to the prompt and the settings from before those of a picture or a preset were used");
@@ -37,7 +43,7 @@ PreviousSettings::PreviousSettings(GenerationSettings &settings, QObject *parent
 void PreviousSettings::onReplaced(const GenerationValues &before)
 {
     if (!m_previous || before != m_used)
-        m_previous = before;
+        m_previous = Before{before, {}};
     m_used = m_settings.values();
     m_action->setEnabled(true);
     const bool isWhole = !before.prompt.isEmpty() && before.prompt != m_used->prompt && differsElsewhere(before, *m_used);
@@ -45,17 +51,34 @@ void PreviousSettings::onReplaced(const GenerationValues &before)
         Q_EMIT wentWhole();
 }
 
+void PreviousSettings::takeStart(const InitImage::Start &before)
+{
+    if (!m_previous || m_settings.values() != m_used) // the settings were the user's already
+        m_previous = Before{m_settings.values(), {}};
+    if (!m_previous->start || !isSame(before, m_usedStart))
+        m_previous->start = before;
+    m_used = m_settings.values();
+    m_usedStart = m_image.start();
+    m_action->setEnabled(true);
+    Q_EMIT wentWhole();
+}
+
 void PreviousSettings::bringBack()
 {
     if (m_previous)
-        bringBackThese(GenerationValues(*m_previous));
+        bringBackThese(Before(*m_previous));
 }
 
-void PreviousSettings::bringBackThese(const GenerationValues &values)
+void PreviousSettings::bringBackThese(const Before &before)
 {
-    m_previous = m_settings.values();
+    const bool bringsStart = before.start && isSame(m_image.start(), m_usedStart);
+    m_previous = Before{m_settings.values(), bringsStart ? std::optional(m_usedStart) : std::nullopt};
     m_used.reset();
-    m_settings.setValues(values);
+    m_settings.setValues(before.values);
+    if (!bringsStart)
+        return;
+    m_image.exchangeStart(*before.start);
+    m_usedStart = m_image.start();
 }
 
 } // namespace calotype::ui

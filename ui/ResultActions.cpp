@@ -3,10 +3,10 @@
 #include "core/gallery/PictureFile.h"
 #include "ui/Filmstrip.h"
 #include "ui/GenerationSettings.h"
-#include "ui/InitImage.h"
 #include "ui/PngBytes.h"
 #include "ui/QtImage.h"
 #include "ui/ResultsModel.h"
+#include "ui/WidgetKey.h"
 #include "ui/desktop/Desktop.h"
 
 #include <QAction>
@@ -15,7 +15,6 @@
 #include <QItemSelectionModel>
 #include <QMimeData>
 #include <QPointer>
-#include <QShortcut>
 #include <QUrl>
 
 namespace calotype::ui {
@@ -43,7 +42,7 @@ ResultActions::ResultActions(const Parts &parts, QObject *parent)
     for (QWidget *const place : std::initializer_list<QWidget *>{&m_parts.filmstrip, &m_parts.view}) {
         place->addActions(m_actions);
         // As in the gallery; everywhere else the key is that of words.
-        new QShortcut(QKeySequence::Copy, place, copy, &QAction::trigger, Qt::WidgetWithChildrenShortcut);
+        new WidgetKey(QKeySequence::Copy, copy, place);
     }
     connect(&m_parts.filmstrip, &Filmstrip::chosen, this, &ResultActions::refresh);
     connect(&m_parts.results, &ResultsModel::dataChanged, this, &ResultActions::refresh);
@@ -166,9 +165,13 @@ void ResultActions::useSettings()
     values.count = static_cast<int>(request.seeds.size());
     values.strength = request.initImage ? request.strength : values.strength;
     m_parts.settings.replaceValues(values);
-    m_parts.initImage.setPixels(request.initImage, tr("Start image of the result"), request.parentHash);
-    if (request.mask)
-        m_parts.initImage.setSourceMask(asQImage(request.mask));
+    InitImage::Start start{request.initImage, tr("Start image of the result"), request.parentHash, {}, {}};
+    if (request.initImage && request.mask)
+        start.painted = {asQImage(request.mask), QRectF(0, 0, request.initImage->width, request.initImage->height)};
+    const InitImage::Start before = m_parts.initImage.start();
+    m_parts.initImage.exchangeStart(start);
+    if (before.source || start.source)
+        Q_EMIT startReplaced(before);
 }
 
 void ResultActions::useAsStartImage()

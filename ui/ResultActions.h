@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/Background.h"
+#include "ui/InitImage.h"
 
 #include <QImage>
 #include <QList>
@@ -16,7 +17,6 @@ namespace calotype::ui {
 class Desktop;
 class Filmstrip;
 class GenerationSettings;
-class InitImage;
 class ResultsModel;
 struct ResultEntry;
 
@@ -45,6 +45,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void failed(const QString &sentence);
+    /// With the settings of a result came its start image, or none. After the settings.
+    void startReplaced(const calotype::ui::InitImage::Start &before);
 
 private:
     QAction *add(const char *name, const QString &text, const QString &tip, void (ResultActions::*order)());

@@ -3,10 +3,10 @@
 #include "ui/Filmstrip.h"
 #include "ui/ImageView.h"
 #include "ui/ResultsModel.h"
+#include "ui/WidgetKey.h"
 #include "ui/WindowPages.h"
 
 #include <QAction>
-#include <QShortcut>
 
 namespace calotype::ui {
 
@@ -36,7 +36,7 @@ void ResultInGallery::addActions()
         separator->setSeparator(true);
         place->addAction(separator);
         place->addActions(actions);
-        new QShortcut(QKeySequence::Delete, place, actions.last(), &QAction::trigger, Qt::WidgetWithChildrenShortcut);
+        new WidgetKey(QKeySequence(Qt::Key_Delete), actions.last(), place);
     }
 }
 

@@ -8,7 +8,6 @@
 #include "ui/WindowDocks.h"
 #include "ui/WindowPages.h"
 #include "ui/WindowUndo.h"
-#include "ui/viewer/ViewerPage.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -62,7 +61,7 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     view->addSeparator();
     view->addActions({actions.zoomIn, actions.zoomOut, actions.zoomActual, actions.zoomFit});
     view->addSeparator();
-    view->addActions({parts.pages.viewerPage()->fullScreen(), parts.pages.viewerPage()->showSlides()});
+    view->addActions(parts.pages.viewerActions());
 #ifndef Q_OS_MACOS // there the system dresses the program
     view->addSeparator();
     view->addMenu(Words::tr("Co&lours"))->addActions(actions.schemes->actions());

@@ -111,8 +111,31 @@ void WindowPages::makeActions()
     go("pageViewer", tr("&Viewer"), tr("One picture, large"), "Alt+3", Viewer);
     go("pageCompare", tr("Co&mpare"), tr("Two pictures beside each other"), "Alt+4", Compare);
 
+    addViewerAction("fullScreen", m_viewer->fullScreen(), QKeySequence(Qt::Key_F11));
+    addViewerAction("slideshow", m_viewer->showSlides(), {});
+
     m_gallery->setPictureActions(m_galleryActions->actions());
     m_viewer->setPictureActions(m_galleryActions->actionsWhereOpen());
+}
+
+/// One of the viewer's own for the menu bar. In a menu its own letter would be the bar's too: Alt, then F, would fill the
+/// screen and open no menu; and its keys are those of the viewer alone.
+void WindowPages::addViewerAction(const char *name, QAction *its, const QKeySequence &key)
+{
+    auto *const action = new QAction(its->text(), this);
+    action->setObjectName(QLatin1String(name));
+    action->setToolTip(its->toolTip());
+    action->setStatusTip(its->statusTip());
+    action->setShortcut(key);
+    action->setCheckable(true);
+    const auto follow = [action, its] {
+        action->setEnabled(its->isEnabled());
+        action->setChecked(its->isChecked());
+    };
+    connect(its, &QAction::changed, action, follow);
+    connect(action, &QAction::triggered, its, &QAction::trigger);
+    follow();
+    m_viewerActions.append(action);
 }
 
 void WindowPages::connectParts()

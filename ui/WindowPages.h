@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QAction;
+class QKeySequence;
 class QTabBar;
 class QStackedWidget;
 class QUndoStack;
@@ -56,6 +57,8 @@ public:
     /// To go to the pages, in their order; and what is done with the gallery's pictures.
     const QList<QAction *> &pageActions() const { return m_pageActions; }
     const QList<QAction *> &pictureActions() const;
+    /// To the viewer's full screen and slideshow, from every page.
+    const QList<QAction *> &viewerActions() const { return m_viewerActions; }
     /// Of these, what is offered with a result beside its own actions; the last is the trash.
     QList<QAction *> resultActions() const;
 
@@ -96,6 +99,7 @@ protected:
 
 private:
     void makeActions();
+    void addViewerAction(const char *name, QAction *its, const QKeySequence &key);
     void connectParts();
     void refreshActions();
     /// What the picture actions are about: on the gallery the selected ones, in the viewer and on the first page the one that
@@ -127,6 +131,7 @@ private:
     ViewerPage *m_viewer;
     ComparePage *m_compare;
     QList<QAction *> m_pageActions;
+    QList<QAction *> m_viewerActions;
     bool m_confirmTrash = false;
     bool m_isCovered = false;
     QString m_result; ///< see setResult()

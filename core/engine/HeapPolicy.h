@@ -9,8 +9,8 @@ inline constexpr std::int64_t kLargestKeptBlock = 1 << 30;
 
 /// Has glibc's malloc keep what is freed for the next time; elsewhere it does nothing. A sampling step takes and frees
 /// the same large tensors again and again, and memory that comes from the system anew is cleared and mapped page by page:
-/// at 512 × 512 that was two fifths of the processor's time. Blocks up to kLargestKeptBlock (32 MiB before glibc 2.35) lie in one heap
-/// for all threads, which does not shrink by itself.
+/// at 512 × 512 that was two fifths of the processor's time. Blocks up to kLargestKeptBlock (32 MiB before glibc 2.35) lie in
+/// one heap for all threads, which does not shrink by itself.
 ///
 /// Call it before there is another thread.
 void keepFreedMemory();

@@ -87,8 +87,7 @@ FileTexts fileTexts(const formats::PictureInfo &info)
     const bool isLabelled = xmp.find(kSourceType) != std::string::npos;
     if (texts.isOurs)
         texts.isEdit = isEditBy(xmp, texts.record);
-    else if ((isMade || isLabelled)
-        && xmp.find("tiff:Orientation") == std::string::npos) // the pixels are upright by now
+    else if ((isMade || isLabelled) && xmp.find("tiff:Orientation") == std::string::npos) // the pixels are upright by now
         texts.xmp = xmp;
     if (!isMade)
         return texts;
@@ -98,12 +97,10 @@ FileTexts fileTexts(const formats::PictureInfo &info)
             texts.graphs.emplace_back(key, graph);
     }
     // What is hidden in the pixels was looked for because the others say nothing.
-    texts.parameters = firstOf(info.raw,
-        {"stealth LSB", "parameters", "EXIF UserComment", "XMP sdcpp:parameters", "JPEG COM parameters", "JPEG COM",
-            "GIF comment"});
+    texts.parameters = firstOf(info.raw, {"stealth LSB", "parameters", "EXIF UserComment", "XMP sdcpp:parameters",
+                                          "JPEG COM parameters", "JPEG COM", "GIF comment"});
     // Else it is a camera's name.
-    if (const std::string model = firstOf(info.raw, {"EXIF 0x0110"});
-        texts.parameters.empty() && model.starts_with('{'))
+    if (const std::string model = firstOf(info.raw, {"EXIF 0x0110"}); texts.parameters.empty() && model.starts_with('{'))
         texts.parameters = model;
     if (texts.parameters.empty() && texts.graphs.empty() && !texts.isOurs)
         texts.parameters = asOneObject(info.raw);
@@ -125,8 +122,7 @@ FileTexts fittedIntoJpeg(FileTexts texts)
     return texts;
 }
 
-std::vector<std::uint8_t> withFileTexts(
-    std::span<const std::uint8_t> plain, PictureFormat format, const FileTexts &texts)
+std::vector<std::uint8_t> withFileTexts(std::span<const std::uint8_t> plain, PictureFormat format, const FileTexts &texts)
 {
     if (format == PictureFormat::Png) {
         std::vector<formats::PngTextChunk> chunks;

@@ -2282,6 +2282,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Calotype</translation>
     </message>
     <message>
+        <source>Settings and start image are those of the result now.</source>
+        <translation>Einstellungen und Startbild sind jetzt die des Ergebnisses.</translation>
+    </message>
+    <message>
         <source>Other settings have taken the place of yours.</source>
         <translation>Andere Einstellungen stehen jetzt anstelle Ihrer eigenen.</translation>
     </message>

@@ -3,6 +3,7 @@
 
 #include "tests/ui/Keys.h"
 #include "tests/ui/SavingBench.h"
+#include "ui/ImageView.h"
 #include "ui/ResultsModel.h"
 #include "ui/gallery/GridView.h"
 #include "ui/inpaint/MaskEditor.h"
@@ -10,6 +11,7 @@
 #include "ui/viewer/Slideshow.h"
 #include "ui/viewer/ViewerPage.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
@@ -64,9 +66,14 @@ private Q_SLOTS:
     void fieldTakesItsUndoWhileAMaskIsPainted();
     void fullScreenIsOfThePictureAtHand();
     void slideshowRunsInTheViewer();
+    void fullScreenHasItsKeyOnEveryPage();
+    void fullScreenWantsAPicture();
+    void lettersAreThoseOfTheMenuBar();
     void helpLeadsToKeysLogAndDiagnostics();
     void settingsOfBeforeComeBack();
     void usesInARowCountAsOne();
+    void settingsAndStartImageComeBackTogether();
+    void errorStaysWhereSettingsAreUsed();
 };
 
 void WindowMenusTest::rolesAreThoseOfTheSystem()
@@ -84,7 +91,7 @@ void WindowMenusTest::wantedOrdersAreThere_data()
     QTest::addColumn<QByteArray>("order");
     QTest::addColumn<QByteArray>("neighbour"); // in the same menu
     const char *const orders[][2]{{"textCut", "undo"}, {"textCopy", "undo"}, {"textPaste", "undo"}, {"textSelectAll", "undo"},
-                                  {"previousSettings", "undo"}, {"viewerFullScreen", "zoomFit"}, {"viewerSlideshow", "zoomFit"},
+                                  {"previousSettings", "undo"}, {"fullScreen", "zoomFit"}, {"slideshow", "zoomFit"},
                                   {"keyboardShortcuts", "about"}, {"helpLog", "about"}, {"helpDiagnostics", "about"}};
     for (const auto &[order, neighbour] : orders)
         QTest::newRow(order) << QByteArray(order) << QByteArray(neighbour);
@@ -227,12 +234,12 @@ void WindowMenusTest::fullScreenIsOfThePictureAtHand()
     bench.action("pageGallery")->trigger();
     QTRY_VERIFY(bench.idOf(1) != 0 && bench.idOf(2) != 0);
     QVERIFY(bench.pages().galleryPage()->select(bench.idOf(2)));
-    bench.action("viewerFullScreen")->trigger();
+    bench.action("fullScreen")->trigger();
     const ViewerPage *const viewer = bench.pages().viewerPage();
     QVERIFY(viewer->isFullScreenShown());
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
     QTRY_COMPARE(viewer->currentPath(), bench.path(2));
-    bench.action("viewerFullScreen")->trigger();
+    bench.action("fullScreen")->trigger();
     QVERIFY(!viewer->isFullScreenShown());
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
 }
@@ -240,13 +247,57 @@ void WindowMenusTest::fullScreenIsOfThePictureAtHand()
 void WindowMenusTest::slideshowRunsInTheViewer()
 {
     const Bench bench(2);
-    QTRY_VERIFY(bench.action("viewerSlideshow")->isEnabled());
+    QTRY_VERIFY(bench.action("slideshow")->isEnabled());
     QCOMPARE(bench.pages().page(), WindowPages::Create);
-    bench.action("viewerSlideshow")->trigger();
+    bench.action("slideshow")->trigger();
     QCOMPARE(bench.pages().page(), WindowPages::Viewer);
     QVERIFY(bench.pages().viewerPage()->slideshow()->isRunning());
-    bench.action("viewerSlideshow")->trigger();
+    bench.action("slideshow")->trigger();
     QVERIFY(!bench.pages().viewerPage()->slideshow()->isRunning());
+}
+
+void WindowMenusTest::fullScreenHasItsKeyOnEveryPage()
+{
+    const Bench bench(1);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_VERIFY(bench.idOf(1) != 0);
+    const ViewerPage *const viewer = bench.pages().viewerPage();
+    for (const char *const page : {"pageCreate", "pageGallery", "pageViewer", "pageCompare"}) {
+        bench.action(page)->trigger();
+        press(Qt::Key_F11);
+        QVERIFY2(viewer->isFullScreenShown(), page);
+        QVERIFY(bench.action("fullScreen")->isChecked());
+        QWidget *const screen = viewer->view()->window();
+        screen->activateWindow();
+        QTRY_VERIFY(screen->isActiveWindow());
+        press(Qt::Key_F11);
+        QVERIFY2(!viewer->isFullScreenShown(), page);
+        QVERIFY(!bench.action("fullScreen")->isChecked());
+        QVERIFY(giveBackFocus(bench.window.get()));
+    }
+}
+
+void WindowMenusTest::fullScreenWantsAPicture()
+{
+    const Bench bench(0);
+    QTRY_VERIFY(bench.model().isReady());
+    QVERIFY(!bench.action("fullScreen")->isEnabled());
+    QVERIFY(!bench.action("slideshow")->isEnabled());
+}
+
+void WindowMenusTest::lettersAreThoseOfTheMenuBar()
+{
+    const Bench bench(1);
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    QTRY_VERIFY(bench.action("fullScreen")->isEnabled());
+    auto *const bar = bench.window->findChild<QMenuBar *>();
+    bar->setFocus();
+    QVERIFY(bar->hasFocus());
+    press(Qt::Key_F);
+    QVERIFY(!bench.pages().viewerPage()->isFullScreenShown());
+    QMenu *const file = menuOf(bench, "openModel");
+    QVERIFY(file->isVisible());
+    file->close();
 }
 
 void WindowMenusTest::helpLeadsToKeysLogAndDiagnostics()
@@ -319,6 +370,68 @@ void WindowMenusTest::usesInARowCountAsOne()
     useSeed(8);
     bench.action("previousSettings")->trigger();
     QCOMPARE(bench.settings().values(), between);
+}
+
+void WindowMenusTest::settingsAndStartImageComeBackTogether()
+{
+    const Bench bench(0);
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 128);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+
+    bench.settings().setPrompt(QStringLiteral("a heron"));
+    QVERIFY(drop(bench.window.get(), bench.makePicture({128, 128})));
+    const QAction *const hasStart = bench.action("clearStartImage");
+    QTRY_VERIFY(hasStart->isEnabled());
+    auto *const editor = bench.part<MaskEditor>("maskEditor");
+    const auto painted = [&] { // opens the editor
+        bench.part<QAbstractButton>("paintMask")->click();
+        return QTest::qWaitFor([editor] { return !editor->document().mask().isNull(); })
+                   ? static_cast<int>(editor->document().mask().constScanLine(0)[0])
+                   : -1;
+    };
+    QCOMPARE(painted(), 0);
+    editor->document().invert();
+    editor->done();
+    const GenerationValues mine = bench.settings().values();
+
+    QTRY_VERIFY(bench.action("useSettings")->isEnabled());
+    bench.action("useSettings")->trigger();
+    QCOMPARE(bench.settings().values().prompt, QStringLiteral("a fern"));
+    QVERIFY(!hasStart->isEnabled()); // the result had none
+    bench.part<QAbstractButton>("messageUndo")->click();
+    QCOMPARE(bench.settings().values(), mine);
+    QVERIFY(hasStart->isEnabled());
+    QCOMPARE(bench.message()->text(), QString());
+    QCOMPARE(painted(), 255);
+    editor->done();
+
+    bench.action("previousSettings")->trigger(); // and back on it
+    QCOMPARE(bench.settings().values().prompt, QStringLiteral("a fern"));
+    QVERIFY(!hasStart->isEnabled());
+    bench.action("previousSettings")->trigger();
+    QVERIFY(hasStart->isEnabled());
+    bench.action("clearStartImage")->trigger(); // by hand: it is no matter of settings any more
+    bench.action("previousSettings")->trigger();
+    bench.action("previousSettings")->trigger();
+    QCOMPARE(bench.settings().values(), mine);
+    QVERIFY(!hasStart->isEnabled());
+}
+
+void WindowMenusTest::errorStaysWhereSettingsAreUsed()
+{
+    const Bench bench(0);
+    QTRY_VERIFY(bench.hasModel());
+    bench.message()->showError({ErrorCode::DiskFull, "The disk is full.", {}});
+    GenerationValues other = bench.settings().values();
+    other.prompt = QStringLiteral("a heron");
+    other.modelSampling = false;
+    other.steps += 4;
+    bench.settings().replaceValues(other);
+    QCOMPARE(bench.message()->text(), QStringLiteral("The disk is full."));
+    QVERIFY(bench.action("previousSettings")->isEnabled());
 }
 
 CALOTYPE_TEST(WindowMenusTest)

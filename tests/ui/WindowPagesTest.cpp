@@ -111,6 +111,7 @@ private Q_SLOTS:
     void trashedResultLeavesTheStripAndComesBack();
     void resultsThatNobodyWasAtLeaveTheStripToo();
     void resultThatWasNotLeftInTheTrashStaysWithoutItsFile();
+    void keyOfAResultMayBeTheOrdersOwn();
     void zoomIsAboutThePagesPicture();
     void parentThatTheFilterHidesIsShown();
     void parentThatIsNotThereIsTold();
@@ -499,6 +500,23 @@ void WindowPagesTest::resultThatTheFilterHidesIsOpened()
     QTRY_COMPARE(bench.pages().page(), WindowPages::Viewer);
     QTRY_COMPARE(bench.pages().viewerPage()->currentPath(), made);
     QVERIFY(bench.message()->text().contains(QStringLiteral("filter")));
+}
+
+void WindowPagesTest::keyOfAResultMayBeTheOrdersOwn()
+{
+    SavingBench bench(0);
+    make(bench);
+    make(bench);
+    QTRY_VERIFY(bench.action("galleryTrash")->isEnabled());
+    QVERIFY(QTest::qWaitForWindowActive(bench.window.get()));
+    bench.action("galleryTrash")->setShortcut(QKeySequence(Qt::Key_Delete)); // as the user may
+    bench.action("copyImage")->setShortcut(QKeySequence::Copy);
+    bench.view()->setFocus();
+    QGuiApplication::clipboard()->clear();
+    press(Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QGuiApplication::clipboard()->mimeData()->hasUrls());
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(bench.window->results().resultCount(), 1);
 }
 
 void WindowPagesTest::trashedResultLeavesTheStripAndComesBack()

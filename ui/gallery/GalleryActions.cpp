@@ -6,9 +6,9 @@
 #include "ui/PngBytes.h"
 #include "ui/desktop/Desktop.h"
 #include "ui/gallery/GalleryEdits.h"
+#include "ui/gallery/GalleryMimeData.h"
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
-#include "ui/gallery/PictureExport.h"
 #include "ui/gallery/TagDialog.h"
 
 #include <QAction>
@@ -19,10 +19,8 @@
 #include <QGuiApplication>
 #include <QKeySequence>
 #include <QMenu>
-#include <QMimeData>
 #include <QPointer>
 #include <QStandardPaths>
-#include <QUrl>
 
 #include <utility>
 
@@ -35,16 +33,6 @@ constexpr int kMostStars = 5;
 QString fileName(const gallery::GalleryItem &item)
 {
     return item.path.section(u'/', -1);
-}
-
-QMimeData *asFiles(const QStringList &paths)
-{
-    QList<QUrl> urls;
-    for (const QString &path : paths)
-        urls.append(QUrl::fromLocalFile(path));
-    auto *const data = new QMimeData;
-    data->setUrls(urls);
-    return data;
 }
 
 } // namespace
@@ -242,41 +230,29 @@ void GalleryActions::tellSilent(const gallery::GalleryItem &item)
     Q_EMIT failed(worded(ErrorCode::NotFound, tr("“%1” does not say this of its making.").arg(fileName(item))));
 }
 
+/// Of a single one pixels and bytes are read too, so that the picture outlives its file.
 void GalleryActions::copyImages()
 {
     withItems([this](const Items &items) {
         QStringList paths;
         for (const gallery::GalleryItem &item : items)
             paths.append(item.path);
-        if (paths.size() == 1)
-            copyImage(paths.first());
-        else
-            QGuiApplication::clipboard()->setMimeData(asFiles(paths)); // takes it
-    });
-}
-
-/// The file at once, and its pixels and bytes as soon as they are read, so that the picture outlives its file.
-void GalleryActions::copyImage(const QString &path)
-{
-    const QPointer<QMimeData> file = asFiles({path});
-    QGuiApplication::clipboard()->setMimeData(file);
-    struct Read {
-        Result<QImage> picture;
-        QByteArray png;
-    };
-    const auto read = [path] {
-        Result<QImage> picture = gallery::decodePicture(path);
-        QByteArray png = picture ? pngBytes(path, picture.value()) : QByteArray();
-        return Read{std::move(picture), std::move(png)};
-    };
-    m_reading.run(read, [path, file](const Read &read) {
-        if (!read.picture || !file) // else something else was copied meanwhile, which has deleted it
+        const QPointer<GalleryMimeData> data(new GalleryMimeData(paths));
+        QGuiApplication::clipboard()->setMimeData(data); // takes it
+        if (paths.size() != 1)
             return;
-        QMimeData *const all = asFiles({path});
-        all->setImageData(read.picture.value());
-        if (!read.png.isEmpty())
-            all->setData(pngType(), read.png);
-        QGuiApplication::clipboard()->setMimeData(all);
+        struct Read {
+            QImage pixels;
+            QByteArray png;
+        };
+        const auto read = [path = paths.first()] {
+            const Result<QImage> picture = gallery::decodePicture(path);
+            return picture ? Read{picture.value(), pngBytes(path, picture.value())} : Read{};
+        };
+        m_reading.run(read, [data](const Read &read) {
+            if (data) // else something else was copied meanwhile, which has deleted it
+                data->keep(read.pixels, read.png);
+        });
     });
 }
 
@@ -363,7 +339,7 @@ void GalleryActions::exportAll(const QStringList &paths)
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this, paths](const QString &folder) {
         m_exportFolder = folder;
-        const auto copy = [paths, folder, stop = m_stop.get_token()] { return exportInto(paths, folder, stop); };
+        const auto copy = [paths, folder, stop = m_stop.get_token(), copyInto = m_parts.copyInto] { return copyInto(paths, folder, stop); };
         m_exports.run(copy, [this, count = paths.size(), folder](const Result<void> &done) {
             if (!done)
                 Q_EMIT failed(done.error());

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/gallery/GalleryTypes.h"
 #include "ui/Background.h"
+#include "ui/gallery/PictureExport.h"
 #include "ui/info/PictureFields.h"
 
 #include <QHash>
@@ -48,6 +49,8 @@ public:
         std::function<QVector<qint64>()> chosen;
         /// What a single one is compared with; 0: nothing.
         std::function<qint64(qint64 id)> partnerOf;
+        /// How several pictures are exported; another one to see when.
+        std::function<Result<void>(const QStringList &from, const QString &folder, const std::stop_token &stop)> copyInto = exportInto;
     };
 
     explicit GalleryActions(const Parts &parts, QObject *parent = nullptr);
@@ -97,7 +100,6 @@ private:
     void tellSilent(const gallery::GalleryItem &item);
 
     void copyImages();
-    void copyImage(const QString &path);
     void copyPrompt();
     void copySeed();
     void copySettings();

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QShowEvent>
 #include <QStackedWidget>
 #include <QStyle>
 #include <QToolBar>
@@ -180,10 +181,13 @@ void QueueDock::dressNotice()
     m_noticeMark->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxInformation, nullptr, this).pixmap(size, size));
 }
 
-/// What is being made is looked for when the queue is opened, behind however many have ended.
+/// What is being made is looked for when the queue is opened, behind however many have ended; not when the window comes back
+/// from where the desktop had put it.
 void QueueDock::showEvent(QShowEvent *event)
 {
     QDockWidget::showEvent(event);
+    if (event->spontaneous())
+        return;
     if (const int row = m_queue.rowOf(m_queue.running()); row >= 0)
         m_list->scrollTo(m_list->model()->index(row, 0), QAbstractItemView::PositionAtCenter);
 }

@@ -99,11 +99,11 @@ void ViewerPage::makeActions()
     m_zoomIn->setIconText(QStringLiteral("+"));
     m_zoomOut = addAction("viewerZoomOut", tr("Zoom &Out"), tr("Smaller"), {Qt::Key_Minus});
     m_zoomOut->setIconText(QStringLiteral("−"));
-    m_full = addAction("viewerFullScreen", tr("F&ull Screen"), tr("The picture alone, on the whole screen"), {Qt::Key_F11, Qt::Key_F});
+    m_full = addAction("viewerFullScreen", tr("F&ull Screen"), tr("The picture alone, on the whole screen"), {Qt::Key_F});
     m_full->setIconText(tr("Full Screen"));
     m_full->setCheckable(true);
-    m_leave = addAction("viewerLeaveFullScreen", tr("Leave Full Screen"), tr("Back to the window"), {Qt::Key_Escape});
-    m_leave->setEnabled(false); // so that Esc is the window's own elsewhere
+    m_leave = addAction("viewerLeaveFullScreen", tr("Leave Full Screen"), tr("Back to the window"), {Qt::Key_Escape, Qt::Key_F11});
+    m_leave->setEnabled(false); // so that its keys are the window's own elsewhere
     m_show = addAction("viewerSlideshow", tr("&Slideshow"), tr("One picture after the other, until something is pressed"), {Qt::Key_S});
     m_show->setIconText(tr("Slideshow"));
     m_show->setCheckable(true);
@@ -354,6 +354,7 @@ void ViewerPage::refreshBar()
     m_first->setEnabled(row > 0);
     m_next->setEnabled(row + 1 < count);
     m_last->setEnabled(row + 1 < count);
+    m_full->setEnabled(count > 0 || isFullScreenShown()); // the last picture may go while it is there
     m_show->setEnabled(count > 1);
     m_show->setChecked(m_slideshow->isRunning());
     for (QAction *const action : {m_fit, m_actual, m_zoomIn, m_zoomOut})
@@ -389,6 +390,7 @@ void ViewerPage::setFullScreenShown(bool full)
     m_strip->setVisible(!full);
     m_leave->setEnabled(full);
     m_full->setChecked(full);
+    refreshBar();
     m_view->setFocus();
     Q_EMIT fullScreenChanged(full);
 }

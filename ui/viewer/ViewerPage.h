@@ -27,9 +27,9 @@ class Slideshow;
 /// zoom, full screen, slideshow. The model's roles are those of GalleryModel, of which the path alone is needed.
 ///
 /// Keys: arrows left and right, Home and End for other pictures; arrows up and down, and with Shift all four, move a
-/// zoomed one; * fits, / is 100 %, + and − zoom; F and F11 fill the screen, Esc and Space leave it; S is the slideshow,
-/// which ends with whatever else the user does. Another Esc is not taken here; another Space asks to go back, and Delete
-/// for the picture's removal.
+/// zoomed one; * fits, / is 100 %, + and − zoom; F fills the screen, and so does the window's F11; Esc, Space and F11 leave
+/// it; S is the slideshow, which ends with whatever else the user does. Another Esc is not taken here; another Space asks to
+/// go back, and Delete for the picture's removal.
 class ViewerPage final : public QWidget
 {
     Q_OBJECT

@@ -320,6 +320,13 @@ private Q_SLOTS:
         QVERIFY(!isInSight());
         view.dock->show();
         QTRY_VERIFY(isInSight());
+
+        view.list()->scrollToTop(); // the user looks at something else
+        QVERIFY(!isInSight());
+        QShowEvent fromTheTaskBar;
+        QSpontaneKeyEvent::setSpontaneous(&fromTheTaskBar);
+        qApp->notify(view.dock, &fromTheTaskBar);
+        QVERIFY(!isInSight());
     }
 
     void cancelAllAndClearEndedEmptyTheList()

@@ -58,6 +58,27 @@ QColor at(const std::shared_ptr<const Image> &image, int x, int y)
     return QColor(p[0], p[1], p[2]);
 }
 
+/// A piece of a page, as a browser's drag has it.
+class AskedProgram final : public QMimeData
+{
+public:
+    bool hasFormat(const QString &type) const override { return formats().contains(type); }
+    QStringList formats() const override { return {QStringLiteral("text/html")}; }
+    int asked() const { return m_asked; }
+
+protected:
+    QVariant retrieveData(const QString &type, QMetaType) const override
+    {
+        if (type != QLatin1String("text/html"))
+            return {};
+        ++m_asked;
+        return QStringLiteral("<img src='https://example.org/a?id=1'>");
+    }
+
+private:
+    mutable int m_asked = 0;
+};
+
 /// A picture on another program's clipboard, as Qt shows it: whoever asks for pixels decodes the file.
 class ForeignPicture final : public QMimeData
 {
@@ -194,6 +215,7 @@ private Q_SLOTS:
     void lastOfSeveralDropsCounts();
     void addressesOfTheNetworkAreLeftAlone_data();
     void addressesOfTheNetworkAreLeftAlone();
+    void programsOfDragsAreAskedOnce();
     void pictureOfTheShapeIsTakenAtOnce();
     void aNewSizeWhileAFileIsReadDoesNotLoseIt();
     void pictureOfAnotherShapeIsShownFirst();
@@ -516,6 +538,13 @@ void StartImageTest::addressesOfTheNetworkAreLeftAlone()
     QCOMPARE(canTakeDrop(&data), isPicture);
     QVERIFY(!dropContent(&data).isPicture());
     QCOMPARE(dropContent(&data).isElsewhere, isPicture);
+}
+
+void StartImageTest::programsOfDragsAreAskedOnce()
+{
+    const AskedProgram data;
+    QVERIFY(canTakeDrop(&data));
+    QCOMPARE(data.asked(), 1);
 }
 
 void StartImageTest::pictureOfTheShapeIsTakenAtOnce()
