@@ -28,8 +28,10 @@ public:
     StartImageKeeper(InitImage &image, const QString &folder, QObject *parent = nullptr);
     ~StartImageKeeper() override;
 
+    /// Whether it is kept from now on, as it is at first; where it is not, what is in the folder is removed.
+    void setKeeping(bool keeps);
     /// Gives the start image back what was kept, unless it has another by then. What cannot be read is left out, and told;
-    /// what is damaged once only.
+    /// what is damaged once only. Where it is not to be kept nothing comes back, and what is left there is removed.
     void restore();
 
 Q_SIGNALS:
@@ -50,6 +52,7 @@ private:
     void tell(const Error &fault, bool isOfMask);
     State wanted() const;
     void keep();
+    void write(const State &next);
     std::function<Result<State>()> writing(const State &next) const;
 
     InitImage &m_image;
@@ -57,6 +60,7 @@ private:
     State m_kept;
     State m_tried; ///< what was to be written last
     std::shared_ptr<std::optional<Result<State>>> m_outcome; ///< of what is written now, when it is done; null: nothing is
+    bool m_keeps = true;
     bool m_restoring = false;
     bool m_hasFailed = false;
     Background m_background{this, 1}; ///< last: ends first
