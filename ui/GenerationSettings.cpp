@@ -62,6 +62,13 @@ NoiseMode noiseOf(const QString &word)
     return GenerationValues().noise;
 }
 
+constexpr const char *kModelKey = "model";
+
+bool isAmong(GenerationSettings::Kept kept, const char *key)
+{
+    return kept == GenerationSettings::Kept::All || QLatin1String(key) == QLatin1String(kModelKey);
+}
+
 } // namespace
 
 GenerationSettings::GenerationSettings(QObject *parent)
@@ -234,17 +241,17 @@ void GenerationSettings::setMaskPadding(int pixels)
     edit([&](GenerationValues &v) { v.maskPadding = pixels; });
 }
 
-void GenerationSettings::restore(const QSettings &store)
+void GenerationSettings::restore(const QSettings &store, Kept kept)
 {
     const GenerationValues initial;
     GenerationValues v;
     const auto read = [&](const char *key, const QVariant &otherwise) {
-        return store.value(QStringLiteral("create/") + QLatin1String(key), otherwise);
+        return isAmong(kept, key) ? store.value(QStringLiteral("create/") + QLatin1String(key), otherwise) : otherwise;
     };
     v.prompt = read("prompt", initial.prompt).toString();
     v.negativePrompt = read("negativePrompt", initial.negativePrompt).toString();
     v.promptSyntax = read("weightedPrompt", false).toBool() ? PromptSyntax::Weighted : PromptSyntax::Plain;
-    v.modelPath = read("model", initial.modelPath).toString();
+    v.modelPath = read(kModelKey, initial.modelPath).toString();
     v.sampler = read("sampler", initial.sampler).toString();
     v.schedule = read("schedule", initial.schedule).toString();
     v.steps = read("steps", initial.steps).toInt();
@@ -267,15 +274,19 @@ void GenerationSettings::restore(const QSettings &store)
     setValues(v);
 }
 
-void GenerationSettings::store(QSettings &store) const
+void GenerationSettings::store(QSettings &store, Kept kept) const
 {
     const auto write = [&](const char *key, const QVariant &value) {
-        store.setValue(QStringLiteral("create/") + QLatin1String(key), value);
+        const QString name = QStringLiteral("create/") + QLatin1String(key);
+        if (isAmong(kept, key))
+            store.setValue(name, value);
+        else
+            store.remove(name);
     };
     write("prompt", m_values.prompt);
     write("negativePrompt", m_values.negativePrompt);
     write("weightedPrompt", m_values.promptSyntax == PromptSyntax::Weighted);
-    write("model", m_values.modelPath);
+    write(kModelKey, m_values.modelPath);
     write("sampler", m_values.sampler);
     write("schedule", m_values.schedule);
     write("steps", m_values.steps);

@@ -54,9 +54,13 @@ public:
     /// The same, where those of a picture or a preset take the place of the user's: replaced() tells what there was.
     void replaceValues(const GenerationValues &values);
 
+    /// What of a session is there in the next: all that was set, or which model alone, whose advice then counts.
+    enum class Kept { All, Model };
+
     /// The last session's values, and keeping them for the next.
-    void restore(const QSettings &store);
-    void store(QSettings &store) const;
+    void restore(const QSettings &store, Kept kept = Kept::All);
+    /// What is not to be kept is removed from the store.
+    void store(QSettings &store, Kept kept = Kept::All) const;
 
 public Q_SLOTS:
     void setPrompt(const QString &prompt);

@@ -81,6 +81,11 @@ namespace {
 const QString kDocksKey = QStringLiteral("window/docks");
 constexpr int kDocksVersion = 1; ///< another one where docks of other names stand elsewhere
 
+GenerationSettings::Kept keptOf(const PreferenceValues &preferences)
+{
+    return preferences.restoreSession ? GenerationSettings::Kept::All : GenerationSettings::Kept::Model;
+}
+
 /// A number that is being typed counts, though its field was not left: no key that generates takes the focus from it.
 void takeTypedNumber()
 {
@@ -266,7 +271,7 @@ void MainWindow::makeLayout()
                                     actions.rescan});
     d->statusLine = new StatusLine;
     d->startImages = new StartImageDesk({d->initImage, d->settings, d->models, *d->create, d->services.readFields,
-                                         beside.filePath(QStringLiteral("start"))},
+                                         beside.filePath(QStringLiteral("start")), d->preferences.effective().restoreSession},
                                         this);
     d->opening = new FileOpening({d->settings, d->models, d->startImages->intake(), d->services.store, d->services.modelsFolder}, this);
 
@@ -448,6 +453,7 @@ void MainWindow::askForPrompts()
 void MainWindow::connectPreferences()
 {
     const Services &services = d->services;
+    connect(&d->preferences, &Preferences::changed, this, &MainWindow::keepSession);
     d->shortcuts.collect(this);
     d->effects = new PreferenceEffects({d->preferences, services.manager, d->controller, d->runner, services.catalog, d->models,
                                                  services.sink, *d->pages, d->shortcuts, *d->actions.schemes, services.modelBase,
@@ -545,7 +551,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::restore()
 {
     const QSettings &store = d->services.store;
-    d->settings.restore(store);
+    d->settings.restore(store, keptOf(d->preferences.effective()));
     d->models.setOpened(store.value(QStringLiteral("models/opened")).toStringList());
     if (!restoreGeometry(store.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(1280, 860);
@@ -554,13 +560,21 @@ void MainWindow::restore()
 void MainWindow::store()
 {
     QSettings &store = d->services.store;
-    d->settings.store(store);
+    keepSession();
     store.setValue(QStringLiteral("models/opened"), d->models.opened());
     store.setValue(QStringLiteral("window/geometry"), saveGeometry());
     store.setValue(QStringLiteral("window/splitter"), d->splitter->saveState());
     store.setValue(kDocksKey, saveState(kDocksVersion));
     d->pages->galleryPage()->filterBar().store(store);
     d->pages->comparePage()->store(store);
+}
+
+/// What stands on the Create page is there the next time, or nothing of it any more, as is preferred.
+void MainWindow::keepSession()
+{
+    const PreferenceValues &preferred = d->preferences.effective();
+    d->settings.store(d->services.store, keptOf(preferred));
+    d->startImages->setKeeping(preferred.restoreSession);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

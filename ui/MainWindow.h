@@ -99,6 +99,7 @@ private:
     void connectPreferences();
     void restore();
     void store();
+    void keepSession();
     void askBeforeClosing(bool startsAnew);
     void prepareToAsk();
     void askForPrompts();

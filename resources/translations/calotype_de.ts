@@ -2101,12 +2101,28 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Über die Benachrichtigungen der Arbeitsumgebung, wenn ein anderes Fenster aktiv ist</translation>
     </message>
     <message>
+        <source>&amp;Play a sound when the queue is done and the window is not in front</source>
+        <translation>&amp;Ton abspielen, wenn alles fertig und das Fenster nicht vorn ist</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s own sound for what is done, or else its bell</source>
+        <translation>Mit dem Ton der Arbeitsumgebung für Fertiges, sonst mit ihrem Signalton</translation>
+    </message>
+    <message>
         <source>&amp;Ask before moving pictures to the trash</source>
         <translation>&amp;Nachfragen, bevor Bilder in den Papierkorb kommen</translation>
     </message>
     <message>
         <source>Undo brings them back in any case</source>
         <translation>Rückgängig machen holt sie in jedem Fall zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back the last prompt and settings at the next start</source>
+        <translation>Prompt und Einstellungen beim nächsten Start &amp;wiederherstellen</translation>
+    </message>
+    <message>
+        <source>And the start image; otherwise each start begins with an empty prompt and the model&apos;s defaults. The queue and the gallery stay in any case</source>
+        <translation>Auch das Startbild; sonst beginnt jeder Start mit leerem Prompt und den Vorgaben des Modells. Warteschlange und Galerie bleiben in jedem Fall</translation>
     </message>
 </context>
 <context>

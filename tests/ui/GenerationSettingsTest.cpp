@@ -23,6 +23,7 @@ private Q_SLOTS:
     void advisedSamplingIsFollowedUntilAnotherIsSet();
     void oneEditTellsOnceOfEverythingThatChanged();
     void storedValuesComeBack();
+    void ofTheStoredValuesTheModelAloneComesBackIfWished();
     void nonsenseInTheStoreBecomesSomethingPossible();
 };
 
@@ -160,6 +161,30 @@ void GenerationSettingsTest::storedValuesComeBack()
     GenerationSettings settings;
     settings.restore(store);
     QVERIFY(settings.values() == values);
+}
+
+void GenerationSettingsTest::ofTheStoredValuesTheModelAloneComesBackIfWished()
+{
+    const QTemporaryDir dir;
+    QSettings store(dir.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    store.setValue(QStringLiteral("create/imageFolder"), QStringLiteral("/pictures")); // somebody else's
+    GenerationSettings settings;
+    settings.setModelPath(QStringLiteral("/models/a.safetensors"));
+    const GenerationValues fresh = settings.values();
+    settings.setPrompt(QStringLiteral("a fern"));
+    settings.setSize(640, 384);
+    settings.setSteps(31);
+    settings.store(store);
+    const auto restored = [&store](GenerationSettings::Kept kept) {
+        GenerationSettings next;
+        next.restore(store, kept);
+        return next.values();
+    };
+    QVERIFY(restored(GenerationSettings::Kept::Model) == fresh);
+    QVERIFY(restored(GenerationSettings::Kept::All) == settings.values());
+    settings.store(store, GenerationSettings::Kept::Model);
+    QVERIFY(restored(GenerationSettings::Kept::All) == fresh);
+    QCOMPARE(store.allKeys(), QStringList({QStringLiteral("create/imageFolder"), QStringLiteral("create/model")}));
 }
 
 void GenerationSettingsTest::nonsenseInTheStoreBecomesSomethingPossible()

@@ -13,6 +13,7 @@
 #include "ui/gallery/GalleryModel.h"
 #include "ui/gallery/GalleryPage.h"
 #include "ui/inpaint/MaskEditor.h"
+#include "ui/preferences/Preferences.h"
 #include "ui/viewer/ComparePage.h"
 
 #include <QAccessible>
@@ -90,6 +91,7 @@ private Q_SLOTS:
     void goingToAResultLeavesThePreview();
     void resultIsCopiedWithItsFileWhereItIsSeen();
     void settingsOutliveTheWindow();
+    void nextWindowBeginsWithTheModelsDefaultsIfWished();
     void placeOfItsPartsOutlivesTheWindow();
     void windowOfALostScreenComesBackOntoOne();
     void closingWhileBusyAsksFirst();
@@ -597,6 +599,44 @@ void MainWindowTest::settingsOutliveTheWindow()
     QCOMPARE(bench.settings().values(), before);
     QCOMPARE(bench.prompt()->toPlainText(), before.prompt);
     QCOMPARE(bench.part<QSpinBox>("width")->value(), 640);
+}
+
+void MainWindowTest::nextWindowBeginsWithTheModelsDefaultsIfWished()
+{
+    Bench bench;
+    QTRY_VERIFY(bench.hasModel());
+    const QString model = QStringLiteral(CALOTYPE_TEST_DATA "/models/sdxl-tiny"); // another one than is chosen by itself
+    QVERIFY(bench.settings().values().modelPath != model);
+    bench.settings().setModelPath(model);
+    GenerationValues fresh = bench.settings().values();
+    QVERIFY(!fresh.prompt.isEmpty());
+    fresh.prompt.clear();
+
+    bench.settings().setNegativePrompt(QStringLiteral("a moss"));
+    bench.settings().setSize(128, 64);
+    bench.settings().setSteps(fresh.steps + 1);
+    bench.settings().setSampler(QStringLiteral("euler"));
+    QVERIFY(drop(bench.window.get(), bench.makePicture({128, 64})));
+    QTRY_VERIFY(bench.action("clearStartImage")->isEnabled());
+    bench.window->queue().setPaused(true);
+    bench.action("generate")->trigger();
+    QTRY_COMPARE(bench.window->queue().count(), 1);
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    const QString kept = bench.dir.filePath(QStringLiteral("start/start.json"));
+    QTRY_VERIFY(QFile::exists(kept));
+
+    bench.window->preferences().set(QStringLiteral("program/restoreSession"), false);
+    QTRY_VERIFY(!QFile::exists(kept));
+    QVERIFY(bench.action("clearStartImage")->isEnabled()); // what stands there stays
+    QVERIFY(bench.window->close());
+    bench.open();
+    QCOMPARE(bench.prompt()->toPlainText(), QString());
+    QVERIFY(!bench.action("clearStartImage")->isEnabled());
+    QVERIFY(!QFile::exists(kept));
+    QTRY_COMPARE(bench.settings().values(), fresh);
+    QTRY_VERIFY(bench.window->queue().isOpen());
+    QCOMPARE(bench.window->queue().count(), 1);
+    QVERIFY(bench.window->queue().at(0)->hasInitImage); // the job keeps its own
 }
 
 void MainWindowTest::placeOfItsPartsOutlivesTheWindow()

@@ -20,6 +20,7 @@ const QString kAppearance = QStringLiteral("org.freedesktop.appearance");
 const QString kColourScheme = QStringLiteral("color-scheme");
 const QString kNotifications = QStringLiteral("org.freedesktop.Notifications");
 const QString kNotificationsPath = QStringLiteral("/org/freedesktop/Notifications");
+const QString kSoundDone = QStringLiteral("complete"); ///< of the freedesktop.org sound naming specification
 const QString kPower = QStringLiteral("org.freedesktop.PowerManagement");
 const QString kPowerPath = QStringLiteral("/org/freedesktop/PowerManagement/Inhibit");
 const QString kPowerInhibit = QStringLiteral("org.freedesktop.PowerManagement.Inhibit");
@@ -72,7 +73,7 @@ BusDesktop::BusDesktop(const QDBusConnection &session, const QDBusConnection &sy
 
 BusDesktop::~BusDesktop()
 {
-    keepAwake(false);
+    BusDesktop::keepAwake(false);
 }
 
 void BusDesktop::askForColours()
@@ -160,13 +161,33 @@ void BusDesktop::letSleep()
     m_cookie.reset();
 }
 
-void BusDesktop::notify(const QString &title, const QString &text)
+void BusDesktop::notify(const QString &title, const QString &text, Sound sound)
 {
-    if (!m_session.isConnected())
+    if (!m_session.isConnected()) {
+        Desktop::notify(title, text, sound);
         return;
+    }
+    if (sound == Sound::None) {
+        sendNotification(title, text, {});
+        return;
+    }
+    ask(this, m_session, call(kNotifications, kNotificationsPath, kNotifications, "GetCapabilities", {}),
+        [this, title, text](const QDBusPendingCall &done) {
+            const QDBusPendingReply<QStringList> reply(done);
+            const bool makesSounds = !reply.isError() && reply.value().contains(QStringLiteral("sound"));
+            sendNotification(title, text, makesSounds ? kSoundDone : QString());
+            if (!makesSounds)
+                playSound();
+        });
+}
+
+void BusDesktop::sendNotification(const QString &title, const QString &text, const QString &soundName)
+{
+    QVariantMap hints{{QStringLiteral("desktop-entry"), QStringLiteral("io.github.calotype.Calotype")}};
+    if (!soundName.isEmpty())
+        hints.insert(QStringLiteral("sound-name"), soundName);
     const QVariantList arguments{kWho, m_notification, QStringLiteral("io.github.calotype.Calotype"), title, text,
-                                 QStringList{QStringLiteral("default"), tr("Show")},
-                                 QVariantMap{{QStringLiteral("desktop-entry"), QStringLiteral("io.github.calotype.Calotype")}}, -1};
+                                 QStringList{QStringLiteral("default"), tr("Show")}, hints, -1};
     ask(this, m_session, call(kNotifications, kNotificationsPath, kNotifications, "Notify", arguments),
         [this](const QDBusPendingCall &done) {
             const QDBusPendingReply<uint> reply(done);

@@ -12,8 +12,9 @@ namespace calotype::ui {
 /// The desktop by D-Bus: colours by the settings portal (org.freedesktop.portal.Settings), notifications by
 /// org.freedesktop.Notifications, sleep by logind, else by org.freedesktop.PowerManagement.Inhibit; files are shown by
 /// org.freedesktop.FileManager1, and a program for one is chosen by the portal (org.freedesktop.portal.OpenURI). Who does
-/// not answer is done without. Both inhibitions end with the program, however it ends.
-class BusDesktop final : public Desktop
+/// not answer is done without; the bell stands in for notifications that make no sound. Both inhibitions end with the
+/// program, however it ends.
+class BusDesktop : public Desktop
 {
     Q_OBJECT
 
@@ -24,7 +25,7 @@ public:
 
     std::optional<bool> wishesDark() const override { return m_dark; }
     void keepAwake(bool awake) override;
-    void notify(const QString &title, const QString &text) override;
+    void notify(const QString &title, const QString &text, Sound sound) override;
     void reveal(const QString &path) override;
     void openWith(const QString &path) override;
 
@@ -38,6 +39,7 @@ private:
     void askLogind();
     void askPowerManagement();
     void letSleep();
+    void sendNotification(const QString &title, const QString &text, const QString &soundName);
 
     QDBusConnection m_session;
     QDBusConnection m_system;

@@ -1,11 +1,25 @@
 #include "ui/desktop/Desktop.h"
 
+#include <QApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QUrl>
 
 namespace calotype::ui {
+
+void Desktop::notify(const QString &title, const QString &text, Sound sound)
+{
+    Q_UNUSED(title)
+    Q_UNUSED(text)
+    if (sound != Sound::None)
+        playSound();
+}
+
+void Desktop::playSound()
+{
+    QApplication::beep();
+}
 
 void Desktop::reveal(const QString &path)
 {

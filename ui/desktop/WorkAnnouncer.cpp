@@ -42,13 +42,20 @@ void WorkAnnouncer::onPhase()
     const int made = std::exchange(m_made, 0);
     const QString wrong = whatWentWrong();
     m_ran.clear();
-    if ((made == 0 && wrong.isEmpty()) || !m_parts.preferences.effective().notifyWhenDone || QApplication::activeWindow())
+    if ((made == 0 && wrong.isEmpty()) || QApplication::activeWindow())
         return;
+    const PreferenceValues &preferred = m_parts.preferences.effective();
+    if (!preferred.notifyWhenDone) {
+        if (preferred.soundWhenDone)
+            m_parts.desktop.playSound();
+        return;
+    }
+    const Desktop::Sound sound = preferred.soundWhenDone ? Desktop::Sound::Done : Desktop::Sound::None;
     const QString words = made > 0 ? tr("%n picture(s) made", nullptr, made) : QString();
     if (wrong.isEmpty())
-        m_parts.desktop.notify(tr("Calotype is done"), words);
+        m_parts.desktop.notify(tr("Calotype is done"), words, sound);
     else
-        m_parts.desktop.notify(tr("Calotype waits for you"), made > 0 ? tr("%1. %2").arg(words, wrong) : wrong);
+        m_parts.desktop.notify(tr("Calotype waits for you"), made > 0 ? tr("%1. %2").arg(words, wrong) : wrong, sound);
 }
 
 void WorkAnnouncer::noteRunning()

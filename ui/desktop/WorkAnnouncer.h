@@ -17,7 +17,7 @@ class GenerationController;
 class Preferences;
 
 /// Keeps the machine awake while pictures are made. When they are done and the user is elsewhere, says so; or why they are not,
-/// where a run has failed or the queue has paused itself.
+/// where a run has failed or the queue has paused itself. By a notification, a sound, both or neither, as is preferred.
 class WorkAnnouncer final : public QObject
 {
     Q_OBJECT

@@ -4,7 +4,7 @@
 
 namespace calotype::ui {
 
-/// How the program looks, and when it speaks up.
+/// How the program looks and begins, and when it speaks up.
 class GeneralPage final : public PreferencePage
 {
     Q_OBJECT

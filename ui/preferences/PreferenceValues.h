@@ -15,7 +15,9 @@ struct PreferenceValues {
     QString language = QStringLiteral("system"); ///< of the window, from the next start on: this word, or a Language's code
     ColourScheme theme = ColourScheme::System;
     bool notifyWhenDone = true; ///< where the window is not the active one
+    bool soundWhenDone = false; ///< where the window is not the active one
     bool confirmTrash = false;
+    bool restoreSession = true; ///< a start brings back what stood on the Create page; where not, of it the model alone
 
     int threads = 0; ///< for CPU work; 0: the physical cores
     QString device = QStringLiteral("auto"); ///< a word of ModelSpec::device

@@ -21,6 +21,7 @@ StartImageDesk::StartImageDesk(const Parts &parts, QWidget *window)
     connect(tools, &StartImageTools::placeRequested, &m_intake, &StartImageIntake::place);
     connect(parts.create.initImageWell(), &InitImageWell::brought, &m_intake, &StartImageIntake::take);
     connect(&m_keeper, &StartImageKeeper::failed, &m_intake, &StartImageIntake::failed);
+    m_keeper.setKeeping(parts.keeps);
     m_keeper.restore();
 }
 

@@ -25,11 +25,14 @@ public:
         CreatePanel &create;
         FieldReader readFields;
         QString folder; ///< where the start image is kept
+        bool keeps;     ///< from one start to the next
     };
 
     StartImageDesk(const Parts &parts, QWidget *window);
 
     StartImageIntake &intake() { return m_intake; }
+    /// As StartImageKeeper::setKeeping().
+    void setKeeping(bool keeps) { m_keeper.setKeeping(keeps); }
     /// Hidden while it is not open. To be put into the window, which then owns it.
     MaskEditor *editor() const { return m_editor; }
 

@@ -156,12 +156,22 @@ StartImageKeeper::~StartImageKeeper()
     }
 }
 
+void StartImageKeeper::setKeeping(bool keeps)
+{
+    m_keeps = keeps;
+    keep();
+}
+
 void StartImageKeeper::restore()
 {
     const QString words = QDir(m_folder).filePath(QLatin1String(kWords));
     const bool isToldOf = !QFile::exists(words) && QFile::rename(QDir(m_folder).filePath(QLatin1String(kUnread)), words);
     if (!QFile::exists(words))
         return;
+    if (!m_keeps) { // left by a program that did not get to remove it
+        write({});
+        return;
+    }
     m_restoring = true;
     m_image.hold();
     const auto read = [folder = QDir(m_folder)] { return readKept(folder); };
@@ -204,7 +214,8 @@ void StartImageKeeper::tell(const Error &fault, bool isOfMask)
 StartImageKeeper::State StartImageKeeper::wanted() const
 {
     State next;
-    next.source = m_image.source();
+    if (m_keeps)
+        next.source = m_image.source();
     if (!next.source)
         return next;
     const PaintedMask &painted = m_image.painted();
@@ -225,13 +236,18 @@ void StartImageKeeper::keep()
         return;
     if (m_hasFailed && next.source == m_tried.source && next.mask == m_tried.mask && next.words == m_tried.words)
         return;
+    write(next);
+}
+
+void StartImageKeeper::write(const State &next)
+{
     m_tried = next;
     m_outcome = std::make_shared<std::optional<Result<State>>>();
-    const auto write = [work = writing(next), outcome = m_outcome] {
-        *outcome = work();
+    const auto work = [written = writing(next), outcome = m_outcome] {
+        *outcome = written();
         return true;
     };
-    m_background.run(write, [this](bool) {
+    m_background.run(work, [this](bool) {
         const Result<State> written = **std::exchange(m_outcome, nullptr);
         if (written)
             m_kept = written.value();

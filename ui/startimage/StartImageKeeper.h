@@ -28,9 +28,11 @@ public:
     StartImageKeeper(InitImage &image, const QString &folder, QObject *parent = nullptr);
     ~StartImageKeeper() override;
 
+    /// Whether it is kept from now on, as it is at first; where it is not, what is in the folder is removed.
+    void setKeeping(bool keeps);
     /// Gives the start image back what was kept, unless it has another by then. What cannot be read is left out, and told.
     /// A picture that seems damaged is told of once only, but tried again the next time: memory may have been short, or the
-    /// file not ours to read.
+    /// file not ours to read. Where it is not to be kept nothing comes back, and what is left there is removed.
     void restore();
 
 Q_SIGNALS:
@@ -52,6 +54,7 @@ private:
     void tell(const Error &fault, bool isOfMask);
     State wanted() const;
     void keep();
+    void write(const State &next);
     std::function<Result<State>()> writing(const State &next) const;
 
     InitImage &m_image;
@@ -59,6 +62,7 @@ private:
     State m_kept;
     State m_tried; ///< what was to be written last
     std::shared_ptr<std::optional<Result<State>>> m_outcome; ///< of what is written now, when it is done; null: nothing is
+    bool m_keeps = true;
     bool m_restoring = false;
     bool m_hasFailed = false;
     Background m_background{this, 1}; ///< last: ends first

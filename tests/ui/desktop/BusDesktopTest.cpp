@@ -29,6 +29,8 @@ class FakeDesktopServices final : public QObject
 public:
     QString title;
     QString text;
+    QStringList capabilities; ///< of the notifications
+    QVariantMap hints;
     int reader = -1; ///< the end of the lock's pipe that sees its closing
     bool refusesLock = false;
     QString inhibited;
@@ -80,8 +82,11 @@ public:
     }
 
 public Q_SLOTS:
-    uint Notify(const QString &, uint, const QString &, const QString &title, const QString &text, const QStringList &, const QVariantMap &, int)
+    QStringList GetCapabilities() { return m_services->capabilities; }
+    uint Notify(const QString &, uint, const QString &, const QString &title, const QString &text, const QStringList &,
+                const QVariantMap &hints, int)
     {
+        m_services->hints = hints;
         m_services->title = title;
         m_services->text = text;
         return 7;
@@ -235,6 +240,17 @@ private:
     FakeDesktopServices *m_services;
 };
 
+/// Counts how often the bell rings.
+class HeardDesktop final : public BusDesktop
+{
+public:
+    using BusDesktop::BusDesktop;
+
+    void playSound() override { ++bells; }
+
+    int bells = 0;
+};
+
 } // namespace
 
 /// Over a real bus of its own, with services that the test plays.
@@ -277,7 +293,7 @@ private Q_SLOTS:
         QVERIFY(bus.isConnected());
         m_services->refusesLock = false;
         m_services->refusesFiles = false;
-        m_desktop = std::make_unique<BusDesktop>(bus, bus);
+        m_desktop = std::make_unique<HeardDesktop>(bus, bus);
     }
 
     void cleanup() { m_desktop.reset(); }
@@ -309,11 +325,30 @@ private Q_SLOTS:
     void notificationIsSentAndAnswered()
     {
         QSignalSpy activated(m_desktop.get(), &Desktop::notificationActivated);
-        m_desktop->notify(QStringLiteral("Done"), QStringLiteral("3 pictures"));
+        m_desktop->notify(QStringLiteral("Done"), QStringLiteral("3 pictures"), Desktop::Sound::None);
         QTRY_COMPARE(m_services->title, QStringLiteral("Done"));
         QCOMPARE(m_services->text, QStringLiteral("3 pictures"));
         // Pressed again and again, until its number is known to the program.
         QTRY_VERIFY((Q_EMIT m_notifications->ActionInvoked(7, QStringLiteral("default")), activated.size() > 0));
+    }
+
+    void soundComesWithTheNotificationElseFromTheBell()
+    {
+        const QString soundName = QStringLiteral("sound-name");
+        m_services->capabilities = {QStringLiteral("body"), QStringLiteral("sound")};
+        m_desktop->notify(QStringLiteral("Done"), QStringLiteral("silent"), Desktop::Sound::None);
+        QTRY_COMPARE(m_services->text, QStringLiteral("silent"));
+        QVERIFY(!m_services->hints.contains(soundName));
+        m_desktop->notify(QStringLiteral("Done"), QStringLiteral("with a sound"), Desktop::Sound::Done);
+        QTRY_COMPARE(m_services->text, QStringLiteral("with a sound"));
+        QCOMPARE(m_services->hints.value(soundName).toString(), QStringLiteral("complete"));
+        QCOMPARE(m_desktop->bells, 0);
+
+        m_services->capabilities = {QStringLiteral("body")};
+        m_desktop->notify(QStringLiteral("Done"), QStringLiteral("with the bell"), Desktop::Sound::Done);
+        QTRY_COMPARE(m_services->text, QStringLiteral("with the bell"));
+        QVERIFY(!m_services->hints.contains(soundName));
+        QCOMPARE(m_desktop->bells, 1);
     }
 
     void lockHoldsWhileAwakeAndGoesWithTheProgram()
@@ -379,9 +414,12 @@ private Q_SLOTS:
 
     void withoutABusNothingHappens()
     {
-        BusDesktop none(QDBusConnection(QStringLiteral("none")), QDBusConnection(QStringLiteral("none")));
+        HeardDesktop none(QDBusConnection(QStringLiteral("none")), QDBusConnection(QStringLiteral("none")));
         none.keepAwake(true);
-        none.notify(QStringLiteral("Done"), {});
+        none.notify(QStringLiteral("Done"), {}, Desktop::Sound::None);
+        QCOMPARE(none.bells, 0);
+        none.notify(QStringLiteral("Done"), {}, Desktop::Sound::Done);
+        QCOMPARE(none.bells, 1); // which needs none
         none.keepAwake(false);
         QVERIFY(!none.wishesDark());
         SystemsOpener system;
@@ -404,7 +442,7 @@ private:
     std::unique_ptr<FakeDesktopServices> m_services;
     PortalAdaptor *m_portal = nullptr;
     NotificationsAdaptor *m_notifications = nullptr;
-    std::unique_ptr<BusDesktop> m_desktop;
+    std::unique_ptr<HeardDesktop> m_desktop;
 };
 
 CALOTYPE_TEST(BusDesktopTest)

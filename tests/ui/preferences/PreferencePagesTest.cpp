@@ -53,6 +53,8 @@ private Q_SLOTS:
     void shortcutIsChangedUnlessItIsTaken();
     void machineStaysAwakeAndTheEndIsTold();
     void whatWentWrongIsToldToWhoIsElsewhere();
+    void endIsHeardByWhoIsElsewhere();
+    void sessionIsForgottenAtOnce();
     void trashIsAskedForIfWished();
     void watchedFolderIsInTheGallery();
     void roomOfSmallPicturesIsBoundedAndCleared();
@@ -374,6 +376,52 @@ void PreferencePagesTest::whatWentWrongIsToldToWhoIsElsewhere()
     QTRY_COMPARE(bench.desktop.notified.size(), 2); // the queue waits for him
     QVERIFY(bench.desktop.notified.last().endsWith(QStringLiteral("The disk is full: make room.")));
     bench.sink.mend();
+}
+
+void PreferencePagesTest::endIsHeardByWhoIsElsewhere()
+{
+    Bench bench;
+    auto *const sound = bench.part<QCheckBox>("soundWhenDone");
+    QVERIFY(!sound->isChecked());
+    QTRY_VERIFY(QApplication::activeWindow());
+    QApplication::setActiveWindow(nullptr); // the user is elsewhere
+    bench.make();
+    QCOMPARE(bench.desktop.notified.size(), 1);
+    QCOMPARE(bench.desktop.sounds, 0);
+    sound->setChecked(true);
+    bench.make();
+    QCOMPARE(bench.desktop.notified.size(), 2);
+    QCOMPARE(bench.desktop.sounds, 1);
+    bench.preferences().set(QStringLiteral("program/notifyWhenDone"), false);
+    bench.make();
+    QCOMPARE(bench.desktop.notified.size(), 2);
+    QCOMPARE(bench.desktop.sounds, 2); // the one does without the other
+    QApplication::setActiveWindow(bench.window.get());
+    bench.make();
+    QCOMPARE(bench.desktop.sounds, 2); // who is at the window sees it
+    QApplication::setActiveWindow(nullptr);
+    sound->setChecked(false);
+    bench.make();
+    QCOMPARE(bench.desktop.sounds, 2);
+}
+
+void PreferencePagesTest::sessionIsForgottenAtOnce()
+{
+    Bench bench;
+    const auto keeps = [&bench](const char *key) { return bench.store.contains(QLatin1String("create/") + QLatin1String(key)); };
+    auto *const restores = bench.part<QCheckBox>("restoreSession");
+    QVERIFY(restores->isChecked());
+    bench.window->close();
+    QVERIFY(keeps("prompt") && keeps("steps") && keeps("model"));
+    restores->setChecked(false);
+    QVERIFY(!keeps("prompt") && !keeps("steps"));
+    QVERIFY(keeps("model")); // whose defaults are to count
+    QCOMPARE(bench.window->settings().values().prompt, QStringLiteral("a fern")); // what stands there stays
+    bench.window->show();
+    bench.window->close();
+    QVERIFY(!keeps("prompt") && !keeps("steps"));
+    restores->setChecked(true);
+    QVERIFY(keeps("prompt") && keeps("steps"));
 }
 
 void PreferencePagesTest::trashIsAskedForIfWished()

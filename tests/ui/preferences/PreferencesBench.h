@@ -41,12 +41,18 @@ class FakeDesktop final : public Desktop
 public:
     std::optional<bool> wishesDark() const override { return dark; }
     void keepAwake(bool keep) override { awake = keep; wasAwake = wasAwake || keep; }
-    void notify(const QString &, const QString &text) override { notified << text; }
+    void notify(const QString &, const QString &text, Sound sound) override
+    {
+        notified << text;
+        sounds += sound == Sound::Done;
+    }
+    void playSound() override { ++sounds; }
 
     std::optional<bool> dark;
     bool awake = false;
     bool wasAwake = false;
     QStringList notified;
+    int sounds = 0; ///< with a notification or alone
 };
 
 /// A window over a scripted backend, with its preferences open.

@@ -19,6 +19,7 @@
 
 #include <QAbstractButton>
 #include <QBuffer>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
@@ -231,6 +232,7 @@ private Q_SLOTS:
     void frameIsDraggedOutOfThePicture();
     void keysMoveAndScaleTheFrame();
     void startImageAndMaskOutliveTheProgram();
+    void startImageThatIsNotToBeKeptIsRemoved();
     void whatWasKeptAndCannotBeReadIsToldOnce_data();
     void whatWasKeptAndCannotBeReadIsToldOnce();
     void pictureThatCannotBeReadOnceComesBack();
@@ -826,6 +828,40 @@ void StartImageTest::startImageAndMaskOutliveTheProgram()
     keeper.restore();
     QVERIFY(!image.isBusy());
     QVERIFY(!QFile::exists(folder + QLatin1String("/start.png")));
+}
+
+void StartImageTest::startImageThatIsNotToBeKeptIsRemoved()
+{
+    const QTemporaryDir dir;
+    const QDir folder(dir.filePath(QStringLiteral("start")));
+    const auto files = [&folder] { return folder.entryList(QDir::Files, QDir::Name); };
+    const QStringList all{QStringLiteral("start.json"), QStringLiteral("start.png")};
+    const auto take = [](InitImage &image) {
+        image.setTargetSize(128, 128);
+        image.setStart(std::make_shared<Image>(fromQImage(halves(128, 128))), QStringLiteral("halves"), {}, {}, {});
+    };
+    {
+        InitImage image;
+        StartImageKeeper keeper(image, folder.path());
+        take(image);
+        QTRY_COMPARE(files(), all);
+        keeper.setKeeping(false);
+        QTRY_COMPARE(files(), QStringList());
+        QVERIFY(!image.isEmpty()); // it is there until the end
+        keeper.setKeeping(true);
+    }
+    QCOMPARE(files().size(), 2);
+    {
+        InitImage image; // of a program that was told so elsewhere
+        StartImageKeeper keeper(image, folder.path());
+        keeper.setKeeping(false);
+        keeper.restore();
+        QVERIFY(!image.isBusy());
+        QTRY_COMPARE(files(), QStringList());
+        take(image);
+        QTRY_VERIFY(image.prepared());
+    }
+    QCOMPARE(files(), QStringList());
 }
 
 void StartImageTest::whatWasKeptAndCannotBeReadIsToldOnce_data()
