@@ -79,7 +79,7 @@ CatalogEntry describe(std::string id, std::string name, const fs::path &path)
         for (const std::string &part : info.missing) {
             parts += (parts.empty() ? "" : ", ") + part;
         }
-        entry.warning += (entry.warning.empty() ? "" : " ") + ("It lacks: " + parts + ".");
+        entry.warning.append(entry.warning.empty() ? "" : " ").append("It lacks: ").append(parts).append(".");
     }
     return entry;
 }

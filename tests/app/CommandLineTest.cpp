@@ -332,9 +332,10 @@ private Q_SLOTS:
 
     void progressIsLinesWhereThereIsNoTerminal()
     {
-        const auto outcome = generate({"--steps", "3", "--out", m_dir.filePath(QStringLiteral("lines.png"))});
+        // So many that some are told, however busy the machine is: steps in between are passed over.
+        const auto outcome = generate({"--steps", "60", "--out", m_dir.filePath(QStringLiteral("lines.png"))});
         QCOMPARE(outcome.status, 0);
-        QCOMPARE(outcome.err.count("\nstep 3/3"), 1); // of one prompt and one picture
+        QVERIFY2(outcome.err.contains("\nstep "), outcome.err.constData()); // of one prompt and one picture
         QVERIFY2(outcome.err.contains(" s/step, ") && outcome.err.contains(" left\n"), outcome.err.constData());
         QVERIFY(!outcome.err.contains('\r') && !outcome.err.contains('\033'));
         QVERIFY(!outcome.out.contains("step"));
