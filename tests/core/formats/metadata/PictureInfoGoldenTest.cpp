@@ -124,7 +124,7 @@ private Q_SLOTS:
             QSKIP("Qt's WebP plugin is not installed, and the text is hidden in the pixels.");
         const PictureInfo info = readPictureInfo((kFolder + name).toStdString(), decodedByQt);
         const auto found = std::find_if(info.raw.begin(), info.raw.end(),
-                                        [&](const auto &text) { return text.second == expected["raw_text"]; });
+                                        [&](const auto &text) { return text.second == expected["raw_text"].get<std::string>(); });
         QVERIFY(found != info.raw.end());
     }
 };
