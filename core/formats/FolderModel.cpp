@@ -228,6 +228,18 @@ private:
         info.advice = readAdvice();
     }
 
+    // A row of red, green and blue for each channel, and one for the constant.
+    static LatentColours latentColours(const json &rows)
+    {
+        const auto numbers = rows.get<std::vector<std::array<float, 3>>>();
+        LatentColours colours;
+        if (numbers.size() != colours.rgbOfChannel.size() + 1)
+            throw Failure(ErrorCode::Damaged, "its latent_rgb has not five rows");
+        std::copy_n(numbers.begin(), colours.rgbOfChannel.size(), colours.rgbOfChannel.begin());
+        colours.constant = numbers.back();
+        return colours;
+    }
+
     // A damaged or absurd advice is none: pictures can be made without it.
     ModelAdvice readAdvice()
     {
@@ -248,6 +260,8 @@ private:
             if (advice.steps.value_or(1) < 1 || advice.steps.value_or(1) > bounds::kStepsMax
                 || !(advice.guidance.value_or(1) >= 0 && advice.guidance.value_or(1) <= bounds::kGuidanceMax))
                 throw Failure(ErrorCode::Damaged, "its steps or guidance are out of bounds");
+            if (const auto rows = content.find("latent_rgb"); rows != content.end())
+                m_model.latentColours = latentColours(*rows);
         } catch (const std::exception &fault) {
             m_model.info.warnings.push_back(shown(path) + " is passed over: " + fault.what());
             return {};

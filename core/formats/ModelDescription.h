@@ -3,6 +3,7 @@
 #include "core/engine/ModelInfo.h"
 #include "core/formats/TensorFile.h"
 
+#include <array>
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
@@ -90,6 +91,12 @@ struct TokenizerSource {
 };
 
 /// All that is needed to build the networks of a model: configurations, and files with checked tensors.
+/// Rough colours of latents: red, green and blue, in −1..1, as a linear map of the four channels and a constant.
+struct LatentColours {
+    std::array<std::array<float, 3>, 4> rgbOfChannel{};
+    std::array<float, 3> constant{};
+};
+
 struct ModelDescription {
     ModelInfo info;
     UNetConfig unet;
@@ -99,6 +106,7 @@ struct ModelDescription {
     PartSource unetSource, vaeSource, textSource, text2Source;
     TokenizerSource tokenizer, tokenizer2;
     std::string schedulerConfigJson; ///< scheduler_config.json's text, or what the kind implies, prediction_type resolved
+    std::optional<LatentColours> latentColours; ///< where the folder's calotype.json has them; else those of the kind
     bool forceZerosForEmptyPrompt = false; ///< SDXL base
     /// SDXL: hidden_states[-2] is asked for. SD 2 needs it not: folders lack the unused last layer, and for single files
     /// it is left out of ClipTextConfig::layers.

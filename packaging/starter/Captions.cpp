@@ -27,7 +27,7 @@ QStringList captionsOf(const Concept &one, const std::optional<QString> &colour)
     if (shown) {
         for (const QString &name : one.names) {
             const QString bare = withoutColour(name);
-            // An orange that was turned blue is a blue orange only by another of its names.
+            // Nothing is an orange orange.
             if (bare != *shown)
                 addForms(out, *shown + ' ' + bare);
         }

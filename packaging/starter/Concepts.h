@@ -19,7 +19,7 @@ struct Concept {
     QString id;         ///< the emoji's code points, "1f34e"
     QString name;       ///< lower case, "red apple"
     QStringList names;  ///< name first, then the short names that differ: "apple"
-    QStringList kinds;  ///< words of category and subcategory: "food", "fruit"
+    QStringList kinds;  ///< words of category and subcategory: "food", "drink", "fruit"
     QImage picture;     ///< Format_RGBA8888, with alpha, size × size
 };
 

@@ -7,13 +7,16 @@
 
 namespace calotype::starter {
 
-/// Makes pictures with the program's own engine and judges them: prints the share of concepts whose picture lies nearest
-/// to that concept's own (mean squared difference of the RGB values, both scaled to 32 × 32 by area), and which colour
-/// each of a list of coloured prompts came out in; writes contact sheets beside them.
+/// Makes pictures with the program's own engine and judges them: prints the share of those, three of each concept, that
+/// lie nearest to that concept's own (mean squared difference of the RGB values, both scaled to 32 × 32 by area), and
+/// which colour each of a list of coloured prompts came out in; writes contact sheets beside them.
+/// The colours are among those that training has shown with each thing: they are what the words are held to, and no
+/// proof that words recombine.
 /// @param model   the exported folder
 /// @param sheets  the folder for prompts.png, samplers.png, guidance.png, strength.png and colours.png
+/// @return the share that was recognised, 0..1
 /// @throws Failure
-void evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
+double evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
               const std::vector<Concept> &concepts);
 
 } // namespace calotype::starter

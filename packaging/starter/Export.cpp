@@ -1,11 +1,16 @@
 #include "packaging/starter/Export.h"
 
 #include "core/base/Error.h"
+#include "core/diffusion/modules/Autoencoder.h"
 #include "core/gallery/AtomicFile.h"
+#include "core/tokenizer/BuiltInMerges.h"
+#include "core/tokenizer/ClipVocabulary.h"
 #include "packaging/starter/Parameters.h"
+#include "packaging/starter/PictureTensor.h"
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <span>
 
 namespace calotype::starter {
@@ -15,12 +20,30 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-void writeJson(const fs::path &path, const json &content)
+void writeText(const fs::path &path, std::string_view text)
 {
-    const std::string text = content.dump(2) + "\n";
     const std::span bytes(reinterpret_cast<const std::uint8_t *>(text.data()), text.size());
     if (auto written = gallery::writeAtomically(QString::fromStdString(path.string()), bytes); !written)
         throw Failure(written.error());
+}
+
+void writeJson(const fs::path &path, const json &content)
+{
+    writeText(path, content.dump(2) + "\n");
+}
+
+const json kTokenizer{{"tokenizer_class", "CLIPTokenizer"}, {"model_max_length", 77}, {"pad_token", "<|endoftext|>"}};
+
+// Calotype has the vocabulary built in; other programs read it from the folder.
+void writeTokenizer(const fs::path &folder)
+{
+    const ClipVocabulary vocabulary = ClipVocabulary::builtIn();
+    json ids = json::object();
+    for (std::int64_t id = 0; id < vocabulary.size(); ++id)
+        ids[std::string(vocabulary.token(id))] = id;
+    writeText(folder / "vocab.json", ids.dump() + "\n");
+    writeText(folder / "merges.txt", builtInMerges());
+    writeJson(folder / "tokenizer_config.json", kTokenizer);
 }
 
 void writeHalf(const fs::path &from, const fs::path &to)
@@ -120,18 +143,43 @@ const json kScheduler{{"_class_name", "DPMSolverMultistepScheduler"},
                       {"steps_offset", 1},
                       {"timestep_spacing", "leading"}};
 
-const json kTokenizer{{"tokenizer_class", "CLIPTokenizer"}, {"model_max_length", 77}, {"pad_token", "<|endoftext|>"}};
-
-json advice(const Plan &plan)
+// By least squares: what each latent tells of the mean colour of the pixels behind it.
+json latentColours(const Plan &plan, const fs::path &work, double scalingFactor, const std::vector<Concept> &concepts)
 {
-    return {{"steps", plan.steps},
+    const at::NoGradGuard noGrad;
+    Parameters parameters("", torch::kCPU, 0);
+    parameters.tensors() = loadTensors(work / "vae.safetensors");
+    const diffusion::Autoencoder vae(plan.vae, parameters.weights());
+    const auto rows = [](const Tensor &maps) { return maps.permute({0, 2, 3, 1}).reshape({-1, maps.size(1)}); };
+    std::vector<Tensor> known, wanted;
+    for (const Concept &one : concepts) {
+        const Tensor pixels = toUnit(bytesOf({onWhite(one.picture)}));
+        const Tensor latents = rows(vae.encode(pixels, {}).mean * scalingFactor);
+        known.push_back(torch::cat({latents, torch::ones({latents.size(0), 1})}, 1));
+        wanted.push_back(rows(at::avg_pool2d(pixels, 8)));
+    }
+    const Tensor from = torch::cat(known).to(torch::kFloat64), to = torch::cat(wanted).to(torch::kFloat64);
+    const Tensor factors = at::linalg_solve(from.t().mm(from), from.t().mm(to)); // [5, 3]
+    json out = json::array();
+    for (std::int64_t row = 0; row < factors.size(0); ++row) {
+        out.push_back(json::array());
+        for (std::int64_t colour = 0; colour < factors.size(1); ++colour)
+            out.back().push_back(std::round(factors[row][colour].item<double>() * 1e4) / 1e4);
+    }
+    return out;
+}
+
+json advice(const Plan &plan, json latentRgb)
+{
+    return {{"latent_rgb", std::move(latentRgb)},
+            {"steps", plan.steps},
             {"guidance", plan.guidance},
             {"example_prompts", {"a red apple", "a blue fish", "a 3d icon of a cupcake"}}};
 }
 
 } // namespace
 
-void exportModel(const Plan &plan, const fs::path &work, const fs::path &target)
+void exportModel(const Plan &plan, const fs::path &work, const fs::path &target, const std::vector<Concept> &concepts)
 {
     const auto unet = formats::openTensorFile(work / "unet.safetensors");
     const double factor = std::stod(unet->metadata().at("scaling_factor"));
@@ -141,10 +189,10 @@ void exportModel(const Plan &plan, const fs::path &work, const fs::path &target)
     writeJson(target / "unet" / "config.json", unetConfig(plan.unet));
     writeJson(target / "vae" / "config.json", vaeConfig(plan.vae, plan.size, factor));
     writeJson(target / "text_encoder" / "config.json", textConfig(plan.text));
-    writeJson(target / "tokenizer" / "tokenizer_config.json", kTokenizer);
+    writeTokenizer(target / "tokenizer");
     writeJson(target / "scheduler" / "scheduler_config.json", kScheduler);
     writeJson(target / "model_index.json", kIndex);
-    writeJson(target / "calotype.json", advice(plan));
+    writeJson(target / "calotype.json", advice(plan, latentColours(plan, work, factor, concepts)));
 }
 
 } // namespace calotype::starter

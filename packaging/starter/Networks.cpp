@@ -26,10 +26,12 @@ Plan planOf(Scope scope)
     plan.unet.linearProjection = true;
     plan.unet.sampleSize = plan.size / 8;
 
-    plan.vaeSteps = full ? 30000 : 2200;
+    plan.vaeSteps = full ? 30000 : 2800;
     plan.vaeBatch = full ? 32 : 8;
-    plan.unetSteps = full ? 60000 : 12000;
+    plan.unetSteps = full ? 60000 : 12500;
     plan.unetBatch = full ? 128 : 32;
+    plan.decoderSteps = full ? 15000 : 1800;
+    plan.leastRight = full ? 0.9 : 0.75;
     return plan;
 }
 

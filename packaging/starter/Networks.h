@@ -17,6 +17,8 @@ struct Plan {
     std::int64_t vaeBatch = 0;
     std::int64_t unetSteps = 0;
     std::int64_t unetBatch = 0;
+    std::int64_t decoderSteps = 0;
+    double leastRight = 0; ///< share of pictures that must be recognised before the model is shipped
 };
 
 Plan planOf(Scope scope);

@@ -1,5 +1,7 @@
 #include "packaging/starter/Training.h"
 
+#include "core/base/Error.h"
+
 #include <QElapsedTimer>
 
 #include <cmath>
@@ -30,7 +32,7 @@ double learningRate(double highest, double progress)
 }
 
 void train(const Run &run, const std::string &name, AdamW &optimizer, std::int64_t steps, double highestRate,
-           const std::function<Tensor()> &step)
+           const std::function<Tensor(std::mt19937_64 &random)> &step)
 {
     std::signal(SIGINT, interrupt);
     std::signal(SIGTERM, interrupt);
@@ -47,18 +49,27 @@ void train(const Run &run, const std::string &name, AdamW &optimizer, std::int64
     sinceSave.start();
     double lossSum = 0;
     const auto first = optimizer.steps();
+    auto reported = first;
+    const std::uint64_t seed = run.seed + static_cast<std::uint64_t>(first); // a stop brings no batch back
+    torch::manual_seed(seed);
+    std::mt19937_64 random(seed);
     while (optimizer.steps() < steps && !interrupted) {
-        const Tensor loss = step();
+        const Tensor loss = step(random);
+        const auto value = loss.item<double>();
+        if (!std::isfinite(value))
+            throw Failure(ErrorCode::Internal, "The loss of step " + std::to_string(optimizer.steps()) + " of " + name
+                                                   + " is no number; go on from the checkpoint with another seed.");
         loss.backward();
         optimizer.step(learningRate(highestRate, double(optimizer.steps()) / double(steps)));
-        lossSum += loss.item<double>();
+        lossSum += value;
         if (optimizer.steps() % kReportEvery == 0) {
             const double seconds = double(clock.elapsed()) / 1000.0;
             std::printf("%s %lld/%lld loss %.5f, %.2f steps/s\n", name.c_str(),
                         static_cast<long long>(optimizer.steps()), static_cast<long long>(steps),
-                        lossSum / kReportEvery, double(optimizer.steps() - first) / seconds);
+                        lossSum / double(optimizer.steps() - reported), double(optimizer.steps() - first) / seconds);
             std::fflush(stdout);
             lossSum = 0;
+            reported = optimizer.steps();
         }
         if (sinceSave.elapsed() > kSaveEveryMs) {
             saveTensors(path, optimizer.state());
@@ -68,6 +79,8 @@ void train(const Run &run, const std::string &name, AdamW &optimizer, std::int64
     saveTensors(path, optimizer.state());
     if (interrupted)
         std::exit(130);
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
 }
 
 } // namespace calotype::starter

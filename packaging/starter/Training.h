@@ -5,6 +5,7 @@
 #include "packaging/starter/Networks.h"
 
 #include <functional>
+#include <random>
 
 namespace calotype::starter {
 
@@ -34,8 +35,10 @@ double learningRate(double highest, double progress);
 
 /// Calls @p step for each step that is left, prints the mean loss with time and rate, saves the optimiser's state every
 /// few minutes and at the end. An interrupt saves, too, and ends the program.
-/// @param step  computes the loss of one batch, a scalar with a gradient
+/// @param step  computes the loss of one batch, a scalar with a gradient. What it draws from torch's own generator and from
+///              the one that it is given goes by the run's seed and the step at which this training began or went on.
+/// @throws Failure if a loss is no number; the checkpoint stays as it was then
 void train(const Run &run, const std::string &name, AdamW &optimizer, std::int64_t steps, double highestRate,
-           const std::function<Tensor()> &step);
+           const std::function<Tensor(std::mt19937_64 &random)> &step);
 
 } // namespace calotype::starter

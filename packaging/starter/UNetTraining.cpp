@@ -9,6 +9,8 @@
 #include "packaging/starter/PictureTensor.h"
 #include "packaging/starter/Training.h"
 
+#include <QPainter>
+
 #include <algorithm>
 #include <cstdio>
 #include <random>
@@ -23,8 +25,10 @@ using namespace diffusion;
 constexpr double kHighestRate = 7e-4;
 constexpr double kCaptionDropped = 0.1;   // of the captions, for classifier-free guidance (Ho and Salimans 2022)
 constexpr double kShortContexts = 0.7;    // of the steps see only the first tokens
-constexpr std::int64_t kShortContext = 16; // holds every caption
+constexpr std::int64_t kShortContext = 20; // holds every caption
 constexpr double kRecoloured = 0.25;      // of the pictures
+constexpr double kMoved = 0.4;            // of the rest: mirrored, or smaller and elsewhere, so that an init image's layout counts;
+constexpr double kMovedUpTo = 0.6;        // only where the noisy latents still show it, so that noise alone is no such layout
 constexpr double kStrongNoise = 0.5;      // of the samples are noised at least from this share of the schedule on,
 constexpr double kStrongNoiseFrom = 0.65; // where the noisy latents do not tell the picture yet, and only the words can
 
@@ -37,18 +41,39 @@ struct Example {
 struct ConceptExamples {
     Example original;
     std::vector<Example> recoloured;
+    std::vector<Example> moved;
 };
+
+// The picture mirrored, and some times smaller and somewhere else, every other time mirrored too. With alpha still.
+std::vector<QImage> movedPictures(const QImage &picture, std::mt19937_64 &random)
+{
+    constexpr int kPlaces = 4;
+    std::uniform_real_distribution<double> scale(0.5, 0.9), share(0, 1);
+    std::vector<QImage> out{picture.mirrored(true, false)};
+    for (int i = 0; i < kPlaces; ++i) {
+        const int size = int(picture.width() * scale(random));
+        const int room = picture.width() - size;
+        const QImage small = picture.scaled(size, size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QImage placed(picture.size(), picture.format());
+        placed.fill(Qt::transparent);
+        QPainter(&placed).drawImage(int(room * share(random)), int(room * share(random)), small.mirrored(i % 2 != 0, false));
+        out.push_back(placed);
+    }
+    return out;
+}
 
 class DataSet
 {
 public:
     DataSet(const Run &run, const std::vector<Concept> &concepts)
-        : m_tokenizer(ClipVocabulary::builtIn(), {})
+        : m_device(run.device)
+        , m_tokenizer(ClipVocabulary::builtIn(), {})
     {
         Parameters parameters("", run.device, run.seed);
         parameters.tensors() = loadTensors(run.folder / "vae.safetensors");
         const Autoencoder vae(run.plan.vae, parameters.weights());
         m_empty = ids("");
+        std::mt19937_64 random(run.seed);
         for (const Concept &one : concepts) {
             ConceptExamples made;
             made.original = example(vae, one, one.picture, {});
@@ -56,6 +81,8 @@ public:
                 for (const Colour &colour : colours())
                     made.recoloured.push_back(example(vae, one, recoloured(one.picture, *hue, colour), colour.name));
             }
+            for (const QImage &picture : movedPictures(one.picture, random))
+                made.moved.push_back(example(vae, one, picture, {}));
             m_concepts.push_back(std::move(made));
         }
         scaleLatents();
@@ -65,16 +92,18 @@ public:
     // Every token that occurs, rising.
     std::vector<std::int64_t> tokens() const { return {m_tokens.begin(), m_tokens.end()}; }
 
+    // @param noise  [B], CPU, in 0..1: how far along the schedule each will be noised
     // @return latents [B, 4, h, w] and token ids [B, 77]
-    std::pair<Tensor, Tensor> batch(std::int64_t count, std::mt19937_64 &random) const
+    std::pair<Tensor, Tensor> batch(const Tensor &noise, std::mt19937_64 &random) const
     {
         std::vector<Tensor> latents, captions;
         std::uniform_real_distribution<double> share(0, 1);
         const auto pick = [&](const auto &list) -> const auto & { return list[random() % list.size()]; };
-        for (std::int64_t i = 0; i < count; ++i) {
+        for (std::int64_t i = 0; i < noise.size(0); ++i) {
             const ConceptExamples &one = pick(m_concepts);
             const bool turned = !one.recoloured.empty() && share(random) < kRecoloured;
-            const Example &chosen = turned ? pick(one.recoloured) : one.original;
+            const bool moved = share(random) < kMoved && noise[i].item<double>() < kMovedUpTo;
+            const Example &chosen = turned ? pick(one.recoloured) : moved ? pick(one.moved) : one.original;
             const auto &caption = share(random) < kCaptionDropped ? m_empty : pick(chosen.captions);
             latents.push_back(chosen.latents);
             captions.push_back(torch::tensor(caption, torch::kInt64));
@@ -94,30 +123,34 @@ private:
                     const std::optional<QString> &colour)
     {
         const at::NoGradGuard noGrad;
-        const Tensor pixels = toUnit(bytesOf({onWhite(picture)})).to(torch::kFloat32);
+        const Tensor pixels = toUnit(bytesOf({onWhite(picture)})).to(m_device);
         Example made;
-        made.latents = vae.encode(pixels, {}).mean[0];
+        made.latents = vae.encode(pixels, {}).mean[0].to(torch::kCPU);
         for (const QString &caption : captionsOf(one, colour))
             made.captions.push_back(ids(caption));
         return made;
     }
 
-    // To unit deviation over everything, as the scaling factor of latent diffusion does.
+    // To unit deviation over everything that fills its picture, as the scaling factor of latent diffusion does.
     void scaleLatents()
     {
         std::vector<Tensor> all;
-        const auto each = [&](auto visit) {
-            for (ConceptExamples &one : m_concepts) {
-                visit(one.original);
-                for (Example &other : one.recoloured)
-                    visit(other);
-            }
-        };
-        each([&](Example &one) { all.push_back(one.latents); });
+        for (const ConceptExamples &one : m_concepts) {
+            all.push_back(one.original.latents);
+            for (const Example &other : one.recoloured)
+                all.push_back(other.latents);
+        }
         m_factor = 1.0 / torch::stack(all).std().item<double>();
-        each([&](Example &one) { one.latents = one.latents * m_factor; });
+        for (ConceptExamples &one : m_concepts) {
+            one.original.latents = one.original.latents * m_factor;
+            for (std::vector<Example> *list : {&one.recoloured, &one.moved}) {
+                for (Example &other : *list)
+                    other.latents = other.latents * m_factor;
+            }
+        }
     }
 
+    torch::Device m_device;
     ClipTokenizer m_tokenizer;
     std::vector<ConceptExamples> m_concepts;
     std::vector<std::int64_t> m_empty;
@@ -169,13 +202,12 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
     std::printf("%.2f million parameters\n", double(size) / 1e6);
     AdamW optimizer(all, {});
 
-    const Tensor alphaBars = makeTrainingSchedule(schedule(), ZeroSnr::Exact).alphasCumprod.to(run.device);
-    std::mt19937_64 random(run.seed + static_cast<std::uint64_t>(optimizer.steps()));
-    train(run, "unet", optimizer, run.steps ? run.steps : run.plan.unetSteps, kHighestRate, [&] {
-        const auto [plain, ids] = data.batch(run.plan.unetBatch, random);
+    const Tensor alphaBars = makeTrainingSchedule(schedule(), ZeroSnr::Floored).alphasCumprod.to(run.device);
+    train(run, "unet", optimizer, run.steps ? run.steps : run.plan.unetSteps, kHighestRate, [&](std::mt19937_64 &random) {
+        const Tensor from = (torch::rand({run.plan.unetBatch}) < kStrongNoise).to(torch::kFloat32) * kStrongNoiseFrom;
+        const Tensor share = from + (1.0 - from) * torch::rand({run.plan.unetBatch});
+        const auto [plain, ids] = data.batch(share, random);
         const Tensor latents = plain.to(run.device);
-        const Tensor from = (torch::rand({latents.size(0)}) < kStrongNoise).to(torch::kFloat32) * kStrongNoiseFrom;
-        const Tensor share = from + (1.0 - from) * torch::rand({latents.size(0)});
         const Tensor steps = (share * double(alphaBars.size(0))).to(torch::kInt64).clamp_max(alphaBars.size(0) - 1).to(run.device);
         const Tensor alphaBar = alphaBars.index_select(0, steps).view({-1, 1, 1, 1});
         const Tensor alpha = alphaBar.sqrt(), sigma = (1.0 - alphaBar).sqrt();

@@ -31,11 +31,11 @@ Tensor allPictures(const std::vector<Concept> &concepts)
 }
 
 // Some of the pictures at random, half of them mirrored, in -1..1.
-Tensor sample(const Tensor &pictures, std::int64_t count, const torch::Device &device, at::Generator &generator)
+Tensor sample(const Tensor &pictures, std::int64_t count, const torch::Device &device)
 {
-    const Tensor rows = torch::randint(pictures.size(0), {count}, generator, torch::kInt64);
+    const Tensor rows = torch::randint(pictures.size(0), {count}, torch::kInt64);
     const Tensor chosen = pictures.index_select(0, rows);
-    const Tensor mirror = torch::rand({count, 1, 1, 1}, generator) < 0.5;
+    const Tensor mirror = torch::rand({count, 1, 1, 1}) < 0.5;
     return toUnit(torch::where(mirror, chosen.flip({3}), chosen).to(device));
 }
 
@@ -103,10 +103,9 @@ void trainVae(const Run &run, const std::vector<Concept> &concepts)
         parameters.tensors().at("quant_conv.bias").narrow(0, channels, channels).fill_(kFirstLogVariance);
     }
     AdamW optimizer(parameters.tensors(), {});
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(run.seed);
 
-    train(run, "vae", optimizer, run.steps ? run.steps : run.plan.vaeSteps, kHighestRate, [&] {
-        const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device, generator);
+    train(run, "vae", optimizer, run.steps ? run.steps : run.plan.vaeSteps, kHighestRate, [&](auto &) {
+        const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device);
         const auto posterior = vae.encode(wanted, {});
         const Tensor latents = posterior.mean + posterior.std * torch::randn_like(posterior.mean);
         const Tensor divergence
@@ -131,10 +130,9 @@ void refineDecoder(const Run &run, const std::vector<Concept> &concepts)
     }
     const Autoencoder vae(run.plan.vae, parameters.weights());
     AdamW optimizer(trained, {});
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(run.seed);
 
-    train(run, "decoder", optimizer, run.steps ? run.steps : run.plan.vaeSteps / 2, kHighestRate / 3, [&] {
-        const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device, generator);
+    train(run, "decoder", optimizer, run.steps ? run.steps : run.plan.decoderSteps, kHighestRate / 3, [&](auto &) {
+        const Tensor wanted = sample(pictures, run.plan.vaeBatch, run.device);
         Tensor latents;
         {
             const at::NoGradGuard noGrad;

@@ -10,6 +10,8 @@
 
 #include <cstdio>
 
+using calotype::ErrorCode;
+using calotype::Failure;
 using namespace calotype::starter;
 
 int main(int argc, char **argv)
@@ -32,16 +34,29 @@ int main(int argc, char **argv)
     const QCommandLineOption guidance("guidance", "To advise and to evaluate with, in place of the plan's.", "X");
     parser.addOptions({data, work, model, scope, device, dtype, steps, seed, threads, guidance});
     parser.process(application);
+    const auto oneOf = [&](const QCommandLineOption &option, const char *first, const char *second) {
+        const QString value = parser.value(option);
+        if (value != first && value != second) {
+            throw Failure(ErrorCode::WrongUse, "--" + option.names().front().toStdString() + " is " + first + " or " + second
+                                                   + ", and not “" + value.toStdString() + "”.");
+        }
+        return value;
+    };
+    const auto modelPath = [&] {
+        if (!parser.isSet(model))
+            throw Failure(ErrorCode::WrongUse, "--model names no folder; name the model's.");
+        return parser.value(model).toStdString();
+    };
 
     try {
-        const Scope chosen = parser.value(scope) == "full" ? Scope::Full : Scope::Small;
+        const Scope chosen = oneOf(scope, "small", "full") == "full" ? Scope::Full : Scope::Small;
         Run run;
         run.plan = planOf(chosen);
         if (parser.isSet(guidance))
             run.plan.guidance = parser.value(guidance).toDouble();
         run.folder = parser.value(work).toStdString();
         run.device = torch::Device(parser.value(device).toStdString());
-        run.dtype = parser.value(dtype) == "bfloat16" ? torch::kBFloat16 : torch::kFloat32;
+        run.dtype = oneOf(dtype, "float32", "bfloat16") == "bfloat16" ? torch::kBFloat16 : torch::kFloat32;
         run.steps = parser.value(steps).toLongLong();
         run.seed = parser.value(seed).toULongLong();
         std::filesystem::create_directories(run.folder);
@@ -50,10 +65,6 @@ int main(int argc, char **argv)
         torch::manual_seed(run.seed);
 
         const QString stage = parser.positionalArguments().value(0);
-        if (stage == "export") {
-            exportModel(run.plan, run.folder, parser.value(model).toStdString());
-            return 0;
-        }
         const auto concepts = readConcepts(parser.value(data), chosen, run.plan.size);
         if (stage == "vae")
             trainVae(run, concepts);
@@ -61,8 +72,10 @@ int main(int argc, char **argv)
             trainUNet(run, concepts);
         else if (stage == "decoder")
             refineDecoder(run, concepts);
+        else if (stage == "export")
+            exportModel(run.plan, run.folder, modelPath(), concepts);
         else if (stage == "evaluate")
-            evaluate(parser.value(model).toStdString(), run.plan, run.folder, concepts);
+            return evaluate(modelPath(), run.plan, run.folder, concepts) >= run.plan.leastRight ? 0 : 1;
         else
             parser.showHelp(2);
     } catch (const std::exception &failure) {

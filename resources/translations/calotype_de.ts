@@ -16,8 +16,8 @@ Pictures with Stable Diffusion on your own machine.</source>
 Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
-        <source>MIT licence. The CLIP vocabulary is OpenAI&apos;s, under the MIT licence too.</source>
-        <translation>MIT-Lizenz. Das CLIP-Vokabular stammt von OpenAI, ebenfalls unter der MIT-Lizenz.</translation>
+        <source>MIT licence. The CLIP vocabulary is OpenAI&apos;s, and the starter model learnt from Microsoft&apos;s Fluent Emoji; both are under the MIT licence too.</source>
+        <translation>MIT-Lizenz. Das CLIP-Vokabular stammt von OpenAI, und das mitgelieferte Modell hat aus Microsofts „Fluent Emoji“ gelernt; beides steht ebenfalls unter der MIT-Lizenz.</translation>
     </message>
 </context>
 <context>

@@ -58,3 +58,9 @@ def shown(node):
 
 def press(node):
     node.queryAction().doAction(0)
+
+
+def role_name(node):
+    """What the node is, as older releases of at-spi call it: newer ones say "button" where those say "push button"."""
+    role = node.getRoleName()
+    return "push button" if role == "button" else role

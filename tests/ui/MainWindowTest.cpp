@@ -504,6 +504,8 @@ void MainWindowTest::versionAndNoticesStandInTheAboutBox()
     QVERIFY(box);
     QVERIFY2(box->text().startsWith(QStringLiteral("Calotype " CALOTYPE_VERSION "\n")), qPrintable(box->text()));
     QVERIFY(box->informativeText().contains(QStringLiteral("OpenAI")));
+    for (const char *owner : {"OpenAI", "Microsoft", "Cal Henderson"})
+        QVERIFY2(box->detailedText().contains(QLatin1String(owner)), owner);
     QVERIFY(box->detailedText().contains(QStringLiteral("Permission is hereby granted")));
     box->reject();
 }

@@ -3,9 +3,24 @@
 #include "core/diffusion/pipelines/TextStates.h"
 
 #include <algorithm>
+#include <cctype>
+#include <iterator>
 #include <sstream>
 
 namespace calotype::diffusion {
+
+namespace {
+
+// Without the marks of punctuation before and behind it; nothing of a mark alone.
+std::string bareWord(const std::string &word)
+{
+    const auto isMark = [](unsigned char c) { return std::ispunct(c) != 0; };
+    const auto begin = std::find_if_not(word.begin(), word.end(), isMark);
+    const auto end = std::find_if_not(word.rbegin(), std::make_reverse_iterator(begin), isMark).base();
+    return {begin, end};
+}
+
+} // namespace
 
 EncodedText encodedText(Networks &networks, int encoder, const std::vector<std::int64_t> &ids, int clipSkip,
                         const std::stop_token &stop)
@@ -30,7 +45,8 @@ void noteUnknownWords(Networks &networks, const std::string &text, std::vector<s
     };
     std::string unknown;
     std::istringstream words(text);
-    for (std::string word; words >> word;) {
+    for (std::string written; words >> written;) {
+        const std::string word = bareWord(written);
         const auto ids = networks.tokenizer->encode(word);
         if (!std::all_of(ids.begin(), ids.end(), isKnown) && unknown.find("“" + word + "”") == std::string::npos)
             unknown += (unknown.empty() ? "“" : ", “") + word + "”";

@@ -29,15 +29,17 @@ PreviewMaker::Decoder decoderOf(const Networks &networks)
 } // namespace
 
 PreviewMaker::PreviewMaker(const Networks &networks, const GenerationRequest &request)
-    : PreviewMaker(request, networks.isXl() ? LatentSpace::Sdxl : LatentSpace::Sd, decoderOf(networks), steadySeconds)
+    : PreviewMaker(request,
+                   networks.description.latentColours.value_or(coloursOf(networks.isXl() ? LatentSpace::Sdxl : LatentSpace::Sd)),
+                   decoderOf(networks), steadySeconds)
 {
 }
 
-PreviewMaker::PreviewMaker(const GenerationRequest &request, LatentSpace space, Decoder decode, Clock clock)
+PreviewMaker::PreviewMaker(const GenerationRequest &request, const formats::LatentColours &colours, Decoder decode, Clock clock)
     : m_method(request.preview == PreviewMethod::Taesd && !decode ? PreviewMethod::LatentRgb : request.preview)
     , m_every(request.previewEvery)
     , m_seconds(request.previewSeconds)
-    , m_space(space)
+    , m_colours(colours)
     , m_decode(std::move(decode))
     , m_clock(std::move(clock))
     , m_began(m_clock())
@@ -81,7 +83,7 @@ std::shared_ptr<const Image> PreviewMaker::make(const Tensor &latents)
         if (m_lastSharp && now - *m_lastSharp < kSharpStays)
             return {};
     }
-    return std::make_shared<Image>(latentRgb(latents, m_space));
+    return std::make_shared<Image>(latentRgb(latents, m_colours));
 }
 
 std::shared_ptr<const Image> PreviewMaker::decoded(const Tensor &latents)

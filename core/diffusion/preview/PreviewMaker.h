@@ -23,7 +23,7 @@ public:
 
     PreviewMaker(const Networks &networks, const GenerationRequest &request);
     /// @param decode  empty: there is none
-    PreviewMaker(const GenerationRequest &request, LatentSpace space, Decoder decode, Clock clock);
+    PreviewMaker(const GenerationRequest &request, const formats::LatentColours &colours, Decoder decode, Clock clock);
 
     /// A picture's sampling begins.
     void begin();
@@ -44,7 +44,7 @@ private:
     PreviewMethod m_method;
     int m_every;
     double m_seconds;
-    LatentSpace m_space;
+    formats::LatentColours m_colours;
     Decoder m_decode;
     Clock m_clock;
     int m_lastStep = 0;

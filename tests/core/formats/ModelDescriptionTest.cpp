@@ -138,8 +138,14 @@ void ModelDescriptionTest::adviceOfItsMakersIsRead()
 {
     std::filesystem::copy(modelData("sd15-tiny"), temp("model"), std::filesystem::copy_options::recursive);
     QCOMPARE(describeModel(temp("model")).info.advice, ModelAdvice());
-    std::ofstream(temp("model") / "calotype.json") << R"({"steps": 12, "example_prompts": ["a", "b"]})";
-    QCOMPARE(describeModel(temp("model")).info.advice, (ModelAdvice{12, {}, {"a", "b"}}));
+    QVERIFY(!describeModel(temp("model")).latentColours);
+    std::ofstream(temp("model") / "calotype.json")
+        << R"({"steps": 12, "example_prompts": ["a", "b"], "latent_rgb": [[1, 0, 0], [0, 1, 0], [0, 0, 1], [2, 3, 4], [0.5, 0.25, 0]]})";
+    const ModelDescription described = describeModel(temp("model"));
+    QCOMPARE(described.info.advice, (ModelAdvice{12, {}, {"a", "b"}}));
+    QVERIFY(described.latentColours);
+    QVERIFY(described.latentColours->rgbOfChannel[3] == (std::array<float, 3>{2, 3, 4}));
+    QVERIFY(described.latentColours->constant == (std::array<float, 3>{0.5F, 0.25F, 0}));
 }
 
 void ModelDescriptionTest::damagedAdviceIsPassedOver_data()
@@ -152,6 +158,9 @@ void ModelDescriptionTest::damagedAdviceIsPassedOver_data()
     QTest::newRow("too many steps") << QByteArray(R"({"steps": 100000})");
     QTest::newRow("negative guidance") << QByteArray(R"({"guidance": -1})");
     QTest::newRow("one prompt alone") << QByteArray(R"({"example_prompts": "a"})");
+    QTest::newRow("four rows of colours") << QByteArray(R"({"latent_rgb": [[1, 0, 0], [0, 1, 0], [0, 0, 1], [2, 3, 4]]})");
+    QTest::newRow("a row too short") << QByteArray(R"({"latent_rgb": [[1, 0, 0], [0, 1, 0], [0, 0, 1], [2, 3], [0, 0, 0]]})");
+    QTest::newRow("colours by name") << QByteArray(R"({"latent_rgb": ["red"]})");
 }
 
 void ModelDescriptionTest::damagedAdviceIsPassedOver()

@@ -16,7 +16,7 @@ class LatentRgbTest : public QObject
 private Q_SLOTS:
     void emptyLatentsAreMidGrey()
     {
-        const Image image = latentRgb(torch::zeros({1, 4, 2, 3}), LatentSpace::Sd);
+        const Image image = latentRgb(torch::zeros({1, 4, 2, 3}), coloursOf(LatentSpace::Sd));
         QCOMPARE(image.width, 3);
         QCOMPARE(image.height, 2);
         for (const auto value : image.pixels)
@@ -50,7 +50,7 @@ private Q_SLOTS:
         QFETCH(int, blue);
         Tensor latents = torch::zeros({1, 4, 1, 1});
         latents[0][channel][0][0] = 1.0;
-        const Image image = latentRgb(latents, isXl ? LatentSpace::Sdxl : LatentSpace::Sd);
+        const Image image = latentRgb(latents, coloursOf(isXl ? LatentSpace::Sdxl : LatentSpace::Sd));
         const std::array expected{red, green, blue};
         for (std::size_t i = 0; i < 3; ++i)
             QCOMPARE(int{image.pixels[i]}, expected[i]);

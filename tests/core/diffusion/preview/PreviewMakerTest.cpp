@@ -32,10 +32,23 @@ private Q_SLOTS:
         GenerationRequest request;
         request.preview = PreviewMethod::LatentRgb;
         const Tensor latents = torch::arange(4 * 6 * 5, torch::kFloat32).sin().reshape({1, 4, 6, 5});
-        const Image sd = latentRgb(latents, LatentSpace::Sd);
-        const Image sdxl = latentRgb(latents, LatentSpace::Sdxl);
+        const Image sd = latentRgb(latents, coloursOf(LatentSpace::Sd));
+        const Image sdxl = latentRgb(latents, coloursOf(LatentSpace::Sdxl));
         QVERIFY(sd != sdxl);
         QVERIFY(*PreviewMaker(*networks, request).make(latents) == (isXl ? sdxl : sd));
+    }
+
+    void coloursThatTheModelBringsComeFirst()
+    {
+        const auto networks = tinyNetworks("sd15-tiny");
+        networks->description.latentColours.emplace();
+        networks->description.latentColours->rgbOfChannel[2] = {1, 0, -1};
+        GenerationRequest request;
+        request.preview = PreviewMethod::LatentRgb;
+        Tensor latents = torch::zeros({1, 4, 1, 1});
+        latents[0][2] = 0.5;
+        const auto preview = PreviewMaker(*networks, request).make(latents);
+        QVERIFY(preview->pixels == (std::vector<std::uint8_t>{191, 128, 64})); // (±0.5 / 2 + 0.5) · 255
     }
 
     void decodedPreviewsTakeTheirShareOfTheTime_data()
@@ -63,7 +76,7 @@ private Q_SLOTS:
             spent += decoding;
             return torch::zeros({1, 3, latents.size(2) * 8, latents.size(3) * 8});
         };
-        PreviewMaker maker(request, LatentSpace::Sd, decode, [&] { return now; });
+        PreviewMaker maker(request, coloursOf(LatentSpace::Sd), decode, [&] { return now; });
         const Tensor latents = torch::zeros({1, 4, 2, 3});
         now += 500; // the prompt is read
         maker.begin();
@@ -89,7 +102,7 @@ private Q_SLOTS:
     {
         GenerationRequest request;
         request.preview = PreviewMethod::Taesd;
-        PreviewMaker maker(request, LatentSpace::Sd, {}, [] { return 0.0; });
+        PreviewMaker maker(request, coloursOf(LatentSpace::Sd), {}, [] { return 0.0; });
         QCOMPARE(maker.make(torch::zeros({1, 4, 2, 3}))->width, 3);
     }
 };
