@@ -11,6 +11,7 @@
 
 #include <QtTest>
 
+#include <optional>
 #include <tuple>
 
 using namespace calotype;
@@ -46,6 +47,13 @@ std::tuple<Tensor, Tensor, Tensor> layerNorm(const Tensor &x, at::IntArrayRef, c
     return {torch::empty_like(x), moments, moments};
 }
 
+#if TORCH_VERSION_MAJOR >= 2
+Tensor softmax(const Tensor &x, std::int64_t, std::optional<at::ScalarType>)
+{
+    return torch::empty_like(x);
+}
+#endif
+
 } // namespace
 
 TORCH_LIBRARY_IMPL(aten, Meta, library)
@@ -53,6 +61,9 @@ TORCH_LIBRARY_IMPL(aten, Meta, library)
     library.impl("convolution_overrideable", convolution);
     library.impl("native_group_norm", groupNorm);
     library.impl("native_layer_norm", layerNorm);
+#if TORCH_VERSION_MAJOR >= 2
+    library.impl("_safe_softmax", softmax); // within its attention
+#endif
 }
 
 class DeviceWaitTest final : public QObject
