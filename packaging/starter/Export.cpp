@@ -135,6 +135,7 @@ const json kScheduler{{"_class_name", "DPMSolverMultistepScheduler"},
                       {"beta_schedule", "scaled_linear"},
                       {"beta_start", 0.00085},
                       {"beta_end", 0.012},
+                      {"clip_sample", false}, // DDPM would clip latents to one otherwise
                       {"num_train_timesteps", 1000},
                       {"prediction_type", "v_prediction"},
                       {"algorithm_type", "dpmsolver++"},
