@@ -3,9 +3,9 @@
 #include "core/engine/ModelInfo.h"
 #include "core/formats/TensorFile.h"
 
-#include <array>
 #include <nlohmann/json_fwd.hpp>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -90,13 +90,13 @@ struct TokenizerSource {
     std::int64_t padId = 49407; ///< 0 for SD 2.x and SDXL's second
 };
 
-/// All that is needed to build the networks of a model: configurations, and files with checked tensors.
-/// Rough colours of latents: red, green and blue, in −1..1, as a linear map of the four channels and a constant.
+/// Rough colours of latents: a linear map of the four channels, and a constant, that give red, green and blue in −1..1.
 struct LatentColours {
     std::array<std::array<float, 3>, 4> rgbOfChannel{};
     std::array<float, 3> constant{};
 };
 
+/// All that is needed to build the networks of a model: configurations, and files with checked tensors.
 struct ModelDescription {
     ModelInfo info;
     UNetConfig unet;

@@ -65,6 +65,10 @@ double AdamW::step(double learningRate)
         squares = squares.defined() ? squares + square : square;
     }
     const double norm = std::sqrt(squares.item<double>());
+    if (!std::isfinite(norm)) {
+        throw Failure(ErrorCode::Internal, "The gradient of step " + std::to_string(m_steps)
+                                               + " is no number; go on from the checkpoint with another --seed.");
+    }
     const double scale = norm > m_options.gradientNorm ? m_options.gradientNorm / norm : 1.0;
 
     ++m_steps;

@@ -23,6 +23,7 @@ public:
 
     /// One step with the gradients that stand in the tensors; clears them.
     /// @return the gradients' norm before it was bounded
+    /// @throws Failure if it is no number; nothing is changed then
     double step(double learningRate);
 
     std::int64_t steps() const { return m_steps; }

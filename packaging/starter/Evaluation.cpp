@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kSeed = 7;
 constexpr int kSeedsOfConcept = 3; // from kSeed on
+constexpr int kColoursRight = 10;  // of the pairs tried, at least
 
 QImage toQImage(const Image &image)
 {
@@ -122,7 +123,7 @@ double judgeConcepts(Engine &engine, const std::filesystem::path &sheets, const 
     return double(right) / double(count);
 }
 
-void judgeColours(Engine &engine, const std::filesystem::path &sheets)
+int judgeColours(Engine &engine, const std::filesystem::path &sheets)
 {
     struct Pair {
         const char *prompt;
@@ -145,6 +146,7 @@ void judgeColours(Engine &engine, const std::filesystem::path &sheets)
     }
     std::printf("the colour is the asked one for %d of %zu prompts\n", right, std::size(kPairs));
     save(sheet, 7, sheets / "colours.png");
+    return right;
 }
 
 // Those of the plan, as far as a preset with this sampler does not ask for others; distilled samplers are made for a few.
@@ -198,14 +200,14 @@ void compareSettings(Engine &engine, const std::filesystem::path &sheets, const 
 
 } // namespace
 
-double evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
+bool evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
               const std::vector<Concept> &concepts)
 {
     std::filesystem::create_directories(sheets);
     Engine engine(model, plan);
-    judgeColours(engine, sheets);
+    const int colours = judgeColours(engine, sheets);
     compareSettings(engine, sheets, concepts);
-    return judgeConcepts(engine, sheets, concepts);
+    return judgeConcepts(engine, sheets, concepts) >= plan.leastRight && colours >= kColoursRight;
 }
 
 } // namespace calotype::starter

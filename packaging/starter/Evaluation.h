@@ -14,9 +14,9 @@ namespace calotype::starter {
 /// proof that words recombine.
 /// @param model   the exported folder
 /// @param sheets  the folder for prompts.png, samplers.png, guidance.png, strength.png and colours.png
-/// @return the share that was recognised, 0..1
+/// @return whether it is good enough to ship: the plan's share is recognised, and ten colours are right
 /// @throws Failure
-double evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
+bool evaluate(const std::filesystem::path &model, const Plan &plan, const std::filesystem::path &sheets,
               const std::vector<Concept> &concepts);
 
 } // namespace calotype::starter

@@ -58,7 +58,7 @@ void train(const Run &run, const std::string &name, AdamW &optimizer, std::int64
         const auto value = loss.item<double>();
         if (!std::isfinite(value))
             throw Failure(ErrorCode::Internal, "The loss of step " + std::to_string(optimizer.steps()) + " of " + name
-                                                   + " is no number; go on from the checkpoint with another seed.");
+                                                   + " is no number; go on from the checkpoint with another --seed.");
         loss.backward();
         optimizer.step(learningRate(highestRate, double(optimizer.steps()) / double(steps)));
         lossSum += value;

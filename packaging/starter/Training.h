@@ -37,7 +37,7 @@ double learningRate(double highest, double progress);
 /// few minutes and at the end. An interrupt saves, too, and ends the program.
 /// @param step  computes the loss of one batch, a scalar with a gradient. What it draws from torch's own generator and from
 ///              the one that it is given goes by the run's seed and the step at which this training began or went on.
-/// @throws Failure if a loss is no number; the checkpoint stays as it was then
+/// @throws Failure if a loss or its gradient is no number; the checkpoint stays as it was then
 void train(const Run &run, const std::string &name, AdamW &optimizer, std::int64_t steps, double highestRate,
            const std::function<Tensor(std::mt19937_64 &random)> &step);
 

@@ -26,7 +26,8 @@ int main(int argc, char **argv)
     const QCommandLineOption work("work", "Checkpoints and sheets.", "folder");
     const QCommandLineOption scope("scope", "small (for a processor) or full.", "scope", "small");
     const QCommandLineOption device("device", "cpu or cuda.", "device", torch::cuda::is_available() ? "cuda" : "cpu");
-    const QCommandLineOption dtype("dtype", "What the UNet computes in: float32, or bfloat16 where the device is fast at it.", "type", "float32");
+    const QCommandLineOption dtype("dtype", "What the UNet computes in: float32, or bfloat16 where the device is fast at it.",
+                                   "type", torch::cuda::is_available() ? "bfloat16" : "float32");
     const QCommandLineOption steps("steps", "Instead of the plan's.", "count", "0");
     const QCommandLineOption seed("seed", "Seed.", "number", "1");
     const QCommandLineOption threads("threads", "Processor threads.", "count", "0");
@@ -75,7 +76,7 @@ int main(int argc, char **argv)
         else if (stage == "export")
             exportModel(run.plan, run.folder, modelPath(), concepts);
         else if (stage == "evaluate")
-            return evaluate(modelPath(), run.plan, run.folder, concepts) >= run.plan.leastRight ? 0 : 1;
+            return evaluate(modelPath(), run.plan, run.folder, concepts) ? 0 : 1;
         else
             parser.showHelp(2);
     } catch (const std::exception &failure) {

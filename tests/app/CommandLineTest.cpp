@@ -760,8 +760,9 @@ private Q_SLOTS:
         m_environment.insert(QStringLiteral("CALOTYPE_MODELS_DIR"), models);
         const auto listed = run({"models", "--json"});
         const json entries = json::parse(listed.out.toStdString());
-        QVERIFY2(!entries.empty(), listed.out.constData());
-        QCOMPARE(entries[0]["name"].get<std::string>(), std::string("sd15-tiny")); // what came with the program is last
+        QVERIFY2(entries.size() == 2, listed.out.constData());
+        QCOMPARE(entries[0]["name"].get<std::string>(), std::string("sd15-tiny"));
+        QCOMPARE(entries[1]["name"].get<std::string>(), std::string("starter")); // what came with the program is last
         QCOMPARE(entries[0]["kind"].get<std::string>(), std::string("SD 1.x"));
         // and it is what a picture is made with when none is named
         const QString png = m_dir.filePath(QStringLiteral("default.png"));

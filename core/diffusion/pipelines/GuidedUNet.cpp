@@ -38,25 +38,22 @@ Tensor GuidedUNet::evaluate(const Tensor &input, double timestep, const Tensor &
         conditions.push_back(&part.condition.at(call));
     std::vector<Batch> &batches = batchesOf(conditions);
 
-    // All that goes to the device goes first, and all that comes back comes last: the device is waited for once.
+    // All that a picture sends to the device goes first, and all that comes back comes last: it waits for the device once.
     const Tensor noisy = (extra.defined() ? torch::cat({input, extra}, 1) : input).to(m_networks.device, m_networks.dtype);
-    std::vector<Tensor> answers;
+    std::vector<Tensor> outputs;
     for (std::int64_t n = 0; n < noisy.size(0); ++n) {
         const Tensor one = noisy.slice(0, n, n + 1);
+        std::vector<Tensor> answers;
         for (Batch &batch : batches) {
             const std::int64_t size = batch.condition.context.size(0);
             const Tensor sample = size > 1 ? one.expand({size, -1, -1, -1}).contiguous() : one;
             answers.push_back(m_networks.unet->forward(sample, timestep, batch.condition, m_stop, &m_networks.unetTap,
                                                        &batch.projections));
         }
+        // Contiguous, as tensors that come from a resume point are.
+        const Tensor all = torch::cat(answers, 0).to(torch::kCPU, torch::kFloat32).contiguous();
+        outputs.push_back(combined(all.split(1, 0)));
     }
-    // Contiguous, as tensors that come from a resume point are.
-    const Tensor all = torch::cat(answers, 0).to(torch::kCPU, torch::kFloat32).contiguous();
-
-    const auto count = static_cast<std::int64_t>(conditions.size());
-    std::vector<Tensor> outputs;
-    for (std::int64_t n = 0; n < input.size(0); ++n)
-        outputs.push_back(combined(all.narrow(0, n * count, count).split(1, 0)));
     return outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 0);
 }
 

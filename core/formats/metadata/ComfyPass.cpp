@@ -161,8 +161,10 @@ void ComfyPass::addSize(PictureInfo &info) const
     const std::array<std::array<std::string_view, 2>, 2> names{
         {{"width", "height"}, {"empty_latent_width", "empty_latent_height"}}};
     for (const auto &[width, height] : names) {
-        const auto has
-            = [&](const ComfyNode &node) { return m_graph.input(node, width) && m_graph.input(node, height); };
+        // Named anew, as clang up to 15 lets no lambda catch a part of a pair.
+        const auto has = [this, width = width, height = height](const ComfyNode &node) {
+            return m_graph.input(node, width) && m_graph.input(node, height);
+        };
         const ComfyNode *node = m_graph.nearest(sampler(), has, isPictureInput);
         if (!node)
             continue;

@@ -1,5 +1,5 @@
-// That a card is asked for a whole evaluation of the UNet and waited for afterwards, shown without one: the meta device knows
-// shapes and no numbers, so whatever would read a number back, or mix devices, throws.
+// That nothing within the UNet waits for a card's answer, shown without one: the meta device knows shapes and no numbers, so
+// whatever would read a number back throws.
 
 #include "core/diffusion/modules/TextProjections.h"
 #include "core/diffusion/modules/UNet.h"
@@ -13,6 +13,8 @@
 
 #include <optional>
 #include <tuple>
+
+#define CALOTYPE_SAFE_SOFTMAX (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5))
 
 using namespace calotype;
 using namespace calotype::diffusion;
@@ -47,7 +49,7 @@ std::tuple<Tensor, Tensor, Tensor> layerNorm(const Tensor &x, at::IntArrayRef, c
     return {torch::empty_like(x), moments, moments};
 }
 
-#if TORCH_VERSION_MAJOR >= 2
+#if CALOTYPE_SAFE_SOFTMAX
 Tensor softmax(const Tensor &x, std::int64_t, std::optional<at::ScalarType>)
 {
     return torch::empty_like(x);
@@ -61,7 +63,7 @@ TORCH_LIBRARY_IMPL(aten, Meta, library)
     library.impl("convolution_overrideable", convolution);
     library.impl("native_group_norm", groupNorm);
     library.impl("native_layer_norm", layerNorm);
-#if TORCH_VERSION_MAJOR >= 2
+#if CALOTYPE_SAFE_SOFTMAX
     library.impl("_safe_softmax", softmax); // within its attention
 #endif
 }
