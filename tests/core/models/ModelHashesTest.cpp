@@ -76,6 +76,21 @@ void *operator new[](std::size_t size)
     return allocate(size);
 }
 
+// What the standard library would do by itself, but a sanitizer's would not.
+void *operator new(std::size_t size, const std::nothrow_t &) noexcept
+{
+    try {
+        return allocate(size);
+    } catch (const std::bad_alloc &) {
+        return nullptr;
+    }
+}
+
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept
+{
+    return operator new(size, std::nothrow);
+}
+
 void operator delete(void *memory) noexcept
 {
     std::free(memory);
