@@ -121,7 +121,7 @@ private Q_SLOTS:
     {
         QVERIFY(QDir().rename(folder(), m_run->at(QStringLiteral("pictures"))));
         const auto outcome = (*m_run)({"gallery", "reindex", "--json"});
-        QCOMPARE(outcome.status, 0);
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
         QCOMPARE(outcome.json()["listed"].get<int>(), 5);
     }
 

@@ -683,7 +683,7 @@ void FailureHelpTest::modelThatIsBackIsTriedAgain()
     QTRY_COMPARE(bench.offered(), QStringList({"openOtherModel", "tryAgain"}));
     bench.take("tryAgain");
     QTRY_COMPARE(bench.savedPictures(), 1);
-    QCOMPARE(bench.queue().at(0)->state, JobState::Done);
+    QTRY_COMPARE(bench.queue().at(0)->state, JobState::Done);
 }
 
 void FailureHelpTest::jobsThatAreTriedAgainAreOneOrder()
