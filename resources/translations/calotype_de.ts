@@ -2946,6 +2946,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Was fernbleiben soll</translation>
     </message>
     <message>
+        <source>Ctrl+Space completes a word as it was used before, Alt+Up brings a prompt back</source>
+        <translation>Strg+Leertaste ergänzt ein Wort, wie es schon gebraucht wurde, Alt+Pfeil hoch holt einen Prompt zurück</translation>
+    </message>
+    <message>
         <source>Plain prompts</source>
         <translation>Schlichte Prompts</translation>
     </message>

@@ -1,5 +1,6 @@
 #include "ui/prompt/PromptEdit.h"
 
+#include "ui/prompt/PromptCompleter.h"
 #include "ui/prompt/PromptHighlighter.h"
 #include "ui/prompt/WeightEdit.h"
 
@@ -33,12 +34,25 @@ bool isUpOrDown(const QKeyEvent &event)
            && (modifiers == Qt::ControlModifier || modifiers == Qt::AltModifier);
 }
 
+// Not Command+Space, which is the system's.
+#ifdef Q_OS_MACOS
+constexpr auto kCompletingModifier = Qt::MetaModifier;
+#else
+constexpr auto kCompletingModifier = Qt::ControlModifier;
+#endif
+
+bool isCompleting(const QKeyEvent &event)
+{
+    return event.key() == Qt::Key_Space && event.modifiers() == kCompletingModifier;
+}
+
 } // namespace
 
 PromptEdit::PromptEdit(int lines, QWidget *parent)
     : QPlainTextEdit(parent)
     , m_lines(lines)
     , m_highlighter(new PromptHighlighter(document()))
+    , m_completer(new PromptCompleter(*this))
 {
     m_highlighter->setPalette(palette());
     connect(document(), &QTextDocument::contentsChange, this, &PromptEdit::moveMarks);
@@ -133,16 +147,28 @@ void PromptEdit::insertFromMimeData(const QMimeData *source)
 
 bool PromptEdit::event(QEvent *event)
 {
+    if (event->type() == QEvent::KeyPress && m_completer->takes(*static_cast<QKeyEvent *>(event))) {
+        event->ignore(); // the list has it, Tab too
+        return false;
+    }
     // Lists have the same keys for moving their rows: here they are the text's.
-    if (event->type() == QEvent::ShortcutOverride && isUpOrDown(*static_cast<QKeyEvent *>(event))) {
-        event->accept();
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const QKeyEvent &key = *static_cast<QKeyEvent *>(event);
+        if (isUpOrDown(key) || isCompleting(key)) {
+            event->accept();
+            return true;
+        }
     }
     return QPlainTextEdit::event(event);
 }
 
 bool PromptEdit::takeKey(const QKeyEvent &event)
 {
+    if (isCompleting(event) && m_history) {
+        const QStringList &prompts = m_history->prompts();
+        m_completer->open(wordsOf({prompts.rbegin(), prompts.rend()}));
+        return true;
+    }
     if (!isUpOrDown(event))
         return false;
     const bool up = event.key() == Qt::Key_Up;
@@ -199,6 +225,7 @@ void PromptEdit::keyPressEvent(QKeyEvent *event)
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
+    m_completer->narrow();
 }
 
 void PromptEdit::dragEnterEvent(QDragEnterEvent *event)

@@ -10,11 +10,13 @@
 
 namespace calotype::ui {
 
+class PromptCompleter;
 class PromptHighlighter;
 
 /// A text field for a prompt: so many lines high, left by Tab, and Ctrl+Return goes on to the window. Files and pictures
 /// dropped on it or pasted are left to the window, instead of becoming the text `file:///…`. A text that was set can be undone like typing.
-/// Ctrl+Up and Ctrl+Down change a weight, Alt+Up and Alt+Down go through the history.
+/// Ctrl+Up and Ctrl+Down change a weight, Alt+Up and Alt+Down go through the history, Ctrl+Space (on a Mac too) completes a
+/// word from it.
 class PromptEdit final : public QPlainTextEdit
 {
     Q_OBJECT
@@ -69,6 +71,7 @@ private:
 
     int m_lines;
     PromptHighlighter *m_highlighter;
+    PromptCompleter *m_completer;
     PromptHistory *m_history = nullptr;
     std::vector<int> m_windows;
     bool m_weighted = false;

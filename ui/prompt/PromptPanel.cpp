@@ -72,7 +72,8 @@ QWidget *PromptPanel::makeField(Field &field, int lines, const QString &label, c
         field.edit->setCut(isCut ? measure.begins.front() : -1);
         field.edit->setWindows(measure.begins);
     });
-    return labelled(label, field.edit, tooltip, field.counter);
+    const QString keys = tr("Ctrl+Space completes a word as it was used before, Alt+Up brings a prompt back");
+    return labelled(label, field.edit, tooltip + u'\n' + keys, field.counter);
 }
 
 QWidget *PromptPanel::makeTools()

@@ -7,8 +7,10 @@
 #include "ui/prompt/StylesPopup.h"
 #include "ui/prompt/TokenCounter.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QCompleter>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -79,6 +81,12 @@ struct Bench {
     std::unique_ptr<PromptPanel> panel;
     PromptEdit *edit = nullptr;
 };
+
+#ifdef Q_OS_MACOS
+constexpr auto kCompletingModifier = Qt::MetaModifier;
+#else
+constexpr auto kCompletingModifier = Qt::ControlModifier;
+#endif
 
 QString repeated(const QString &word, int count)
 {
@@ -293,6 +301,55 @@ private Q_SLOTS:
         QTest::keyClick(bench.edit, Qt::Key_Down, Qt::AltModifier);
         QTest::keyClick(bench.edit, Qt::Key_Down, Qt::AltModifier);
         QCOMPARE(bench.settings.values().prompt, QStringLiteral("unfinished"));
+    }
+
+    void wordsThatWereUsedComplete()
+    {
+        Bench bench;
+        bench.setPrompt(QStringLiteral("a lighthouse, golden hour"));
+        bench.panel->remember();
+        bench.setPrompt(QStringLiteral("a golden retriever"));
+        bench.panel->remember();
+        bench.setPrompt(QString());
+        const auto list = [&]() -> QAbstractItemView * {
+            auto *const completer = bench.edit->findChild<QCompleter *>();
+            return completer && completer->popup()->isVisible() ? completer->popup() : nullptr;
+        };
+        const auto rows = [&] {
+            QStringList out;
+            for (int row = 0; list() && row < list()->model()->rowCount(); ++row)
+                out << list()->model()->index(row, 0).data().toString();
+            return out;
+        };
+
+        QTest::keyClicks(bench.edit, QStringLiteral("a bench, Go"));
+        QVERIFY(!list()); // it opens only when it is asked to
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QCOMPARE(rows(), QStringList({"golden", "golden hour"})); // of the latest prompt first
+        QTest::keyClick(list(), Qt::Key_Down);
+        QTest::keyClick(list(), Qt::Key_Return);
+        QVERIFY(!list());
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("a bench, golden hour"));
+        bench.edit->undo(); // in one step
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("a bench, Go"));
+
+        bench.setPrompt(QString());
+        QTest::keyClicks(bench.edit, QStringLiteral("li"));
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QCOMPARE(rows(), QStringList({"lighthouse"}));
+        QTest::keyClicks(list(), QStringLiteral("o")); // goes to the text, and nothing begins so
+        QVERIFY(!list());
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("lio"));
+        QTest::keyClick(bench.edit, Qt::Key_Backspace);
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QTest::keyClick(list(), Qt::Key_Escape);
+        QVERIFY(!list());
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("li"));
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QTest::keyClick(list(), Qt::Key_Tab);
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("lighthouse"));
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QVERIFY(!list()); // it is whole
     }
 
     void aStyleIsSavedNamedFoundAndUsed()
