@@ -2947,7 +2947,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Ctrl+Space completes a word as it was used before, Alt+Up brings a prompt back</source>
-        <translation>Strg+Leertaste ergänzt ein Wort, wie es schon gebraucht wurde, Alt+Pfeil hoch holt einen Prompt zurück</translation>
+        <translation>Strg+Leertaste ergänzt ein Wort, wie es schon gebraucht wurde, Alt+Hoch holt einen Prompt zurück</translation>
     </message>
     <message>
         <source>Plain prompts</source>

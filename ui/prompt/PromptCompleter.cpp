@@ -28,7 +28,7 @@ bool isOfAWord(QChar character)
 QStringList wordsOf(const QStringList &prompts)
 {
     static const QRegularExpression commas(QStringLiteral("[,\\n]+"));
-    static const QRegularExpression spaces(QStringLiteral("[^\\w'-]+"), QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression betweenWords(QStringLiteral("[^\\w\\p{M}'-]+"), QRegularExpression::UseUnicodePropertiesOption);
     QStringList out;
     QSet<QString> known;
     const auto add = [&](const QString &text) {
@@ -40,7 +40,7 @@ QStringList wordsOf(const QStringList &prompts)
     for (const QString &prompt : prompts) {
         for (const QString &phrase : prompt.split(commas, Qt::SkipEmptyParts)) {
             add(phrase.simplified());
-            for (const QString &word : phrase.split(spaces, Qt::SkipEmptyParts))
+            for (const QString &word : phrase.split(betweenWords, Qt::SkipEmptyParts))
                 add(word);
         }
     }
@@ -93,11 +93,17 @@ bool PromptCompleter::isOpen() const
     return m_completer->popup()->isVisible();
 }
 
+void PromptCompleter::close()
+{
+    m_completer->popup()->hide();
+}
+
 bool PromptCompleter::takes(const QKeyEvent &event) const
 {
     switch (event.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        return isOpen() && (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
     case Qt::Key_Escape:
@@ -109,10 +115,11 @@ bool PromptCompleter::takes(const QKeyEvent &event) const
 
 void PromptCompleter::narrow()
 {
-    if (!isOpen())
-        return;
-    if (wordAtCursor().isEmpty())
-        m_completer->popup()->hide();
+    const QString begun = wordAtCursor();
+    if (!isOpen() || begun == m_completer->completionPrefix())
+        return; // a modifier alone chooses no other row
+    if (begun.isEmpty())
+        close();
     else
         open(m_words->stringList());
 }
@@ -120,10 +127,10 @@ void PromptCompleter::narrow()
 void PromptCompleter::insert(const QString &word)
 {
     QTextCursor cursor = m_edit.textCursor();
-    cursor.beginEditBlock();
-    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(wordAtCursor().size()));
+    const int end = cursor.position();
+    cursor.setPosition(end - static_cast<int>(wordAtCursor().size()));
+    cursor.setPosition(end, QTextCursor::KeepAnchor);
     cursor.insertText(word);
-    cursor.endEditBlock();
     m_edit.setTextCursor(cursor);
 }
 

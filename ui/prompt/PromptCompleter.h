@@ -27,9 +27,10 @@ public:
     /// none, it stays closed.
     void open(const QStringList &words);
     bool isOpen() const;
+    void close();
     /// Whether the key is for the open list, and not for the text.
     bool takes(const QKeyEvent &event) const;
-    /// After a key has changed the text: narrows the open list, or closes it.
+    /// After the text may have changed: narrows the open list, or closes it.
     void narrow();
 
 private:

@@ -41,6 +41,11 @@ constexpr auto kCompletingModifier = Qt::MetaModifier;
 constexpr auto kCompletingModifier = Qt::ControlModifier;
 #endif
 
+bool isReturn(const QKeyEvent &event)
+{
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
+
 bool isCompleting(const QKeyEvent &event)
 {
     return event.key() == Qt::Key_Space && event.modifiers() == kCompletingModifier;
@@ -147,14 +152,27 @@ void PromptEdit::insertFromMimeData(const QMimeData *source)
 
 bool PromptEdit::event(QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress && m_completer->takes(*static_cast<QKeyEvent *>(event))) {
-        event->ignore(); // the list has it, Tab too
-        return false;
+    if (event->type() == QEvent::KeyPress && m_completer->isOpen()) {
+        const QKeyEvent &key = *static_cast<QKeyEvent *>(event);
+        if (m_completer->takes(key)) {
+            event->ignore(); // the list has it, Tab too
+            return false;
+        }
+        if (isReturn(key)) { // with a modifier: it takes no word, and makes no picture of half a one
+            m_completer->close();
+            event->accept();
+            return true;
+        }
     }
-    // Lists have the same keys for moving their rows: here they are the text's.
+    if (event->type() == QEvent::InputMethod) {
+        const bool isTaken = QPlainTextEdit::event(event);
+        m_completer->narrow();
+        return isTaken;
+    }
+    // Lists have the same keys for moving their rows: here they are the text's. Escape stops a run, but closes the list first.
     if (event->type() == QEvent::ShortcutOverride) {
         const QKeyEvent &key = *static_cast<QKeyEvent *>(event);
-        if (isUpOrDown(key) || isCompleting(key)) {
+        if (isUpOrDown(key) || isCompleting(key) || m_completer->takes(key)) {
             event->accept();
             return true;
         }
@@ -219,8 +237,7 @@ void PromptEdit::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isReturn && event->modifiers().testFlag(Qt::ControlModifier)) {
+    if (isReturn(*event) && event->modifiers().testFlag(Qt::ControlModifier)) {
         event->ignore();
         return;
     }

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QCompleter>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -306,11 +307,12 @@ private Q_SLOTS:
     void wordsThatWereUsedComplete()
     {
         Bench bench;
-        bench.setPrompt(QStringLiteral("a lighthouse, golden hour"));
+        bench.setPrompt(QStringLiteral("a lighthouse, golden hour, goat"));
         bench.panel->remember();
         bench.setPrompt(QStringLiteral("a golden retriever"));
         bench.panel->remember();
         bench.setPrompt(QString());
+        QVERIFY(QTest::qWaitForWindowActive(bench.panel.get()));
         const auto list = [&]() -> QAbstractItemView * {
             auto *const completer = bench.edit->findChild<QCompleter *>();
             return completer && completer->popup()->isVisible() ? completer->popup() : nullptr;
@@ -325,7 +327,7 @@ private Q_SLOTS:
         QTest::keyClicks(bench.edit, QStringLiteral("a bench, Go"));
         QVERIFY(!list()); // it opens only when it is asked to
         QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
-        QCOMPARE(rows(), QStringList({"golden", "golden hour"})); // of the latest prompt first
+        QCOMPARE(rows(), QStringList({"golden", "golden hour", "goat"})); // of the latest prompt first
         QTest::keyClick(list(), Qt::Key_Down);
         QTest::keyClick(list(), Qt::Key_Return);
         QVERIFY(!list());
@@ -333,15 +335,42 @@ private Q_SLOTS:
         bench.edit->undo(); // in one step
         QCOMPARE(bench.settings.values().prompt, QStringLiteral("a bench, Go"));
 
+        bench.setPrompt(QStringLiteral("a bench, go"));
+        bench.edit->selectAll(); // the cursor is at its end
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QTest::keyClick(list(), Qt::Key_Return);
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("a bench, golden"));
+
+        bench.setPrompt(QStringLiteral("g"));
+        QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QCOMPARE(rows(), QStringList({"golden", "golden hour", "goat"}));
+        QTest::keyClick(list(), Qt::Key_Down);
+        QTest::keyClick(list(), Qt::Key_Shift, Qt::ShiftModifier);
+        QCOMPARE(list()->currentIndex().row(), 1); // a modifier alone changes nothing
+        QTest::keyClicks(list(), QStringLiteral("ol")); // the keys go to the text
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("gol"));
+        QCOMPARE(rows(), QStringList({"golden", "golden hour"}));
+        QTest::keyClick(list(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!list());
+        QCOMPARE(bench.settings.values().prompt, QStringLiteral("gol"));
+
         bench.setPrompt(QString());
         QTest::keyClicks(bench.edit, QStringLiteral("li"));
         QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
         QCOMPARE(rows(), QStringList({"lighthouse"}));
-        QTest::keyClicks(list(), QStringLiteral("o")); // goes to the text, and nothing begins so
+        QTest::keyClicks(list(), QStringLiteral("o")); // nothing begins so
         QVERIFY(!list());
         QCOMPARE(bench.settings.values().prompt, QStringLiteral("lio"));
         QTest::keyClick(bench.edit, Qt::Key_Backspace);
+        const auto isKept = [&bench](Qt::Key key) { // from the window's shortcuts, of which Escape stops a run
+            QKeyEvent event(QEvent::ShortcutOverride, key, Qt::NoModifier);
+            event.ignore();
+            QCoreApplication::sendEvent(bench.edit, &event);
+            return event.isAccepted();
+        };
+        QVERIFY(!isKept(Qt::Key_Escape));
         QTest::keyClick(bench.edit, Qt::Key_Space, kCompletingModifier);
+        QVERIFY(isKept(Qt::Key_Escape));
         QTest::keyClick(list(), Qt::Key_Escape);
         QVERIFY(!list());
         QCOMPARE(bench.settings.values().prompt, QStringLiteral("li"));
