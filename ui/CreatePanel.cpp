@@ -194,19 +194,11 @@ QWidget *CreatePanel::makeButtons(const Parts &parts)
     generate->setMarked(true);
     auto *const stop = new ActionButton(parts.stop);
     stop->setObjectName(QStringLiteral("stopButton"));
-    auto *const skip = new ActionButton(parts.skip);
-    skip->setObjectName(QStringLiteral("skipButton"));
-    skip->setFlat(true);
-    skip->hide();
-    m_skip = skip;
-    auto *const layout = new QGridLayout(bar);
+    auto *const layout = new QHBoxLayout(bar);
     layout->setContentsMargins(kMargin, 10, kMargin, kMargin);
     layout->setSpacing(8);
-    layout->addWidget(skip, 0, 0, 1, 2, Qt::AlignRight);
-    layout->addWidget(generate, 1, 0);
-    layout->addWidget(stop, 1, 1);
-    layout->setColumnStretch(0, 3);
-    layout->setColumnStretch(1, 1);
+    layout->addWidget(generate, 3);
+    layout->addWidget(stop, 1);
     return bar;
 }
 
@@ -227,11 +219,6 @@ void CreatePanel::refresh()
 void CreatePanel::setEstimate(const QString &line)
 {
     setAdvice(m_estimate, line);
-}
-
-void CreatePanel::setSkipOffered(bool offered)
-{
-    m_skip->setVisible(offered);
 }
 
 void CreatePanel::refreshStartImage()

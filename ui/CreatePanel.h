@@ -37,7 +37,6 @@ public:
         InitImage &initImage;
         QAction *generate;
         QAction *stop;
-        QAction *skip;
         QList<QAction *> modelActions; ///< offered beside the list of models
         QSettings &store;    ///< keeps the prompts that were used
         QString dataFolder;  ///< keeps styles and presets
@@ -54,8 +53,6 @@ public:
 public Q_SLOTS:
     /// What the run will take, under Generate; "": not known.
     void setEstimate(const QString &line);
-    /// Offers Skip over Generate and Stop, which stay where they are.
-    void setSkipOffered(bool offered);
 
 private:
     QWidget *makeForm(const Parts &parts);
@@ -77,7 +74,6 @@ private:
     NumberField *m_strength = nullptr;
     QSpinBox *m_count = nullptr;
     QLabel *m_estimate = nullptr;
-    QWidget *m_skip = nullptr;
     InitImageWell *m_well = nullptr;
     StartImageTools *m_startTools = nullptr;
     QWidget *m_strengthBox = nullptr;

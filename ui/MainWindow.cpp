@@ -39,6 +39,7 @@
 #include "ui/WindowMenus.h"
 #include "ui/WindowPages.h"
 #include "ui/WindowStatus.h"
+#include "ui/WindowToolBar.h"
 #include "ui/WindowUndo.h"
 #include "ui/WindowZoom.h"
 #include "ui/desktop/Desktop.h"
@@ -57,7 +58,6 @@
 #include "ui/prompt/PromptLinesDialog.h"
 #include "ui/prompt/PromptPanel.h"
 #include "ui/queue/ManagerRunner.h"
-#include "ui/queue/QueueButton.h"
 #include "ui/startimage/StartImageDesk.h"
 #include "ui/viewer/ComparePage.h"
 
@@ -173,6 +173,7 @@ struct MainWindow::Private {
     WindowStatus *status = nullptr;
     GalleryFeed *feed = nullptr;
     WindowZoom *zoom = nullptr;
+    WindowToolBar *toolBar = nullptr;
     WindowUndo *undo = nullptr;
     QSplitter *splitter = nullptr;
     WindowPages *pages = nullptr;
@@ -195,7 +196,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     setAcceptDrops(true);
     restore();
     makeLayout();
-    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks, *d->feed, *d->undo, d->text, d->previous});
+    fillMenuBar(*menuBar(), {d->actions, *d->resultActions, *d->pages, *d->docks, *d->toolBar, *d->feed, *d->undo, d->text, d->previous});
     connectParts();
     connectPreferences();
     d->models.refresh();
@@ -220,6 +221,7 @@ MainWindow::~MainWindow()
     delete d->undo;
     delete d->zoom;
     delete d->status;
+    delete d->toolBar;
     delete d->feed;
     delete d->docks;
     delete d->viewer;
@@ -262,7 +264,7 @@ void MainWindow::makeLayout()
 {
     WindowActions &actions = d->actions;
     const QDir beside = QFileInfo(d->services.queueDatabase).dir();
-    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop, actions.skip,
+    d->create = new CreatePanel({d->settings, d->models, d->options, d->initImage, actions.generate, actions.stop,
                                  actions.modelActions(), d->services.store, beside.path()});
     d->controller.setWildcardsFolder(beside.filePath(QStringLiteral("wildcards")));
     d->message = new MessageBar;
@@ -308,7 +310,8 @@ void MainWindow::makeLayout()
     rows->addWidget(d->statusLine);
     setCentralWidget(whole);
     d->docks = new WindowDocks({d->settings, d->models, d->queue, d->runner, *d->pages, d->services.readFields}, this);
-    d->statusLine->addButton(new QueueButton(d->queue, d->docks->showQueue()));
+    d->toolBar = new WindowToolBar({actions, *d->pages, d->queue, d->docks->showQueue()}, this);
+    addToolBar(d->toolBar);
     restoreState(d->services.store.value(kDocksKey).toByteArray(), kDocksVersion);
 
     ImageView &view = *d->createPage->view();
@@ -320,8 +323,7 @@ void MainWindow::makeLayout()
     d->feed = new GalleryFeed({*d->pages->galleryPage(), d->queue, d->runner}, this);
     d->zoom = new WindowZoom(actions, *d->pages, view, this);
     d->undo = new WindowUndo(*d->pages->undoStack(), *d->startImages->editor(), d->textFocus, this);
-    d->status = new WindowStatus({d->services.manager, d->controller, d->initImage, actions, *d->statusLine, *d->create, d->queue},
-                                 this);
+    d->status = new WindowStatus({d->services.manager, d->controller, d->initImage, actions, *d->statusLine}, this);
 }
 
 void MainWindow::connectParts()

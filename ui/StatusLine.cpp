@@ -75,7 +75,6 @@ private:
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_bar(new QProgressBar(this))
-    , m_line(new QHBoxLayout)
     , m_stage(new Field(tr("Stage"), this))
     , m_steps(new Field(tr("Step"), this))
     , m_speed(new Field(tr("Speed"), this))
@@ -92,19 +91,20 @@ StatusLine::StatusLine(QWidget *parent)
                                         "QProgressBar::chunk { background: palette(highlight); }"));
     m_device->setToolTip(tr("Where the model runs, and its number format"));
 
-    m_line->setContentsMargins(14, 4, 14, 5);
-    m_line->setSpacing(18);
-    m_line->addWidget(m_stage);
-    m_line->addWidget(m_steps);
-    m_line->addWidget(m_speed);
-    m_line->addWidget(m_left);
-    m_line->addStretch(1);
-    m_line->addWidget(m_device);
+    auto *const line = new QHBoxLayout;
+    line->setContentsMargins(14, 4, 14, 5);
+    line->setSpacing(18);
+    line->addWidget(m_stage);
+    line->addWidget(m_steps);
+    line->addWidget(m_speed);
+    line->addWidget(m_left);
+    line->addStretch(1);
+    line->addWidget(m_device);
     auto *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
-    layout->addLayout(m_line);
+    layout->addLayout(line);
 
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &StatusLine::showTimeLeft);
@@ -119,11 +119,6 @@ QString StatusLine::text() const
             words.append(label->text());
     }
     return words.join(QStringLiteral(" · "));
-}
-
-void StatusLine::addButton(QWidget *button)
-{
-    m_line->addWidget(button);
 }
 
 void StatusLine::setDevice(const QString &device)

@@ -7,7 +7,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QHBoxLayout;
 class QProgressBar;
 
 namespace calotype::ui {
@@ -22,8 +21,6 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     QString text() const; ///< what the labels say, for tests and for assistive technology
-    /// At the far end of the line, which then owns it.
-    void addButton(QWidget *button);
 
 public Q_SLOTS:
     void setDevice(const QString &device);
@@ -39,7 +36,6 @@ private:
     void setBar(int value, int most);
 
     QProgressBar *m_bar;
-    QHBoxLayout *m_line;
     Field *m_stage;
     Field *m_steps;
     Field *m_speed;

@@ -73,6 +73,10 @@ WindowActions::WindowActions(QObject *parent)
         action->setData(QLatin1String(choice.word));
         schemes->addAction(action);
     }
+    skip->setIconText(tr("Skip"));
+    zoomIn->setIconText(QStringLiteral("+"));
+    zoomOut->setIconText(QStringLiteral("−"));
+    zoomActual->setIconText(tr("100 %"));
     about->setMenuRole(QAction::AboutRole);
     preferences->setMenuRole(QAction::PreferencesRole);
     quit->setMenuRole(QAction::QuitRole);

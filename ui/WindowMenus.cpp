@@ -7,6 +7,7 @@
 #include "ui/WindowActions.h"
 #include "ui/WindowDocks.h"
 #include "ui/WindowPages.h"
+#include "ui/WindowToolBar.h"
 #include "ui/WindowUndo.h"
 
 #include <QAction>
@@ -57,7 +58,7 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     QMenu *const view = bar.addMenu(Words::tr("&View"));
     view->addActions(parts.pages.pageActions());
     view->addSeparator();
-    view->addActions({parts.docks.showInfo(), parts.docks.showQueue()});
+    view->addActions({parts.docks.showInfo(), parts.docks.showQueue(), parts.toolBar.toggleViewAction()});
     view->addSeparator();
     view->addActions({actions.zoomIn, actions.zoomOut, actions.zoomActual, actions.zoomFit});
     view->addSeparator();

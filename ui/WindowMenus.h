@@ -11,6 +11,7 @@ class TextActions;
 class WindowActions;
 class WindowDocks;
 class WindowPages;
+class WindowToolBar;
 class WindowUndo;
 
 /// Whose orders the menus hold.
@@ -19,6 +20,7 @@ struct MenuParts {
     const ResultActions &resultActions;
     const WindowPages &pages;
     const WindowDocks &docks;
+    const WindowToolBar &toolBar;
     const GalleryFeed &feed;
     const WindowUndo &undo;
     const TextActions &text;

@@ -16,11 +16,11 @@
 #include "ui/viewer/ViewerPage.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QKeyEvent>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -35,26 +35,17 @@ WindowPages::WindowPages(const Parts &parts, QWidget *parent)
     , m_thumbnails(std::make_unique<gallery::ThumbnailCache>(parts.thumbnails))
     , m_undo(new QUndoStack(this))
     , m_edits(new GalleryEdits(*m_store, *m_undo, this))
-    , m_tabs(new QTabBar)
     , m_stack(new QStackedWidget)
     , m_gallery(new GalleryPage(*m_store, *m_thumbnails))
     , m_viewer(new ViewerPage)
     , m_compare(new ComparePage(parts.readFields))
 {
-    m_tabs->setObjectName(QStringLiteral("pages"));
-    m_tabs->setAccessibleName(tr("Pages"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
-    for (const QString &name : {tr("Create"), tr("Gallery"), tr("Viewer"), tr("Compare")})
-        m_tabs->addTab(name);
     for (QWidget *const page : std::initializer_list<QWidget *>{parts.create, m_gallery, m_viewer, m_compare})
         m_stack->addWidget(page);
 
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_tabs);
     column->addWidget(m_stack, 1);
 
     m_galleryActions = new GalleryActions({*m_store, *m_edits, *m_gallery, parts.desktop, parts.readFields, [this] { return actionIds(); },
@@ -98,8 +89,11 @@ QList<QAction *> WindowPages::resultActions() const
 
 void WindowPages::makeActions()
 {
-    const auto go = [this](const char *name, const QString &text, const QString &tip, const char *key, Page page) {
-        auto *const action = new QAction(text, this);
+    auto *const pages = new QActionGroup(this);
+    const auto go = [this, pages](const char *name, const QString &text, const QString &tip, const char *key, Page page) {
+        auto *const action = new QAction(text, pages);
+        action->setCheckable(true);
+        action->setChecked(page == Create);
         action->setObjectName(QLatin1String(name));
         action->setToolTip(tip);
         action->setShortcut(QKeySequence(QLatin1String(key)));
@@ -140,7 +134,6 @@ void WindowPages::addViewerAction(const char *name, QAction *its, const QKeySequ
 
 void WindowPages::connectParts()
 {
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) { setPage(static_cast<Page>(index)); });
     connect(m_store.get(), &gallery::GalleryStore::failed, this, &WindowPages::failed);
     connect(m_store.get(), &gallery::GalleryStore::foundByHash, this, [this](const QByteArray &hash, const QVector<qint64> &ids) {
         if (hash != m_awaitedHash)
@@ -213,13 +206,12 @@ void WindowPages::setPage(Page page)
         m_viewer->setFullScreenShown(false); // it would cover the other
     if (m_stack->currentIndex() != page)
         m_stack->setCurrentIndex(page);
-    if (m_tabs->currentIndex() != page)
-        m_tabs->setCurrentIndex(page);
+    m_pageActions[page]->setChecked(true);
     if (page == Viewer && !m_viewer->currentIndex().isValid())
         m_viewer->setCurrentIndex(m_gallery->model().indexOf(m_gallery->model().ids().value(0)));
     refreshActions();
     Q_EMIT pageChanged(page);
-    if (page != Create && !m_tabs->hasFocus()) { // nothing covers it now
+    if (page != Create) { // nothing covers it now
         QWidget *const shown = m_stack->currentWidget();
         shown->setFocus();
         // An empty page takes no keys, and the field that had them before shall not have the ones that are meant for it.

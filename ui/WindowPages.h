@@ -9,7 +9,6 @@
 
 class QAction;
 class QKeySequence;
-class QTabBar;
 class QStackedWidget;
 class QUndoStack;
 
@@ -125,7 +124,6 @@ private:
     QUndoStack *m_undo;
     GalleryEdits *m_edits;
     GalleryActions *m_galleryActions = nullptr;
-    QTabBar *m_tabs;
     QStackedWidget *m_stack;
     GalleryPage *m_gallery;
     ViewerPage *m_viewer;

@@ -1,8 +1,6 @@
 #include "ui/WindowStatus.h"
 
-#include "core/jobs/JobQueue.h"
 #include "core/models/ModelManager.h"
-#include "ui/CreatePanel.h"
 #include "ui/GenerationController.h"
 #include "ui/InitImage.h"
 #include "ui/StatusLine.h"
@@ -30,8 +28,6 @@ WindowStatus::WindowStatus(const Parts &parts, QObject *parent)
             m_parts.line.showLoading(progress);
     });
     connect(&parts.manager, &models::ModelManager::stateChanged, this, &WindowStatus::onDevice);
-    for (const auto changed : {&jobs::JobQueue::jobsInserted, &jobs::JobQueue::jobsRemoved, &jobs::JobQueue::jobsChanged})
-        connect(&parts.queue, changed, this, &WindowStatus::offerSkip);
     onPhase();
     onDevice();
 }
@@ -46,7 +42,6 @@ void WindowStatus::onPhase()
     actions.stop->setEnabled(phase != Phase::Idle && phase != Phase::Stopping);
     actions.stop->setText(phase == Phase::Stopping ? tr("Stopping…") : tr("&Stop"));
     actions.unload->setEnabled(phase == Phase::Idle && m_parts.manager.model());
-    offerSkip();
     StatusLine &line = m_parts.line;
     switch (phase) {
     case Phase::Idle: line.showState({}, false); break;
@@ -57,15 +52,6 @@ void WindowStatus::onPhase()
     case Phase::Running: line.showState(tr("Starting"), true); break;
     case Phase::Stopping: line.showState(tr("Stopping…"), true); break;
     }
-}
-
-/// Where there is another picture to go on with.
-void WindowStatus::offerSkip()
-{
-    const jobs::JobQueue &queue = m_parts.queue;
-    const jobs::Job *const job = queue.at(queue.rowOf(queue.running()));
-    const bool isMoreThanOne = job && (job->pictures() > 1 || queue.waitingCount() > 0);
-    m_parts.panel.setSkipOffered(isMoreThanOne && m_parts.actions.skip->isEnabled());
 }
 
 void WindowStatus::onDevice()

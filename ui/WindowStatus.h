@@ -2,17 +2,12 @@
 
 #include <QObject>
 
-namespace calotype::jobs {
-class JobQueue;
-}
-
 namespace calotype::models {
 class ModelManager;
 }
 
 namespace calotype::ui {
 
-class CreatePanel;
 class GenerationController;
 class InitImage;
 class StatusLine;
@@ -31,8 +26,6 @@ public:
         const InitImage &initImage;
         const WindowActions &actions;
         StatusLine &line;
-        CreatePanel &panel;
-        const jobs::JobQueue &queue;
     };
 
     explicit WindowStatus(const Parts &parts, QObject *parent = nullptr);
@@ -40,7 +33,6 @@ public:
 private:
     void onPhase();
     void onDevice();
-    void offerSkip();
 
     Parts m_parts;
 };

@@ -5,6 +5,7 @@
 #include "core/gallery/AtomicFile.h"
 #include "core/tokenizer/BuiltInMerges.h"
 #include "core/tokenizer/ClipVocabulary.h"
+#include "packaging/starter/NoiseSchedule.h"
 #include "packaging/starter/Parameters.h"
 #include "packaging/starter/PictureTensor.h"
 
@@ -131,18 +132,17 @@ const json kIndex{{"_class_name", "StableDiffusionPipeline"},
                   {"safety_checker", {nullptr, nullptr}},
                   {"requires_safety_checker", false}};
 
-const json kScheduler{{"_class_name", "DPMSolverMultistepScheduler"},
-                      {"beta_schedule", "scaled_linear"},
-                      {"beta_start", 0.00085},
-                      {"beta_end", 0.012},
-                      {"clip_sample", false}, // DDPM would clip latents to one otherwise
-                      {"num_train_timesteps", 1000},
-                      {"prediction_type", "v_prediction"},
-                      {"algorithm_type", "dpmsolver++"},
-                      {"solver_order", 2},
-                      {"use_karras_sigmas", true},
-                      {"steps_offset", 1},
-                      {"timestep_spacing", "leading"}};
+json scheduler()
+{
+    return {{"_class_name", "DPMSolverMultistepScheduler"},
+            {"trained_betas", noiseSchedule().trainedBetas},
+            {"clip_sample", false}, // DDPM would clip latents to one otherwise
+            {"num_train_timesteps", 1000},
+            {"prediction_type", "v_prediction"},
+            {"algorithm_type", "dpmsolver++"},
+            {"solver_order", 2},
+            {"timestep_spacing", "trailing"}}; // from noise alone
+}
 
 // By least squares: what each latent tells of the mean colour of the pixels behind it.
 json latentColours(const Plan &plan, const fs::path &work, double scalingFactor, const std::vector<Concept> &concepts)
@@ -191,7 +191,7 @@ void exportModel(const Plan &plan, const fs::path &work, const fs::path &target,
     writeJson(target / "vae" / "config.json", vaeConfig(plan.vae, plan.size, factor));
     writeJson(target / "text_encoder" / "config.json", textConfig(plan.text));
     writeTokenizer(target / "tokenizer");
-    writeJson(target / "scheduler" / "scheduler_config.json", kScheduler);
+    writeJson(target / "scheduler" / "scheduler_config.json", scheduler());
     writeJson(target / "model_index.json", kIndex);
     writeJson(target / "calotype.json", advice(plan, latentColours(plan, work, factor, concepts)));
 }

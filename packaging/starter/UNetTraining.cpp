@@ -2,10 +2,10 @@
 #include "core/diffusion/modules/ClipTextEncoder.h"
 #include "core/diffusion/modules/UNet.h"
 #include "core/diffusion/schedulers/Betas.h"
-#include "core/diffusion/schedulers/SchedulerConfig.h"
 #include "core/tokenizer/ClipTokenizer.h"
 #include "packaging/starter/Captions.h"
 #include "packaging/starter/Colours.h"
+#include "packaging/starter/NoiseSchedule.h"
 #include "packaging/starter/PictureTensor.h"
 #include "packaging/starter/Training.h"
 
@@ -28,9 +28,9 @@ constexpr double kShortContexts = 0.7;    // of the steps see only the first tok
 constexpr std::int64_t kShortContext = 20; // holds every caption
 constexpr double kRecoloured = 0.25;      // of the pictures
 constexpr double kMoved = 0.4;            // of the rest: mirrored, or smaller and elsewhere, so that an init image's layout counts;
-constexpr double kMovedUpTo = 0.6;        // only where the noisy latents still show it, so that noise alone is no such layout
+constexpr double kMovedUpTo = 0.8;        // only where the noisy latents still show it, so that noise alone is no such layout
 constexpr double kStrongNoise = 0.5;      // of the samples are noised at least from this share of the schedule on,
-constexpr double kStrongNoiseFrom = 0.65; // where the noisy latents do not tell the picture yet, and only the words can
+constexpr double kStrongNoiseFrom = 0.85; // where the noisy latents do not tell the picture yet, and only the words can
 
 // A picture in the autoencoder's words, and what it may be called.
 struct Example {
@@ -158,15 +158,6 @@ private:
     double m_factor = 1;
 };
 
-SchedulerConfig schedule()
-{
-    SchedulerConfig config;
-    config.betaStart = 0.00085;
-    config.betaEnd = 0.012;
-    config.betaSchedule = "scaled_linear";
-    return config;
-}
-
 // The token table with the rows of the whole vocabulary, zero for what no caption said.
 Tensor wholeTable(const Tensor &table, const std::vector<std::int64_t> &tokens, std::int64_t vocabulary)
 {
@@ -202,7 +193,7 @@ void trainUNet(const Run &run, const std::vector<Concept> &concepts)
     std::printf("%.2f million parameters\n", double(size) / 1e6);
     AdamW optimizer(all, {});
 
-    const Tensor alphaBars = makeTrainingSchedule(schedule(), ZeroSnr::Floored).alphasCumprod.to(run.device);
+    const Tensor alphaBars = makeTrainingSchedule(noiseSchedule(), ZeroSnr::Floored).alphasCumprod.to(run.device);
     train(run, "unet", optimizer, run.steps ? run.steps : run.plan.unetSteps, kHighestRate, [&](std::mt19937_64 &random) {
         const Tensor from = (torch::rand({run.plan.unetBatch}) < kStrongNoise).to(torch::kFloat32) * kStrongNoiseFrom;
         const Tensor share = from + (1.0 - from) * torch::rand({run.plan.unetBatch});

@@ -622,6 +622,13 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
 </context>
 <context>
+    <name>calotype::ui::ActionToolButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>calotype::ui::AdvancedPage</name>
     <message>
         <source>Advanced</source>
@@ -814,10 +821,6 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>One pixel of the screen for each of the left picture</source>
         <translation>Ein Bildschirmpixel für jedes Pixel des linken Bildes</translation>
-    </message>
-    <message>
-        <source>100 %</source>
-        <translation>100 %</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>
@@ -1998,6 +2001,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <source>Where Is the Folder Now?</source>
         <translation>Wo ist der Ordner jetzt?</translation>
     </message>
+    <message>
+        <source>Gallery</source>
+        <translation>Galerie</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::GalleryPreferencesPage</name>
@@ -2675,13 +2682,6 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>For example: %1</source>
         <translation>Zum Beispiel: %1</translation>
-    </message>
-</context>
-<context>
-    <name>calotype::ui::PageBar</name>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -4151,20 +4151,12 @@ Nicht: %2</translation>
         <translation>Das ganze Bild</translation>
     </message>
     <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
         <source>&amp;Actual Size</source>
         <translation>&amp;Originalgröße</translation>
     </message>
     <message>
         <source>One pixel of the screen for each of the picture</source>
         <translation>Ein Bildschirmpixel für jedes Pixel des Bildes</translation>
-    </message>
-    <message>
-        <source>100 %</source>
-        <translation>100 %</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>
@@ -4469,6 +4461,14 @@ Nicht: %2</translation>
         <source>Versions, devices and preferences, for those who help; no path and no prompt is in it</source>
         <translation>Versionen, Geräte und Einstellungen für alle, die helfen; Pfade und Prompts stehen nicht darin</translation>
     </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::WindowDocks</name>
@@ -4487,26 +4487,6 @@ Nicht: %2</translation>
 </context>
 <context>
     <name>calotype::ui::WindowPages</name>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>Erstellen</translation>
-    </message>
-    <message>
-        <source>Gallery</source>
-        <translation>Galerie</translation>
-    </message>
-    <message>
-        <source>Viewer</source>
-        <translation>Betrachter</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Vergleich</translation>
-    </message>
     <message>
         <source>&amp;Create</source>
         <translation>&amp;Erstellen</translation>
@@ -4608,6 +4588,17 @@ Nicht: %2</translation>
     <message>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>calotype::ui::WindowToolBar</name>
+    <message>
+        <source>Toolbar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>&amp;Toolbar</source>
+        <translation>&amp;Werkzeugleiste</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,7 @@ GalleryPage::GalleryPage(gallery::GalleryStore &store, gallery::ThumbnailCache &
     , m_stack(new QStackedWidget)
 {
     setObjectName(QStringLiteral("galleryPage"));
+    setAccessibleName(tr("Gallery"));
     makeLayout();
     connectParts();
     applyEdge();

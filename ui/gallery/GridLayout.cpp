@@ -155,7 +155,11 @@ int GridLayout::rowInLine(int row, int lines) const
 QRect GridLayout::headerRect(int section) const
 {
     const Band &band = m_bands[section];
-    return band.header > 0 ? QRect(0, band.top, m_measures.width, band.header) : QRect();
+    if (band.header <= 0)
+        return {};
+    const int left = m_measures.rightToLeft ? 0 : m_margin;
+    const int right = m_measures.rightToLeft ? m_margin + m_columns * m_measures.cell.width() : m_measures.width;
+    return {left, band.top, right - left, band.header};
 }
 
 bool GridLayout::isInFirstLine(int row) const

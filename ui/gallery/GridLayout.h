@@ -15,7 +15,7 @@ struct GridSection {
 };
 
 /// Where the cells of a grid and the headers of its sections lie, by arithmetic alone: cells of one size fill the
-/// lines, each section begins a line, and its header is a band across the whole width. Setting up takes a time that
+/// lines, each section begins a line, and its header is a band that begins where the lines do. Setting up takes a time that
 /// grows with the sections, every question one with their logarithm; the count of rows matters to neither.
 /// Coordinates are those of the whole content, its top left at 0, 0.
 class GridLayout final

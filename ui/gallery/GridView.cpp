@@ -497,7 +497,7 @@ void GridView::paintHeaders(QPainter &painter, const QRect &area) const
     for (int section = first; section <= last; ++section) {
         const QRect header = layout.headerRect(section);
         if (!header.isEmpty() && header.intersects(area)) {
-            const QRect words = toViewport(header).adjusted(2 * kMargin, kMargin, -2 * kMargin, 0);
+            const QRect words = toViewport(header).adjusted(kMargin, kMargin, -kMargin, 0);
             painter.drawText(words, Qt::AlignVCenter | QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft),
                              layout.title(section));
         }

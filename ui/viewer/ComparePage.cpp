@@ -57,8 +57,7 @@ ComparePage::ComparePage(FieldReader readFields, QWidget *parent)
         bar->addButton(action);
     bar->addStretch();
     m_zoom = bar->addLabel("compareZoom", tr("Zoom"));
-    for (QAction *const action : {m_zoomOut, m_zoomIn, m_fit, m_actual, m_showDifferences})
-        bar->addButton(action);
+    bar->addButton(m_showDifferences);
     column->addWidget(bar);
 
     m_splitter = new QSplitter(Qt::Vertical);
@@ -109,11 +108,8 @@ void ComparePage::makeActions()
     m_showDifferences->setChecked(true);
     m_fit = addAction("compareFit", tr("&Fit"), tr("The whole pictures"), {Qt::Key_Asterisk, Qt::Key_0});
     m_actual = addAction("compareActualSize", tr("&Actual Size"), tr("One pixel of the screen for each of the left picture"), {Qt::Key_Slash, Qt::Key_1});
-    m_actual->setIconText(tr("100 %"));
     m_zoomIn = addAction("compareZoomIn", tr("Zoom &In"), tr("Larger"), {Qt::Key_Plus, Qt::Key_Equal});
-    m_zoomIn->setIconText(QStringLiteral("+"));
     m_zoomOut = addAction("compareZoomOut", tr("Zoom &Out"), tr("Smaller"), {Qt::Key_Minus});
-    m_zoomOut->setIconText(QStringLiteral("−"));
     m_otherMode = new QAction(tr("Change the Way of Comparing"), this);
     m_otherMode->setObjectName(QStringLiteral("compareOtherMode"));
     m_otherMode->setShortcut(Qt::Key_M);

@@ -1,12 +1,11 @@
 #include "ui/viewer/PageBar.h"
 
+#include "ui/ActionToolButton.h"
 #include "ui/Theme.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QToolButton>
 
 namespace calotype::ui {
 
@@ -20,22 +19,7 @@ PageBar::PageBar(QWidget *parent)
 
 void PageBar::addButton(QAction *action)
 {
-    auto *const button = new QToolButton;
-    button->setDefaultAction(action);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setObjectName(action->objectName() + QLatin1String("Button"));
-    const auto refresh = [button, action] {
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        button->setAccessibleName(action->text().remove(u'&'));
-        button->setToolTip(keys.isEmpty() ? action->toolTip() : tr("%1 (%2)").arg(action->toolTip(), keys));
-        if (!action->iconText().isEmpty())
-            button->setText(action->iconText());
-    };
-    connect(action, &QAction::changed, button, refresh);
-    refresh();
-    m_line->addWidget(button);
+    m_line->addWidget(new ActionToolButton(action));
 }
 
 QLabel *PageBar::addLabel(const char *name, const QString &accessibleName)

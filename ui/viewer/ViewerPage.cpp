@@ -92,13 +92,9 @@ void ViewerPage::makeActions()
     m_first = addAction("viewerFirst", tr("Fi&rst Picture"), tr("Show the first picture"), {Qt::Key_Home});
     m_last = addAction("viewerLast", tr("&Last Picture"), tr("Show the last picture"), {Qt::Key_End});
     m_fit = addAction("viewerFit", tr("&Fit"), tr("The whole picture"), {Qt::Key_Asterisk});
-    m_fit->setIconText(tr("Fit"));
     m_actual = addAction("viewerActualSize", tr("&Actual Size"), tr("One pixel of the screen for each of the picture"), {Qt::Key_Slash});
-    m_actual->setIconText(tr("100 %"));
     m_zoomIn = addAction("viewerZoomIn", tr("Zoom &In"), tr("Larger"), {Qt::Key_Plus, Qt::Key_Equal});
-    m_zoomIn->setIconText(QStringLiteral("+"));
     m_zoomOut = addAction("viewerZoomOut", tr("Zoom &Out"), tr("Smaller"), {Qt::Key_Minus});
-    m_zoomOut->setIconText(QStringLiteral("−"));
     m_full = addAction("viewerFullScreen", tr("F&ull Screen"), tr("The picture alone, on the whole screen"), {Qt::Key_F});
     m_full->setIconText(tr("Full Screen"));
     m_full->setCheckable(true);
@@ -136,10 +132,6 @@ QWidget *ViewerPage::makeBar()
     m_where = bar->addLabel("viewerWhere", tr("Which picture"));
     bar->addStretch();
     m_zoom = bar->addLabel("viewerZoom", tr("Zoom"));
-    bar->addButton(m_zoomOut);
-    bar->addButton(m_zoomIn);
-    bar->addButton(m_fit);
-    bar->addButton(m_actual);
     bar->addButton(m_show);
     m_seconds = new QSpinBox;
     m_seconds->setObjectName(QStringLiteral("viewerSlideshowSeconds"));

@@ -96,13 +96,17 @@ void GridLayoutTest::headersStandAboveTheirRows()
     layout.set(20, measures(517, {100, 90}), sectionsOf(20, 7));
     QCOMPARE(layout.sectionCount(), 3);
     for (int section = 0; section < 3; ++section) {
-        QCOMPARE(layout.headerRect(section).width(), 517);
+        QCOMPARE(layout.headerRect(section).left(), layout.cellRect(section * 7).left());
+        QCOMPARE(layout.headerRect(section).right(), 516);
         QCOMPARE(layout.headerRect(section).bottom() + 1, layout.cellRect(section * 7).top());
         QCOMPARE(layout.sectionOf(section * 7), section);
         QCOMPARE(layout.title(section), QString::number(section * 7));
     }
     QVERIFY(layout.isInFirstLine(11));  // 7 + 4 of five columns
     QVERIFY(!layout.isInFirstLine(12));
+    layout.set(20, measures(517, {100, 90}, true), sectionsOf(20, 7));
+    QCOMPARE(layout.headerRect(1).left(), 0);
+    QCOMPARE(layout.headerRect(1).right(), layout.cellRect(7).right());
 }
 
 void GridLayoutTest::betweenCellsThereIsNoRow()

@@ -41,8 +41,6 @@ private Q_SLOTS:
     void generateFirstGoesBeforeWhatWaits();
     void generateInsteadReplacesWhatWaits();
     void skipLeavesThePictureAndGoesOn();
-    void skipIsOfferedWhereThereIsMoreToMake_data();
-    void skipIsOfferedWhereThereIsMoreToMake();
     void waitingJobsAreCountedWhileTheQueueIsHidden();
     void stopAfterKeepsThePictureAndHoldsTheQueue();
     void stopHoldsTheQueueUntilTheNextGenerate();
@@ -146,45 +144,6 @@ void WindowQueueTest::skipLeavesThePictureAndGoesOn()
     QCOMPARE(bench.sink.savedSeeds(), (std::vector<std::int64_t>{seeds[1], seeds[2]}));
     QVERIFY(!bench.window->queue().isPaused());
     QVERIFY(!bench.action("skip")->isEnabled());
-}
-
-void WindowQueueTest::skipIsOfferedWhereThereIsMoreToMake_data()
-{
-    QTest::addColumn<int>("pictures");
-    QTest::addColumn<int>("jobs");
-    QTest::addColumn<bool>("offered");
-    QTest::newRow("one picture") << 1 << 1 << false;
-    QTest::newRow("three of a job") << 3 << 1 << true;
-    QTest::newRow("two jobs") << 1 << 2 << true;
-}
-
-void WindowQueueTest::skipIsOfferedWhereThereIsMoreToMake()
-{
-    QFETCH(int, pictures);
-    QFETCH(int, jobs);
-    QFETCH(bool, offered);
-    Bench bench;
-    QTRY_VERIFY(bench.hasModel());
-    auto *const button = bench.part<QAbstractButton>("skipButton");
-    QVERIFY(!button->isVisible());
-    bench.settings().setSteps(2);
-    bench.settings().setCount(pictures);
-    bench.script->stepGate.close();
-    for (int job = 0; job < jobs; ++job)
-        bench.action("generate")->trigger();
-    QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
-    QTRY_COMPARE(bench.window->queue().waitingCount(), jobs - 1);
-    QCOMPARE(button->isVisible(), offered);
-    if (offered) {
-        QCoreApplication::processEvents();
-        QVERIFY(button->geometry().bottom() < bench.part<QWidget>("generateButton")->geometry().top()); // no second click hits it
-        button->click();
-        QTRY_COMPARE(bench.script->generateCalls(), 2);
-    }
-    bench.script->stepGate.open();
-    QTRY_COMPARE(bench.phase(), Phase::Idle);
-    QCOMPARE(bench.sink.saved().size(), std::size_t(pictures * jobs - (offered ? 1 : 0)));
-    QVERIFY(!button->isVisible());
 }
 
 void WindowQueueTest::waitingJobsAreCountedWhileTheQueueIsHidden()
