@@ -16,6 +16,7 @@ QWidget *labelled(const QString &label, QWidget *field, const QString &tooltip, 
     QFont font = text->font();
     font.setPointSizeF(font.pointSizeF() * 0.92);
     text->setFont(font);
+    text->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // labels of one line stand at one height, whatever their fields
 
     QString name = label;
     name.remove(u'&');

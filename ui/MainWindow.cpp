@@ -68,8 +68,11 @@
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
+#include <QStatusBar>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -302,13 +305,9 @@ void MainWindow::makeLayout()
     d->splitter->setSizes({380, 900});
     d->splitter->restoreState(d->services.store.value(QStringLiteral("window/splitter")).toByteArray());
 
-    auto *const whole = new QWidget;
-    auto *const rows = new QVBoxLayout(whole);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
-    rows->addWidget(d->splitter, 1);
-    rows->addWidget(d->statusLine);
-    setCentralWidget(whole);
+    setCentralWidget(d->splitter);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(d->statusLine, 1); // no menu's tip takes its place
     d->docks = new WindowDocks({d->settings, d->models, d->queue, d->runner, *d->pages, d->services.readFields}, this);
     d->toolBar = new WindowToolBar({actions, *d->pages, d->queue, d->docks->showQueue()}, this);
     addToolBar(d->toolBar);
@@ -556,7 +555,7 @@ void MainWindow::restore()
     d->settings.restore(store, keptOf(d->preferences.effective()));
     d->models.setOpened(store.value(QStringLiteral("models/opened")).toStringList());
     if (!restoreGeometry(store.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1280, 860);
+        resize(QSize(1280, 860).boundedTo(screen()->availableSize() - QSize(0, style()->pixelMetric(QStyle::PM_TitleBarHeight))));
 }
 
 void MainWindow::store()

@@ -217,7 +217,7 @@ void WindowPages::setPage(Page page)
         // An empty page takes no keys, and the field that had them before shall not have the ones that are meant for it.
         QWidget *const has = window()->focusWidget();
         if (has && !shown->isAncestorOf(has))
-            has->clearFocus();
+            setFocus(); // until there is something on it
     }
     Q_EMIT currentPictureChanged(currentPath());
 }
@@ -384,6 +384,8 @@ void WindowPages::openHidden(qint64 id, const QString &whyCleared)
 
 void WindowPages::onRefreshed()
 {
+    if (hasFocus())
+        m_stack->currentWidget()->setFocus();
     if (page() == Create)
         refreshActions(); // a neighbour of the result may be known now
     if (m_awaitedId == 0)

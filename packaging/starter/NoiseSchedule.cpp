@@ -15,12 +15,12 @@ diffusion::SchedulerConfig noiseSchedule()
     config.betaSchedule = "scaled_linear";
     const auto bars = diffusion::makeTrainingSchedule(config, diffusion::ZeroSnr::Floored).alphaBars;
 
-    // The level at the share u of this schedule is Stable Diffusion's at 0.1 u + 0.9 u³.
+    // The level at the share u of this schedule is Stable Diffusion's at 0.1 u + 0.9 u⁴.
     const double last = static_cast<double>(bars.size() - 1);
     double before = 1;
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const double u = static_cast<double>(i) / last;
-        const double place = last * (0.1 * u + 0.9 * u * u * u);
+        const double place = last * (0.1 * u + 0.9 * u * u * u * u);
         const auto below = static_cast<std::size_t>(place);
         const std::size_t above = std::min(below + 1, bars.size() - 1);
         const double share = place - static_cast<double>(below);

@@ -4598,7 +4598,7 @@ Nicht: %2</translation>
     </message>
     <message>
         <source>&amp;Toolbar</source>
-        <translation>&amp;Werkzeugleiste</translation>
+        <translation>Werkzeug&amp;leiste</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void settingsOutliveTheWindow();
     void nextWindowBeginsWithTheModelsDefaultsIfWished();
     void placeOfItsPartsOutlivesTheWindow();
+    void firstWindowFitsOntoTheScreen();
     void windowOfALostScreenComesBackOntoOne();
     void closingWhileBusyAsksFirst();
     void deletedWhileBusyItEndsClean();
@@ -645,6 +646,7 @@ void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
 {
     const QSize size(1280, 860);
     Bench bench;
+    bench.window->resize(size); // the screen of this test is a small one
     QTRY_VERIFY(bench.hasModel());
     auto *splitter = bench.part<QSplitter>("splitter");
     auto *info = bench.part<QDockWidget>("infoDock");
@@ -676,7 +678,7 @@ void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
     bench.window->close();
     bench.open();
 
-    bench.window->resize(size); // the screen of this test is a small one
+    bench.window->resize(size);
     splitter = bench.part<QSplitter>("splitter");
     info = bench.part<QDockWidget>("infoDock");
     queue = bench.part<QDockWidget>("queueDock");
@@ -710,6 +712,15 @@ void MainWindowTest::placeOfItsPartsOutlivesTheWindow()
     QVERIFY(bench.part<QLabel>("compareNote")->isVisible());
     bench.window->resize(size);
     QTRY_COMPARE(compare->sizes().back(), differences); // and comes back as it was
+}
+
+void MainWindowTest::firstWindowFitsOntoTheScreen()
+{
+    const Bench bench;
+    const QSize screen = QGuiApplication::primaryScreen()->availableSize();
+    QVERIFY(screen.height() < 860); // else this shows nothing
+    QVERIFY(bench.window->height() < screen.height());
+    QVERIFY(bench.window->width() <= std::max(screen.width(), bench.window->minimumSizeHint().width()));
 }
 
 void MainWindowTest::windowOfALostScreenComesBackOntoOne()

@@ -3,6 +3,7 @@
 #include "core/gallery/ThumbnailCache.h"
 
 #include <QElapsedTimer>
+#include <QRunnable>
 
 #include <algorithm>
 #include <deque>
@@ -59,10 +60,57 @@ struct ThumbnailLoader::Shared {
     }
 };
 
+/// Works off what waits, on as many threads of the pool as it is started on. It is one for all of them, made before they are.
+class ThumbnailLoader::Worker final : public QRunnable
+{
+public:
+    Worker(ThumbnailLoader &owner, gallery::ThumbnailCache &cache)
+        : m_owner(owner)
+        , m_shared(*owner.m_shared)
+        , m_cache(cache)
+    {
+        setAutoDelete(false);
+    }
+
+    void run() override;
+
+private:
+    QImage load(const Shared::Task &task) const;
+
+    ThumbnailLoader &m_owner; ///< waits for the threads before it goes
+    Shared &m_shared;
+    gallery::ThumbnailCache &m_cache;
+};
+
+void ThumbnailLoader::Worker::run()
+{
+    Shared::Task task;
+    while (m_shared.take(task)) {
+        if (m_shared.give({task.request, load(task), task.edge}))
+            QMetaObject::invokeMethod(&m_owner, &ThumbnailLoader::deliver, Qt::QueuedConnection);
+    }
+}
+
+/// @return null: unreadable
+QImage ThumbnailLoader::Worker::load(const Shared::Task &task) const
+{
+    const ThumbnailRequest &request = task.request;
+    const int kept = gallery::ThumbnailCache::edgeFor(task.edge);
+    QImage image;
+    if (const auto found = m_cache.load(request.path, request.modified, request.fileSize, kept))
+        image = *found;
+    else if (const auto made = m_cache.make(request.path, request.modified, request.fileSize, kept))
+        image = made.value();
+    if (image.width() <= task.edge && image.height() <= task.edge)
+        return image;
+    const QSize size = image.size().scaled(task.edge, task.edge, Qt::KeepAspectRatio).expandedTo({1, 1});
+    return image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+}
+
 ThumbnailLoader::ThumbnailLoader(gallery::ThumbnailCache &cache, QObject *parent, int threads)
     : QObject(parent)
-    , m_cache(cache)
-    , m_shared(std::make_shared<Shared>())
+    , m_shared(std::make_unique<Shared>())
+    , m_worker(std::make_unique<Worker>(*this, cache))
 {
     m_pool.setMaxThreadCount(threads);
     m_pool.setThreadPriority(QThread::LowPriority);
@@ -106,28 +154,7 @@ void ThumbnailLoader::request(const QVector<ThumbnailRequest> &wanted)
         m_shared->workers += std::max(0, start);
     }
     for (int i = 0; i < start; ++i)
-        m_pool.start([shared = m_shared, &cache = m_cache, this] { work(shared, cache, this); });
-}
-
-/// On a thread of the pool; @p owner waits for it before it goes.
-void ThumbnailLoader::work(const std::shared_ptr<Shared> &shared, gallery::ThumbnailCache &cache, ThumbnailLoader *owner)
-{
-    Shared::Task task;
-    while (shared->take(task)) {
-        const ThumbnailRequest &request = task.request;
-        const int kept = gallery::ThumbnailCache::edgeFor(task.edge);
-        QImage image;
-        if (const auto found = cache.load(request.path, request.modified, request.fileSize, kept))
-            image = *found;
-        else if (const auto made = cache.make(request.path, request.modified, request.fileSize, kept))
-            image = made.value();
-        if (image.width() > task.edge || image.height() > task.edge) {
-            const QSize size = image.size().scaled(task.edge, task.edge, Qt::KeepAspectRatio).expandedTo({1, 1});
-            image = image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        }
-        if (shared->give({request, std::move(image), task.edge}))
-            QMetaObject::invokeMethod(owner, [owner] { owner->deliver(); }, Qt::QueuedConnection);
-    }
+        m_pool.start(m_worker.get());
 }
 
 void ThumbnailLoader::deliver()

@@ -73,14 +73,15 @@ private:
     };
     struct Shared;
 
-    static void work(const std::shared_ptr<Shared> &shared, gallery::ThumbnailCache &cache, ThumbnailLoader *owner);
+    class Worker;
+
     void deliver();
 
     QCache<qint64, Kept> m_pixmaps{kMemoryLimit};
     QHash<qint64, ThumbnailRequest> m_broken; ///< as they were asked for: elsewhere, or written anew, they may be whole
-    gallery::ThumbnailCache &m_cache;
     int m_edge = 256;
-    std::shared_ptr<Shared> m_shared;
+    std::unique_ptr<Shared> m_shared;
+    std::unique_ptr<Worker> m_worker;
     QThreadPool m_pool; ///< last: ends first
 };
 

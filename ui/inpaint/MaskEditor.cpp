@@ -27,7 +27,7 @@ namespace {
 
 constexpr double kSizeStep = 1.15;
 constexpr int kUsefulDiameter = 400;
-constexpr int kNumberWidth = 180; ///< of slider and field
+constexpr int kNumberWidth = 150; ///< of slider and field
 
 QToolButton *toolButton(const char *name, const QString &text, const QString &tip)
 {
