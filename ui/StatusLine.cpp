@@ -1,5 +1,6 @@
 #include "ui/StatusLine.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -86,9 +87,7 @@ StatusLine::StatusLine(QWidget *parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(kBarHeight);
     m_bar->setAccessibleName(tr("Progress"));
-    // A bare line: the style's own bar has a frame that would fill these few pixels.
-    m_bar->setStyleSheet(QStringLiteral("QProgressBar { border: none; background: transparent; }"
-                                        "QProgressBar::chunk { background: palette(highlight); }"));
+    dress();
     m_device->setToolTip(tr("Where the model runs, and its number format"));
 
     auto *const line = new QHBoxLayout;
@@ -109,6 +108,29 @@ StatusLine::StatusLine(QWidget *parent)
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &StatusLine::showTimeLeft);
     showState({}, false);
+}
+
+/// A bare line: the style's own bar has a frame that would fill these few pixels. The colour is named, since
+/// palette() in a style sheet is the style's own, not the program's, in a QStatusBar.
+void StatusLine::dress()
+{
+    const QString sheet = QStringLiteral("QProgressBar { border: none; background: transparent; } QProgressBar::chunk { background: %1; }")
+                              .arg(QApplication::palette().color(QPalette::Active, QPalette::Highlight).name());
+    if (m_bar->styleSheet() != sheet)
+        m_bar->setStyleSheet(sheet);
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        dress();
+    QWidget::changeEvent(event);
+}
+
+void StatusLine::showEvent(QShowEvent *event)
+{
+    dress(); // Qt tells widgets of no palette that is set before the program runs
+    QWidget::showEvent(event);
 }
 
 QString StatusLine::text() const

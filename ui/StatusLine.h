@@ -29,9 +29,14 @@ public Q_SLOTS:
     void showLoading(const calotype::LoadProgress &progress);
     void showProgress(const calotype::Progress &progress);
 
+protected:
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
 private:
     class Field;
 
+    void dress();
     void showTimeLeft();
     void setBar(int value, int most);
 

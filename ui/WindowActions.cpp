@@ -73,7 +73,9 @@ WindowActions::WindowActions(QObject *parent)
         action->setData(QLatin1String(choice.word));
         schemes->addAction(action);
     }
+    generate->setIconText(tr("Generate")); // what stands in the toolbar stays as wide as it is
     skip->setIconText(tr("Skip"));
+    stop->setIconText(tr("Stop"));
     zoomIn->setIconText(QStringLiteral("+"));
     zoomOut->setIconText(QStringLiteral("−"));
     zoomActual->setIconText(tr("100 %"));

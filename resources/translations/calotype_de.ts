@@ -4469,6 +4469,14 @@ Nicht: %2</translation>
         <source>100 %</source>
         <translation>100 %</translation>
     </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::WindowDocks</name>

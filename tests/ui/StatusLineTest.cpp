@@ -1,10 +1,13 @@
 #include "tests/support/TestMain.h"
 #include "ui/StatusLine.h"
+#include "ui/Theme.h"
 
 #include "tests/ui/AccessibleTree.h"
 
 #include <QLabel>
+#include <QMainWindow>
 #include <QProgressBar>
+#include <QStatusBar>
 #include <QtTest>
 
 using namespace calotype;
@@ -59,6 +62,7 @@ private Q_SLOTS:
     void timeLeftGoesOnCounting();
     void barFollowsTheRun();
     void aRestingLineSaysNothing();
+    void barWearsTheProgramsColours();
     void whatIsSeenIsHeard();
 };
 
@@ -153,6 +157,23 @@ void StatusLineTest::aRestingLineSaysNothing()
     line.showState({}, false);
     QCOMPARE(line.text(), QStringLiteral("cpu"));
     QCOMPARE(line.findChild<QProgressBar *>()->value(), 0);
+}
+
+void StatusLineTest::barWearsTheProgramsColours()
+{
+    const QPalette before = QApplication::palette();
+    QMainWindow window;
+    auto *const line = new StatusLine;
+    window.statusBar()->addPermanentWidget(line, 1);
+    applyTheme(*qApp, ColourScheme::Light);
+    window.resize(400, 100);
+    window.show();
+    line->showProgress(at(Stage::Finished)); // the whole bar
+    const auto colour = [&] { return line->grab().toImage().pixelColor(20, 1); };
+    QCOMPARE(colour(), themePalette(false).color(QPalette::Highlight));
+    applyTheme(*qApp, ColourScheme::Dark);
+    QTRY_COMPARE(colour(), themePalette(true).color(QPalette::Highlight));
+    QApplication::setPalette(before);
 }
 
 void StatusLineTest::whatIsSeenIsHeard()

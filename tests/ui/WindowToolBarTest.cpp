@@ -76,14 +76,14 @@ void WindowToolBarTest::picturesAreMadeSkippedAndStopped()
     bench.script->stepGate.close();
     button(bench, "generate")->click();
     QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
-    QCOMPARE(button(bench, "generate")->text(), QStringLiteral("Add to Queue"));
+    QCOMPARE(button(bench, "generate")->text(), QStringLiteral("Generate")); // nothing beside it moves
+    QCOMPARE(button(bench, "generate")->accessibleName(), QStringLiteral("Add to Queue"));
     button(bench, "skip")->click();
     QTRY_COMPARE(bench.script->generateCalls(), 2); // of the next picture
     button(bench, "stop")->click();
-    QCOMPARE(button(bench, "stop")->text(), QStringLiteral("Stopping…"));
+    QVERIFY(!button(bench, "stop")->isEnabled()); // it is heard
     bench.script->stepGate.open();
     QTRY_COMPARE(bench.phase(), Phase::Idle);
-    QCOMPARE(button(bench, "generate")->text(), QStringLiteral("Generate"));
 }
 
 void WindowToolBarTest::pagesAreChosenAndFollowed()
