@@ -1,5 +1,6 @@
 #include "ui/AccessibleRoles.h"
 
+#include "ui/ActionToolButton.h"
 #include "ui/ImageView.h"
 #include "ui/NumberField.h"
 #include "ui/startimage/PlacementView.h"
@@ -7,6 +8,9 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
 #include <QSlider>
 
 namespace calotype::ui {
@@ -95,6 +99,63 @@ private:
     CompareDivider *divider() const { return static_cast<CompareDivider *>(widget()); }
 };
 
+/// A button for an action. Qt's own offers to toggle the button of a checkable one, and only the menu of one that has a menu:
+/// neither gives the order. One of several is told as such.
+class AccessibleToolButton final : public QAccessibleWidget
+{
+public:
+    explicit AccessibleToolButton(ActionToolButton *button)
+        : QAccessibleWidget(button)
+    {
+    }
+
+    QAccessible::Role role() const override
+    {
+        if (!action()->isCheckable())
+            return QAccessible::Button;
+        return action()->actionGroup() ? QAccessible::RadioButton : QAccessible::CheckBox;
+    }
+
+    QAccessible::State state() const override
+    {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.checkable = action()->isCheckable();
+        state.checked = action()->isChecked();
+        state.hasPopup = button()->menu() != nullptr;
+        return state;
+    }
+
+    QStringList actionNames() const override
+    {
+        QStringList names;
+        if (button()->isEnabled())
+            names << pressAction();
+        if (button()->isEnabled() && button()->menu())
+            names << showMenuAction();
+        return names + QAccessibleWidget::actionNames();
+    }
+
+    void doAction(const QString &name) override
+    {
+        if (name == pressAction())
+            action()->trigger();
+        else if (name == showMenuAction() && button()->menu())
+            button()->showMenu();
+        else
+            QAccessibleWidget::doAction(name);
+    }
+
+    QStringList keyBindingsForAction(const QString &name) const override
+    {
+        const QString key = action()->shortcut().toString();
+        return name == pressAction() && !key.isEmpty() ? QStringList{key} : QStringList();
+    }
+
+private:
+    ActionToolButton *button() const { return static_cast<ActionToolButton *>(widget()); }
+    QAction *action() const { return button()->defaultAction(); }
+};
+
 template<typename Widget>
 bool isNameOf(const QString &className)
 {
@@ -108,6 +169,8 @@ QAccessibleInterface *accessibleFor(const QString &className, QObject *object)
         return new AccessiblePicture(static_cast<ImageView *>(object));
     if (isNameOf<CompareDivider>(className))
         return new AccessibleDivider(static_cast<CompareDivider *>(object));
+    if (isNameOf<ActionToolButton>(className))
+        return new AccessibleToolButton(static_cast<ActionToolButton *>(object));
     if (isNameOf<PlacementView>(className))
         return new QAccessibleWidget(static_cast<PlacementView *>(object), QAccessible::Canvas);
     if (isNameOf<QSlider>(className)) {

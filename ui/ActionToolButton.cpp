@@ -2,6 +2,8 @@
 
 #include <QAction>
 
+#include <algorithm>
+
 namespace calotype::ui {
 
 ActionToolButton::ActionToolButton(QAction *action, QWidget *parent)
@@ -20,10 +22,12 @@ void ActionToolButton::refresh()
 {
     const QAction &action = *defaultAction();
     const QString keys = action.shortcut().toString(QKeySequence::NativeText);
-    setAccessibleName(action.text().remove(u'&'));
+    const QString words = action.text().remove(u'&'), seen = action.iconText();
+    const bool isWord = std::any_of(seen.begin(), seen.end(), [](QChar sign) { return sign.isLetter(); });
+    setAccessibleName(isWord && !words.contains(seen) ? seen : words); // what is seen is what is said to press it
     setToolTip(keys.isEmpty() ? action.toolTip() : tr("%1 (%2)").arg(action.toolTip(), keys));
-    if (!action.iconText().isEmpty())
-        setText(action.iconText());
+    if (!seen.isEmpty())
+        setText(seen);
 }
 
 } // namespace calotype::ui

@@ -18,7 +18,7 @@
 #include "ui/prompt/PromptEdit.h"
 #include "ui/prompt/PromptPanel.h"
 
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSignalBlocker>

@@ -142,6 +142,7 @@ void WindowPages::connectParts()
         onParentFound(ids);
     });
     connect(&m_gallery->model(), &GalleryModel::refreshed, this, &WindowPages::onRefreshed);
+    connect(&m_gallery->model(), &QAbstractItemModel::rowsInserted, this, &WindowPages::focusWhatCame);
     connect(m_gallery, &GalleryPage::opened, this, &WindowPages::openPicture);
     connect(m_gallery, &GalleryPage::trashRequested, this, &WindowPages::trash);
     connect(m_gallery, &GalleryPage::folderLocated, this, &WindowPages::folderLocated);
@@ -382,10 +383,16 @@ void WindowPages::openHidden(qint64 id, const QString &whyCleared)
     model.setFilter(m_gallery->filterBar().filter());
 }
 
+/// The page was empty when it was gone to.
+void WindowPages::focusWhatCame()
+{
+    if (page() != Create && window()->focusWidget() == this)
+        m_stack->currentWidget()->setFocus();
+}
+
 void WindowPages::onRefreshed()
 {
-    if (hasFocus())
-        m_stack->currentWidget()->setFocus();
+    focusWhatCame();
     if (page() == Create)
         refreshActions(); // a neighbour of the result may be known now
     if (m_awaitedId == 0)

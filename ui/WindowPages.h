@@ -115,6 +115,7 @@ private:
     void onAdded(const QVector<qint64> &ids);
     void goToViewer();
     void onRefreshed();
+    void focusWhatCame();
     void tellNoParent();
     void backToGallery();
     void trash(const QVector<qint64> &ids);

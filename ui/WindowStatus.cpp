@@ -37,6 +37,7 @@ void WindowStatus::onPhase()
     const WindowActions &actions = m_parts.actions;
     const Phase phase = m_parts.controller.phase();
     actions.generate->setText(phase == Phase::Idle ? tr("&Generate") : tr("Add to &Queue"));
+    actions.generate->setToolTip(phase == Phase::Idle ? tr("Make the picture") : tr("Make the picture after those that wait"));
     for (QAction *const action : {actions.skip, actions.stopAfter})
         action->setEnabled(phase == Phase::Loading || phase == Phase::Running);
     actions.stop->setEnabled(phase != Phase::Idle && phase != Phase::Stopping);

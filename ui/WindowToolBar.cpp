@@ -6,7 +6,6 @@
 #include "ui/queue/QueueButton.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QMenu>
 
 namespace calotype::ui {
@@ -40,7 +39,6 @@ void WindowToolBar::add(QAction *action, const QList<QAction *> &more)
 {
     auto *const button = new ActionToolButton(action);
     button->setObjectName(action->objectName() + QLatin1String("OfToolBar")); // panels have buttons for some of them
-    button->setAutoExclusive(action->actionGroup()); // told as one of several
     if (!more.isEmpty()) {
         auto *const menu = new QMenu(button);
         menu->addActions(more);

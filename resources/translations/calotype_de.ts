@@ -4597,6 +4597,14 @@ Nicht: %2</translation>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
     </message>
+    <message>
+        <source>Make the picture</source>
+        <translation>Das Bild erzeugen</translation>
+    </message>
+    <message>
+        <source>Make the picture after those that wait</source>
+        <translation>Das Bild nach denen erzeugen, die warten</translation>
+    </message>
 </context>
 <context>
     <name>calotype::ui::WindowToolBar</name>

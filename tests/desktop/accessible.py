@@ -40,6 +40,11 @@ def is_shown(node):
     return state.contains(pyatspi.STATE_VISIBLE) and state.contains(pyatspi.STATE_SHOWING)
 
 
+def is_checked(node):
+    node.clear_cache()  # nothing here hears of changes
+    return node.getState().contains(pyatspi.STATE_CHECKED)
+
+
 def everything(node):
     yield node
     for child in children(node):

@@ -161,19 +161,18 @@ void StatusLineTest::aRestingLineSaysNothing()
 
 void StatusLineTest::barWearsTheProgramsColours()
 {
-    const QPalette before = QApplication::palette();
+    const auto back = qScopeGuard([before = QApplication::palette()] { QApplication::setPalette(before); });
     QMainWindow window;
     auto *const line = new StatusLine;
     window.statusBar()->addPermanentWidget(line, 1);
-    applyTheme(*qApp, ColourScheme::Light);
+    QApplication::setPalette(themePalette(false));
     window.resize(400, 100);
     window.show();
     line->showProgress(at(Stage::Finished)); // the whole bar
     const auto colour = [&] { return line->grab().toImage().pixelColor(20, 1); };
     QCOMPARE(colour(), themePalette(false).color(QPalette::Highlight));
-    applyTheme(*qApp, ColourScheme::Dark);
+    QApplication::setPalette(themePalette(true));
     QTRY_COMPARE(colour(), themePalette(true).color(QPalette::Highlight));
-    QApplication::setPalette(before);
 }
 
 void StatusLineTest::whatIsSeenIsHeard()

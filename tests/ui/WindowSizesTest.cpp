@@ -8,7 +8,9 @@
 #include "ui/inpaint/MaskEditor.h"
 #include "ui/preferences/PreferencesDialog.h"
 
+#include <QAbstractButton>
 #include <QListWidget>
+#include <QToolBar>
 #include <QtTest>
 
 using namespace calotype;
@@ -113,6 +115,10 @@ void WindowSizesTest::nothingOfTheWindowIsClipped()
         return told(words);
     };
 
+    for (const QAbstractButton *const button : bench.part<QToolBar>("toolBar")->findChildren<QAbstractButton *>()) {
+        if (button->objectName() != QStringLiteral("qt_toolbar_ext_button"))
+            QVERIFY2(button->isVisible(), qPrintable(button->text())); // and not behind the bar's arrow
+    }
     walkPages(bench, [&](WindowPages::Page) {
         QCOMPARE(clipped(), QByteArray());
         QCOMPARE(bench.window->size(), size);

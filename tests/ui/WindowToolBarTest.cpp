@@ -1,8 +1,10 @@
 #include "ui/WindowToolBar.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/PicturesBench.h"
+#include "ui/inpaint/MaskEditor.h"
 #include "ui/viewer/ViewerPage.h"
 
+#include <QAccessible>
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolButton>
@@ -52,6 +54,8 @@ private Q_SLOTS:
     void whatIsWantedOnEveryPageIsThere();
     void picturesAreMadeSkippedAndStopped();
     void pagesAreChosenAndFollowed();
+    void screenReadersGiveTheOrders();
+    void checkedPageLeadsBackFromTheMask();
     void zoomIsOfThePictureThatIsSeen();
     void comesAndGoesByTheViewMenu();
 };
@@ -77,7 +81,8 @@ void WindowToolBarTest::picturesAreMadeSkippedAndStopped()
     button(bench, "generate")->click();
     QTRY_COMPARE(bench.script->stepGate.waiting(), 1);
     QCOMPARE(button(bench, "generate")->text(), QStringLiteral("Generate")); // nothing beside it moves
-    QCOMPARE(button(bench, "generate")->accessibleName(), QStringLiteral("Add to Queue"));
+    QCOMPARE(button(bench, "generate")->accessibleName(), QStringLiteral("Generate"));
+    QVERIFY(button(bench, "generate")->toolTip().contains(QStringLiteral("after those that wait")));
     button(bench, "skip")->click();
     QTRY_COMPARE(bench.script->generateCalls(), 2); // of the next picture
     button(bench, "stop")->click();
@@ -110,9 +115,50 @@ void WindowToolBarTest::pagesAreChosenAndFollowed()
         bench.pages().setPage(page);
         QVERIFY2(onlyChecked(name), name);
     }
-    button(bench, "pageCompare")->click(); // where we are already
+    QTest::mouseClick(button(bench, "pageCompare"), Qt::LeftButton); // where we are already
     QCOMPARE(bench.pages().page(), WindowPages::Compare);
     QVERIFY(onlyChecked("pageCompare"));
+}
+
+/// What a screen reader offers to do is what the mouse does.
+void WindowToolBarTest::screenReadersGiveTheOrders()
+{
+    Bench bench(1);
+    QTRY_VERIFY(bench.hasModel());
+    const auto told = [&](const char *name) { return QAccessible::queryAccessibleInterface(button(bench, name)); };
+    QCOMPARE(told("pageGallery")->role(), QAccessible::RadioButton);
+    QVERIFY(told("pageCreate")->state().checked && !told("pageGallery")->state().checked);
+    QAccessibleActionInterface *const gallery = told("pageGallery")->actionInterface();
+    gallery->doAction(gallery->actionNames().value(0));
+    QCOMPARE(bench.pages().page(), WindowPages::Gallery);
+    QVERIFY(told("pageGallery")->state().checked && !told("pageCreate")->state().checked);
+
+    QVERIFY(told("generate")->state().hasPopup);
+    QCOMPARE(told("generate")->role(), QAccessible::Button);
+    QAccessibleActionInterface *const generate = told("generate")->actionInterface();
+    QVERIFY(generate->actionNames().contains(QAccessibleActionInterface::showMenuAction()));
+    generate->doAction(generate->actionNames().value(0));
+    QTRY_COMPARE(bench.sink.saved().size(), std::size_t{1});
+    QTRY_COMPARE(bench.phase(), Phase::Idle);
+    QVERIFY(!told("stop")->actionInterface()->actionNames().contains(QAccessibleActionInterface::pressAction()));
+}
+
+/// The page that a mask covers is come back to by its button, though it is the checked one.
+void WindowToolBarTest::checkedPageLeadsBackFromTheMask()
+{
+    Bench bench(1);
+    QTRY_VERIFY(bench.hasModel());
+    bench.settings().setSize(128, 128);
+    QVERIFY(drop(bench.window.get(), bench.makePicture({128, 128})));
+    auto *const paint = bench.part<QAbstractButton>("paintMask");
+    QTRY_VERIFY(paint->isVisible() && paint->isEnabled());
+    paint->click();
+    auto *const editor = bench.part<MaskEditor>("maskEditor");
+    QTRY_VERIFY(editor->isOpen());
+    QVERIFY(button(bench, "pageCreate")->isChecked());
+    QTest::mouseClick(button(bench, "pageCreate"), Qt::LeftButton);
+    QVERIFY(!editor->isOpen());
+    QVERIFY(button(bench, "pageCreate")->isChecked());
 }
 
 void WindowToolBarTest::zoomIsOfThePictureThatIsSeen()

@@ -18,7 +18,7 @@ QueueButton::QueueButton(const JobQueue &queue, QAction *showQueue, QWidget *par
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
     setChecked(showQueue->isChecked());
-    connect(this, &QToolButton::clicked, showQueue, &QAction::setChecked);
+    connect(this, &QToolButton::toggled, showQueue, &QAction::setChecked);
     connect(showQueue, &QAction::toggled, this, &QToolButton::setChecked);
     connect(showQueue, &QAction::changed, this, [this, showQueue] { tell(*showQueue); });
     tell(*showQueue);

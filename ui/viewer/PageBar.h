@@ -16,7 +16,7 @@ class PageBar final : public QWidget
 public:
     explicit PageBar(QWidget *parent = nullptr);
 
-    /// A flat button for @p action with its words, named for it ("viewerFitButton" for "viewerFit").
+    /// As ActionToolButton shows it.
     void addButton(QAction *action);
     QLabel *addLabel(const char *name, const QString &accessibleName);
     void addField(QWidget *field);
