@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kSeed = 7;
 constexpr int kSeedsOfConcept = 3; // from kSeed on
 constexpr int kColoursRight = 10;  // of the pairs tried, at least
+constexpr double kLayoutsKept = 0.75; // of the init images, at least
 
 QImage toQImage(const Image &image)
 {
@@ -162,7 +163,7 @@ int advisedSteps(const SamplerInfo &sampler, int planned)
     return planned;
 }
 
-void compareSettings(Engine &engine, const std::filesystem::path &sheets, const std::vector<Concept> &concepts)
+void compareSettings(Engine &engine, const std::filesystem::path &sheets)
 {
     std::vector<QImage> sheet;
     for (const SamplerInfo &sampler : samplers()) {
@@ -185,17 +186,51 @@ void compareSettings(Engine &engine, const std::filesystem::path &sheets, const 
         }
     }
     save(sheet, 6, sheets / "guidance.png");
+}
 
-    sheet.clear();
-    for (std::size_t i = 0; i < concepts.size(); i += concepts.size() / 6) {
-        const QImage init = onWhite(concepts[i].picture);
-        GenerationRequest asked = engine.request("a red apple");
-        asked.initImage = toImage(init);
-        asked.strength = 0.5;
-        sheet.push_back(init);
-        sheet.push_back(engine.picture(asked));
+// How much of what either of two pictures shows on its white ground is shown there by both.
+double overlap(const QImage &a, const QImage &b)
+{
+    const QImage first = cutOut(a), second = cutOut(b);
+    int both = 0, either = 0;
+    for (int y = 0; y < first.height(); ++y) {
+        for (int x = 0; x < first.width(); ++x) {
+            const bool inFirst = qAlpha(first.pixel(x, y)) > 0, inSecond = qAlpha(second.pixel(x, y)) > 0;
+            both += inFirst && inSecond;
+            either += inFirst || inSecond;
+        }
     }
-    save(sheet, 6, sheets / "strength.png");
+    return either ? double(both) / either : 1.0;
+}
+
+// Each word over each init image: the layout is kept where the outline is nearer to the init's than to that of the words alone.
+double judgeLayout(Engine &engine, const std::filesystem::path &sheets)
+{
+    constexpr const char *kInits[] = {"a hot dog", "a bread", "a whale", "a wolf face", "an airplane", "a green apple"};
+    constexpr const char *kWords[] = {"a red apple", "a cat face", "a cupcake", "a blue automobile", "a panda face", "a strawberry"};
+    std::vector<QImage> sheet, alone;
+    for (const char *words : kWords)
+        alone.push_back(engine.picture(engine.request(words)));
+    int kept = 0;
+    double sum = 0;
+    for (const char *initial : kInits) {
+        const QImage init = engine.picture(engine.request(initial));
+        sheet.push_back(init);
+        for (std::size_t i = 0; i < std::size(kWords); ++i) {
+            GenerationRequest asked = engine.request(kWords[i]);
+            asked.initImage = toImage(init);
+            asked.strength = 0.5;
+            const QImage made = engine.picture(asked);
+            const double withInit = overlap(made, init);
+            kept += withInit > overlap(made, alone[i]);
+            sum += withInit;
+            sheet.push_back(made);
+        }
+    }
+    const std::size_t count = std::size(kInits) * std::size(kWords);
+    std::printf("strength 0.5 keeps the layout of %d of %zu; overlap with the init image %.2f\n", kept, count, sum / double(count));
+    save(sheet, int(std::size(kWords)) + 1, sheets / "strength.png");
+    return double(kept) / double(count);
 }
 
 } // namespace
@@ -206,8 +241,9 @@ bool evaluate(const std::filesystem::path &model, const Plan &plan, const std::f
     std::filesystem::create_directories(sheets);
     Engine engine(model, plan);
     const int colours = judgeColours(engine, sheets);
-    compareSettings(engine, sheets, concepts);
-    return judgeConcepts(engine, sheets, concepts) >= plan.leastRight && colours >= kColoursRight;
+    compareSettings(engine, sheets);
+    const double layouts = judgeLayout(engine, sheets);
+    return judgeConcepts(engine, sheets, concepts) >= plan.leastRight && colours >= kColoursRight && layouts >= kLayoutsKept;
 }
 
 } // namespace calotype::starter

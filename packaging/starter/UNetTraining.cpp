@@ -28,9 +28,9 @@ constexpr double kShortContexts = 0.7;    // of the steps see only the first tok
 constexpr std::int64_t kShortContext = 20; // holds every caption
 constexpr double kRecoloured = 0.25;      // of the pictures
 constexpr double kMoved = 0.4;            // of the rest: mirrored, or smaller and elsewhere, so that an init image's layout counts;
-constexpr double kMovedUpTo = 0.85;       // only where the noisy latents still show it, so that noise alone is no such layout
+constexpr double kMovedUpTo = 0.8;        // only where the noisy latents still show it, so that noise alone is no such layout
 constexpr double kStrongNoise = 0.5;      // of the samples are noised at least from this share of the schedule on,
-constexpr double kStrongNoiseFrom = 0.9; // where the noisy latents do not tell the picture yet, and only the words can
+constexpr double kStrongNoiseFrom = 0.85; // where the noisy latents do not tell the picture yet, and only the words can
 
 // A picture in the autoencoder's words, and what it may be called.
 struct Example {
