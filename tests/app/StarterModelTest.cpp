@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+
 /// The program as it is on its first day: no model but the one that came with it.
 class StarterModelTest final : public QObject
 {
@@ -17,6 +19,7 @@ class StarterModelTest final : public QObject
 private Q_SLOTS:
     void aRedAppleIsRedOnWhite();
     void theSameSeedGivesTheSamePicture();
+    void halfStrengthKeepsTheLayout();
     void itsAdviceIsFollowed();
     void wordsItNeverSawAreTold_data();
     void wordsItNeverSawAreTold();
@@ -48,6 +51,14 @@ private:
     }
 
     static QJsonObject object(const Run &run) { return QJsonDocument::fromJson(run.out).object(); }
+
+    QImage picture(const QString &name, const QStringList &arguments)
+    {
+        const QString path = m_dir.filePath(name);
+        const Run run = calotype(QStringList{QStringLiteral("generate"), QStringLiteral("--seed"), QStringLiteral("7"), QStringLiteral("--device"),
+                                             QStringLiteral("cpu"), QStringLiteral("--out"), path} + arguments);
+        return run.status == 0 ? QImage(path) : QImage();
+    }
 
     QImage apple(const QString &name, Run &run)
     {
@@ -89,6 +100,34 @@ void StarterModelTest::theSameSeedGivesTheSamePicture()
     QVERIFY2(other.status == 0, other.err.constData());
     QVERIFY(!first.isNull());
     QCOMPARE(first, second);
+}
+
+/// How much of what either of two pictures shows on its white ground is shown there by both.
+static double overlap(const QImage &a, const QImage &b)
+{
+    const auto isThing = [](QRgb pixel) { return std::min({qRed(pixel), qGreen(pixel), qBlue(pixel)}) <= 225; };
+    int both = 0, either = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const bool inA = isThing(a.pixel(x, y)), inB = isThing(b.pixel(x, y));
+            both += inA && inB;
+            either += inA || inB;
+        }
+    }
+    return either ? double(both) / either : 0.0;
+}
+
+void StarterModelTest::halfStrengthKeepsTheLayout()
+{
+    const QImage init = picture(QStringLiteral("whale.png"), {QStringLiteral("--prompt"), QStringLiteral("a whale")});
+    const QStringList words{QStringLiteral("--prompt"), QStringLiteral("a panda face")};
+    const QImage alone = picture(QStringLiteral("panda.png"), words);
+    const QImage made = picture(QStringLiteral("both.png"), words + QStringList{QStringLiteral("--init"), m_dir.filePath(QStringLiteral("whale.png")),
+                                                                                QStringLiteral("--strength"), QStringLiteral("0.5")});
+    QVERIFY(!init.isNull() && made.size() == init.size() && alone.size() == init.size());
+    QVERIFY(made != init);
+    const double withInit = overlap(made, init), withWords = overlap(made, alone);
+    QVERIFY2(withInit > withWords, qPrintable(QStringLiteral("%1 with the init image, %2 with the words alone").arg(withInit).arg(withWords)));
 }
 
 void StarterModelTest::itsAdviceIsFollowed()
