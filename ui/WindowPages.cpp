@@ -217,7 +217,7 @@ void WindowPages::setPage(Page page)
         shown->setFocus();
         // An empty page takes no keys, and the field that had them before shall not have the ones that are meant for it.
         QWidget *const has = window()->focusWidget();
-        if (has && !shown->isAncestorOf(has))
+        if (!shown->isAncestorOf(has))
             setFocus(); // until there is something on it
     }
     Q_EMIT currentPictureChanged(currentPath());

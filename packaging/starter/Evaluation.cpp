@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t kSeed = 7;
 constexpr int kSeedsOfConcept = 3; // from kSeed on
 constexpr int kColoursRight = 10;  // of the pairs tried, at least
-constexpr double kLayoutsKept = 0.75; // of the init images, at least
+constexpr double kLayoutsKept = 0.75; // of the pairs tried, at least
 
 QImage toQImage(const Image &image)
 {

@@ -14,7 +14,8 @@ namespace calotype::starter {
 /// proof that words recombine.
 /// @param model   the exported folder
 /// @param sheets  the folder for prompts.png, samplers.png, guidance.png, strength.png and colours.png
-/// An init image at strength 0.5 keeps its layout where what is made overlaps with it more than with what the words alone give.
+/// An init image at strength 0.5 keeps its layout where what is made overlaps with it more than with what the words alone give;
+/// whether the words are in it is for the eye, on the sheet.
 /// @return whether it is good enough to ship: the plan's share is recognised, ten colours are right, three quarters of the
 /// layouts are kept
 /// @throws Failure
