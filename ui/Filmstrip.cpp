@@ -45,6 +45,11 @@ QSize Filmstrip::minimumSizeHint() const
     return {ResultsDelegate::kTile, sizeHint().height()};
 }
 
+void Filmstrip::choose(const QModelIndex &index)
+{
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+}
+
 void Filmstrip::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QListView::currentChanged(current, previous);

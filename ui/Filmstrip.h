@@ -17,6 +17,9 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+    /// Goes to a row and selects it alone, whatever keys are held down meanwhile.
+    void choose(const QModelIndex &index);
+
 Q_SIGNALS:
     /// The user has gone to another row.
     void chosen(const QModelIndex &index);

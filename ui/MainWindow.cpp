@@ -379,12 +379,14 @@ void MainWindow::connectParts()
         connect(action, &QAction::triggered, d->pages, [this] { d->pages->setPage(WindowPages::Create); });
     connect(d->pages, &WindowPages::useWanted, this, &MainWindow::useWords);
     connect(d->pages, &WindowPages::folderLocated, this, &MainWindow::moveFolder);
+    connect(d->pages, &WindowPages::folderChosen, this, &MainWindow::watchFolder);
     connect(&desktop(), &Desktop::failed, d->message, &MessageBar::showNote);
     connect(actions.openModel, &QAction::triggered, d->opening, &FileOpening::chooseModelFile);
     connect(actions.openModelFolder, &QAction::triggered, d->opening, &FileOpening::chooseModelFolder);
     connect(actions.openModelsFolder, &QAction::triggered, d->opening, &FileOpening::openModelsFolder);
     connect(actions.rescan, &QAction::triggered, &d->models, &ModelList::refresh);
     connect(actions.rescan, &QAction::triggered, d->pages->galleryPage(), &GalleryPage::lookAgain);
+    connect(actions.addFolder, &QAction::triggered, d->pages->galleryPage(), &GalleryPage::chooseFolder);
     connect(actions.unload, &QAction::triggered, &d->services.manager, &models::ModelManager::unload);
     connect(actions.chooseStartImage, &QAction::triggered, d->opening, &FileOpening::chooseStartImage);
     connect(actions.pasteStartImage, &QAction::triggered, d->opening, &FileOpening::paste);
@@ -521,6 +523,13 @@ void MainWindow::moveFolder(const QString &missing, const QString &found)
     }
     if (isWatched)
         d->preferences.set(QStringLiteral("gallery/folders"), watched);
+}
+
+void MainWindow::watchFolder(const QString &folder)
+{
+    QStringList watched = d->preferences.values().watchedFolders;
+    if (!watched.contains(folder))
+        d->preferences.set(QStringLiteral("gallery/folders"), watched << folder);
 }
 
 void MainWindow::openFiles(const QStringList &paths)

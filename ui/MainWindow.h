@@ -107,6 +107,7 @@ private:
     Desktop &desktop() const;
     void useWords(const PictureWords &words, UsedPart part);
     void moveFolder(const QString &missing, const QString &found);
+    void watchFolder(const QString &folder);
 
     std::unique_ptr<Private> d;
 };

@@ -23,7 +23,7 @@ ResultInGallery::ResultInGallery(const Parts &parts, QObject *parent)
     connect(&m_parts.pages, &WindowPages::resultRestored, this, [this](const QString &path) {
         const QModelIndex row = m_parts.results.bringBack(path);
         if (row.isValid() && !m_parts.results.hasLive()) // what is being made stays in sight
-            m_parts.filmstrip.setCurrentIndex(row);
+            m_parts.filmstrip.choose(row);
     });
     tell();
 }

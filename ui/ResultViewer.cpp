@@ -82,7 +82,7 @@ void ResultViewer::goTo(const QModelIndex &index)
 {
     const QScopedValueRollback<bool> ours(m_going, true);
     if (m_parts.filmstrip.currentIndex() != index)
-        m_parts.filmstrip.setCurrentIndex(index);
+        m_parts.filmstrip.choose(index);
 }
 
 void ResultViewer::onChosen(const QModelIndex &index)

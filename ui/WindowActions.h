@@ -27,6 +27,7 @@ public:
     QAction *openModelFolder;
     QAction *openModelsFolder;
     QAction *rescan;
+    QAction *addFolder; ///< to the gallery
     QAction *unload;
     QAction *chooseStartImage;
     QAction *pasteStartImage;

@@ -39,6 +39,8 @@ void fillMenuBar(QMenuBar &bar, const MenuParts &parts)
     QMenu *const file = bar.addMenu(Words::tr("&File"));
     file->addActions({actions.openModel, actions.openModelFolder, actions.chooseStartImage, actions.pasteStartImage});
     file->addSeparator();
+    file->addAction(actions.addFolder);
+    file->addSeparator();
     file->addAction(actions.quit);
     bar.addMenu(edit);
     QMenu *const create = bar.addMenu(Words::tr("&Create"));

@@ -146,6 +146,7 @@ void WindowPages::connectParts()
     connect(m_gallery, &GalleryPage::opened, this, &WindowPages::openPicture);
     connect(m_gallery, &GalleryPage::trashRequested, this, &WindowPages::trash);
     connect(m_gallery, &GalleryPage::folderLocated, this, &WindowPages::folderLocated);
+    connect(m_gallery, &GalleryPage::folderChosen, this, &WindowPages::folderChosen);
     connect(m_viewer, &ViewerPage::trashRequested, this, [this] { trash(actionIds()); });
     connect(m_viewer, &ViewerPage::backRequested, this, &WindowPages::backToGallery);
     connect(m_galleryActions, &GalleryActions::openWanted, this, [this](qint64 id) {

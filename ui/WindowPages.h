@@ -88,6 +88,8 @@ Q_SIGNALS:
     void useWanted(const calotype::ui::PictureWords &words, calotype::ui::UsedPart part);
     /// A watched folder that is not there any more is at another place.
     void folderLocated(const QString &missing, const QString &found);
+    /// Of GalleryPage: a folder whose pictures are to be shown, too.
+    void folderChosen(const QString &folder);
     void failed(const calotype::Error &error);
     /// A sentence worth knowing.
     void noted(const QString &sentence);

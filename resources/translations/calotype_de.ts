@@ -262,6 +262,14 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <source>no</source>
         <translation>nein</translation>
     </message>
+    <message>
+        <source>Plain</source>
+        <translation>Schlicht</translation>
+    </message>
+    <message>
+        <source>Weights and schedules</source>
+        <translation>Gewichte und Abläufe</translation>
+    </message>
 </context>
 <context>
     <name>PictureExport</name>
@@ -2004,6 +2012,14 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Gallery</source>
         <translation>Galerie</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a Folder to the Gallery</source>
+        <translation>Der Galerie einen Ordner hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -4476,6 +4492,14 @@ Nicht: %2</translation>
     <message>
         <source>Stop</source>
         <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Show the pictures of another folder, too</source>
+        <translation>Auch die Bilder eines weiteren Ordners zeigen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Gallery Folder…</source>
+        <translation>Galerieordner &amp;hinzufügen…</translation>
     </message>
 </context>
 <context>

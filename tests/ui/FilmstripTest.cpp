@@ -52,6 +52,7 @@ private Q_SLOTS:
     void resultsStandSideBySide();
     void keysAndClicksChoose();
     void choiceStaysWithItsPicture();
+    void whatIsShownIsSelectedAlone();
     void wheelScrollsAlong();
 };
 
@@ -95,6 +96,18 @@ void FilmstripTest::choiceStaysWithItsPicture()
     QCOMPARE(shown.strip.currentIndex().row(), 3);
     QCOMPARE(shown.currentSeed(), qint64{2});
     QVERIFY(chosen.isEmpty()); // the user has gone nowhere
+}
+
+/// The picture that Ctrl+Return has asked for comes while the key is still down.
+void FilmstripTest::whatIsShownIsSelectedAlone()
+{
+    Shown shown(3);
+    shown.strip.choose(shown.model.index(1));
+    QTest::keyPress(&shown.strip, Qt::Key_Control, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::keyboardModifiers(), Qt::ControlModifier);
+    shown.strip.choose(shown.model.index(0));
+    QTest::keyRelease(&shown.strip, Qt::Key_Control);
+    QCOMPARE(shown.strip.selectionModel()->selectedIndexes(), QModelIndexList{shown.model.index(0)});
 }
 
 void FilmstripTest::wheelScrollsAlong()

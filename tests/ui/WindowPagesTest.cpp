@@ -27,6 +27,7 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QMessageBox>
@@ -104,6 +105,7 @@ private Q_SLOTS:
     void viewedPictureIsComparedWithTheOther();
     void picturesSettingsAreUsed();
     void missingFolderIsMovedInThePreferences();
+    void chosenFolderIsWatchedFromThenOn();
     void currentPictureIsToldToTheInfo();
     void resultIsToldToTheInfo();
     void resultIsAPictureOfTheGallery();
@@ -410,6 +412,25 @@ void WindowPagesTest::missingFolderIsMovedInThePreferences()
     Q_EMIT bench.pages().galleryPage()->folderLocated(other, gone);
     QCOMPARE(preferences.values().watchedFolders, QStringList({found, gone}));
     QCOMPARE(preferences.values().output.folder, gone);
+}
+
+void WindowPagesTest::chosenFolderIsWatchedFromThenOn()
+{
+    Bench bench(0);
+    const QString added = bench.dir.filePath(QStringLiteral("elsewhere"));
+    QVERIFY(QDir().mkpath(added));
+    QImage picture(64, 64, QImage::Format_RGB32);
+    picture.fill(Qt::darkGreen);
+    QVERIFY(picture.save(added + QStringLiteral("/green.png")));
+    bench.action("pageGallery")->trigger();
+    bench.action("addFolder")->trigger();
+    auto *const dialog = bench.part<QFileDialog>("folderDialog");
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(added);
+    Q_EMIT dialog->fileSelected(added); // once is enough
+    dialog->reject();
+    QCOMPARE(bench.window->preferences().values().watchedFolders, QStringList{added});
+    QTRY_COMPARE(bench.pages().galleryPage()->model().pictureCount(), 1);
 }
 
 void WindowPagesTest::currentPictureIsToldToTheInfo()

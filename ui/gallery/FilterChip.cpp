@@ -3,6 +3,8 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QMenu>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 
 #include <algorithm>
 
@@ -11,6 +13,7 @@ namespace calotype::ui {
 namespace {
 
 constexpr int kMostLetters = 24;
+constexpr int kArrow = 8; ///< pixels; what stands between it and the words, and at both ends, is as wide
 
 } // namespace
 
@@ -61,6 +64,27 @@ void FilterChip::setValue(const QVariant &value, const QString &label)
     if (m_valueLabel.isEmpty())
         m_valueLabel = value.toString();
     dress();
+}
+
+QSize FilterChip::sizeHint() const
+{
+    return {fontMetrics().size(Qt::TextShowMnemonic, text()).width() + 4 * kArrow, QToolButton::sizeHint().height()};
+}
+
+// Styles put the mark of a menu into the corner, as small as a comma.
+void FilterChip::paintEvent(QPaintEvent *)
+{
+    QStylePainter painter(this);
+    QStyleOptionToolButton option;
+    initStyleOption(&option);
+    option.features &= ~QStyleOptionToolButton::HasMenu;
+    option.text.clear();
+    painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    const auto placed = [&](const QRect &place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
+    painter.drawItemText(placed(rect().adjusted(kArrow, 0, -3 * kArrow, 0)), Qt::AlignCenter | Qt::TextShowMnemonic, palette(),
+                         isEnabled(), text(), QPalette::ButtonText);
+    option.rect = placed({width() - 2 * kArrow, (height() - kArrow) / 2, kArrow, kArrow});
+    painter.drawPrimitive(QStyle::PE_IndicatorArrowDown, option);
 }
 
 void FilterChip::fill()

@@ -31,11 +31,16 @@ public:
     /// Tells nobody. @param label  of a value that is not among the choices
     void setValue(const QVariant &value, const QString &label = {});
 
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     /// The user has chosen another value.
     void chosen(const QVariant &value);
     /// The menu opens: the last moment to set the choices.
     void opening();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void fill();

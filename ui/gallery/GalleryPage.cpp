@@ -112,6 +112,8 @@ void GalleryPage::connectParts()
             m_filters->clear();
         else if (m_shown == Notice::FolderMissing)
             locateFolder();
+        else if (m_shown == Notice::NoPictures)
+            chooseFolder();
     });
 
     connect(&m_store, &gallery::GalleryStore::facets, m_filters, &FilterBar::setFacets);
@@ -180,7 +182,7 @@ void GalleryPage::refreshNotice()
     case Notice::None: break;
     case Notice::NoPictures:
         m_notice->tell(tr("No pictures yet"),
-                       tr("What you make appears here, and so does what lies in the folders that you add."), {});
+                       tr("What you make appears here, and so does what lies in the folders that you add."), tr("Add Folder…"));
         break;
     case Notice::FolderMissing:
         m_notice->tell(tr("A folder is not there"),
@@ -209,13 +211,23 @@ void GalleryPage::setOwnFolder(const QString &folder)
 
 void GalleryPage::locateFolder()
 {
-    auto *const dialog = new QFileDialog(this, tr("Where Is the Folder Now?"));
-    dialog->setObjectName(QStringLiteral("locateDialog"));
+    askForFolder(tr("Where Is the Folder Now?"),
+                 [this, missing = missingFolder()](const QString &found) { Q_EMIT folderLocated(missing, found); });
+}
+
+void GalleryPage::chooseFolder()
+{
+    askForFolder(tr("Add a Folder to the Gallery"), [this](const QString &folder) { Q_EMIT folderChosen(folder); });
+}
+
+void GalleryPage::askForFolder(const QString &title, const std::function<void(const QString &)> &take)
+{
+    auto *const dialog = new QFileDialog(this, title);
+    dialog->setObjectName(QStringLiteral("folderDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, missing = missingFolder()](const QString &found) { Q_EMIT folderLocated(missing, gallery::indexPath(found)); });
+    connect(dialog, &QFileDialog::fileSelected, this, [take](const QString &folder) { take(gallery::indexPath(folder)); });
     dialog->open();
 }
 

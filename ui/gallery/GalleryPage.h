@@ -8,6 +8,7 @@
 #include <QVector>
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QProgressBar;
@@ -59,6 +60,8 @@ public:
 public Q_SLOTS:
     /// Looks for what has changed in the folders; so does the program's becoming active again.
     void lookAgain();
+    /// Asks for a folder whose pictures are to be shown, too.
+    void chooseFolder();
     /// Takes the selected rows of failed jobs away.
     void dismissFailures();
 
@@ -68,6 +71,8 @@ Q_SIGNALS:
     void trashRequested(const QVector<qint64> &ids);
     /// A folder that was not there any more is now at another place.
     void folderLocated(const QString &missing, const QString &found);
+    /// Its pictures are to be shown, too.
+    void folderChosen(const QString &folder);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -84,6 +89,7 @@ private:
     /// Of the watched folders, the first that should be there and is not; "" for none.
     QString missingFolder() const;
     void locateFolder();
+    void askForFolder(const QString &title, const std::function<void(const QString &)> &take);
     void tellSelection();
     void keepFullSelection();
     void restoreFullSelection();

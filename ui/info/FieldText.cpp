@@ -1,5 +1,8 @@
 #include "ui/info/FieldText.h"
 
+#include "core/engine/SamplerTable.h"
+#include "ui/TableWords.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QJsonDocument>
@@ -12,6 +15,8 @@
 namespace calotype::ui {
 
 namespace {
+
+constexpr int kLongestWord = 40; ///< of those that the window chooses among
 
 // The names are translated in the context of the dock that shows them.
 struct Label {
@@ -150,6 +155,20 @@ QString fieldText(const QVariant &value)
         text.append(QChar(0x2026));
     }
     return text;
+}
+
+QString fieldText(const QString &name, const QVariant &value)
+{
+    const std::string word = value.typeId() == QMetaType::QString ? value.toString().left(kLongestWord).toStdString() : std::string();
+    if (name == QLatin1String("schedule")) {
+        if (const Result<const ScheduleInfo *> known = findSchedule(word))
+            return tableWords(known.value()->name);
+    }
+    if (name == QLatin1String("prompt_syntax") && word == "plain")
+        return QCoreApplication::translate("InfoDock", "Plain");
+    if (name == QLatin1String("prompt_syntax") && word == "a1111")
+        return QCoreApplication::translate("InfoDock", "Weights and schedules");
+    return fieldText(value);
 }
 
 QString fieldCopy(const QVariant &value)

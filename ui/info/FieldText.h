@@ -12,6 +12,8 @@ QString fieldLabel(const QString &name);
 /// A field's value for people: numbers of the user's language, no groups in whole ones, lists with commas. Control
 /// characters are taken out, and what is longer than kFieldTextMost characters is cut with an ellipsis.
 QString fieldText(const QVariant &value);
+/// The same of the field of that name: what is a choice in the window has its words there.
+QString fieldText(const QString &name, const QVariant &value);
 inline constexpr int kFieldTextMost = 6000;
 
 /// The value whole and as it would be typed: for the clipboard.

@@ -86,7 +86,7 @@ QList<ShownField> shownFields(const PictureWords &words, const QList<NamedModel>
     QList<ShownField> fields;
     const QList<PictureWord> all = ordered(words);
     for (const PictureWord &word : all) {
-        fields.append({word.name, fieldLabel(word.name), fieldText(word.value), word.value, word.state,
+        fields.append({word.name, fieldLabel(word.name), fieldText(word.name, word.value), word.value, word.state,
                        fieldUse(word, models)});
     }
     return fields;
@@ -182,13 +182,13 @@ QList<FieldDifference> fieldDifferences(const PictureWords &left, const PictureW
     for (const PictureWord &word : lefts) {
         const auto other = partner(rights, word.name);
         if (other == rights.end())
-            out.append({word.name, fieldLabel(word.name), fieldText(word.value), {}});
+            out.append({word.name, fieldLabel(word.name), fieldText(word.name, word.value), {}});
         else if (!isSame(word.value, other->value))
-            out.append({word.name, fieldLabel(word.name), fieldText(word.value), fieldText(other->value)});
+            out.append({word.name, fieldLabel(word.name), fieldText(word.name, word.value), fieldText(word.name, other->value)});
     }
     for (const PictureWord &word : rights) {
         if (partner(lefts, word.name) == lefts.end())
-            out.append({word.name, fieldLabel(word.name), {}, fieldText(word.value)});
+            out.append({word.name, fieldLabel(word.name), {}, fieldText(word.name, word.value)});
     }
     std::stable_sort(out.begin(), out.end(), [](const FieldDifference &a, const FieldDifference &b) {
         return rank(a.name) < rank(b.name);

@@ -142,8 +142,16 @@ void GalleryPageTest::anEmptyGallerySaysWhy()
 {
     Shown shown(0);
     QTRY_VERIFY(shown.find<QWidget>("galleryNotice")->isVisible());
-    QVERIFY(!shown.find<QPushButton>("galleryNoticeButton")->isVisible());
     QCOMPARE(shown.find<QLabel>("galleryNoticeTitle")->text(), QStringLiteral("No pictures yet"));
+
+    const QTemporaryDir place;
+    QSignalSpy chosen(&shown.page, &GalleryPage::folderChosen);
+    QTest::mouseClick(shown.find<QPushButton>("galleryNoticeButton"), Qt::LeftButton);
+    auto *const dialog = shown.find<QFileDialog>("folderDialog");
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(place.path());
+    dialog->reject();
+    QCOMPARE(chosen, (QList<QList<QVariant>>{{place.path()}}));
 }
 
 void GalleryPageTest::missingFolderCanBeLocated()
@@ -163,7 +171,7 @@ void GalleryPageTest::missingFolderCanBeLocated()
 
     QSignalSpy located(&shown.page, &GalleryPage::folderLocated);
     QTest::mouseClick(locate, Qt::LeftButton);
-    auto *const dialog = shown.find<QFileDialog>("locateDialog");
+    auto *const dialog = shown.find<QFileDialog>("folderDialog");
     QVERIFY(dialog);
     QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
     Q_EMIT dialog->fileSelected(place.path());
@@ -173,7 +181,7 @@ void GalleryPageTest::missingFolderCanBeLocated()
 
     QVERIFY(QDir().mkpath(gone)); // its disk is back
     QTRY_COMPARE(title->text(), QStringLiteral("No pictures yet"));
-    QVERIFY(!locate->isVisible());
+    QCOMPARE(locate->text(), QStringLiteral("Add Folder…"));
 }
 
 /// It is made with the first picture.

@@ -331,6 +331,10 @@ void PictureFieldsTest::textIsForPeople()
     QFETCH(QVariant, value);
     QFETCH(QString, text);
     QCOMPARE(fieldText(value), text);
+    QCOMPARE(fieldText(QStringLiteral("schedule"), value), text);
+    QCOMPARE(fieldText(QStringLiteral("schedule"), QStringLiteral("default")), QStringLiteral("Model default"));
+    QCOMPARE(fieldText(QStringLiteral("model"), QStringLiteral("default")), QStringLiteral("default"));
+    QCOMPARE(fieldText(QStringLiteral("prompt_syntax"), QStringLiteral("plain")), QStringLiteral("Plain"));
     QCOMPARE(fieldText(QString(100000, u'x')).size(), kFieldTextMost + 1);
     QCOMPARE(fieldLabel(QStringLiteral("hires_upscale")), QStringLiteral("Hires upscale"));
 }
