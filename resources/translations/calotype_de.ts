@@ -331,7 +331,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>%1 × %2, Seed %3</translation>
     </message>
     <message>
-        <source>The file&apos;s folder is not there now.</source>
+        <source>The file’s folder is not there now.</source>
         <translation>Der Ordner der Datei ist gerade nicht da.</translation>
     </message>
 </context>
@@ -433,10 +433,6 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Heun-Schritte, die ein- oder zweimal im Rauschen zurück- und wieder hinabgehen.</translation>
     </message>
     <message>
-        <source>What the model&apos;s own configuration says.</source>
-        <translation>Was die Konfiguration des Modells vorgibt.</translation>
-    </message>
-    <message>
         <source>Even timesteps over the whole range, both ends included.</source>
         <translation>Gleichmäßige Zeitschritte über den ganzen Bereich, beide Enden eingeschlossen.</translation>
     </message>
@@ -477,10 +473,6 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Rauschen in jedem Schritt arbeitet feine Textur heraus; braucht ein paar Schritte mehr.</translation>
     </message>
     <message>
-        <source>Deterministic DDIM on the model&apos;s own betas, without clipping.</source>
-        <translation>Deterministisches DDIM auf den Betas des Modells, ohne Begrenzung.</translation>
-    </message>
-    <message>
         <source>DPM++ 2M with even steps in log noise: gentle in the dark tones.</source>
         <translation>DPM++ 2M mit gleichmäßigen Schritten im Logarithmus des Rauschens: sanft in den dunklen Tönen.</translation>
     </message>
@@ -495,10 +487,6 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>Euler on even timesteps; nothing to go wrong.</source>
         <translation>Euler auf gleichmäßigen Zeitschritten; da geht nichts schief.</translation>
-    </message>
-    <message>
-        <source>DPM-Solver++ of order 2 on the model&apos;s own schedule.</source>
-        <translation>DPM-Solver++ der Ordnung 2 auf dem Schedule des Modells.</translation>
     </message>
     <message>
         <source>Fresh noise at each step: varied, inventive pictures.</source>
@@ -563,6 +551,18 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>stable</source>
         <translation>Gleichmäßiges</translation>
+    </message>
+    <message>
+        <source>What the model&apos;s own configuration says.</source>
+        <translation>Was die Konfiguration des Modells vorgibt.</translation>
+    </message>
+    <message>
+        <source>Deterministic DDIM on the model&apos;s own betas, without clipping.</source>
+        <translation>Deterministisches DDIM auf den Betas des Modells, ohne Begrenzung.</translation>
+    </message>
+    <message>
+        <source>DPM-Solver++ of order 2 on the model&apos;s own schedule.</source>
+        <translation>DPM-Solver++ der Ordnung 2 auf dem Schedule des Modells.</translation>
     </message>
 </context>
 <context>
@@ -679,7 +679,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Protokoll&amp;ordner öffnen</translation>
     </message>
     <message>
-        <source>Show the folder with the log&apos;s files</source>
+        <source>Show the folder with the log’s files</source>
         <translation>Den Ordner mit den Protokolldateien zeigen</translation>
     </message>
     <message>
@@ -925,7 +925,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Arbeitss&amp;peicher</translation>
     </message>
     <message>
-        <source>What the model&apos;s memory is spent on</source>
+        <source>What the model’s memory is spent on</source>
         <translation>Wofür das Modell Arbeitsspeicher verwendet</translation>
     </message>
     <message>
@@ -977,7 +977,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Automatisch: die physischen Kerne</translation>
     </message>
     <message>
-        <source>&amp;Free the model&apos;s memory after</source>
+        <source>&amp;Free the model’s memory after</source>
         <translation>&amp;Speicher des Modells freigeben nach</translation>
     </message>
     <message>
@@ -1556,7 +1556,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Jedes Schlagwort</translation>
     </message>
     <message>
-        <source>Clear filters</source>
+        <source>Clear Filters</source>
         <translation>Filter aufheben</translation>
     </message>
     <message>
@@ -2120,7 +2120,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>&amp;Benachrichtigen, wenn Bilder fertig sind</translation>
     </message>
     <message>
-        <source>By the desktop&apos;s notifications, where another window is the active one</source>
+        <source>By the desktop’s notifications, where another window is the active one</source>
         <translation>Über die Benachrichtigungen der Arbeitsumgebung, wenn ein anderes Fenster aktiv ist</translation>
     </message>
     <message>
@@ -2128,7 +2128,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>&amp;Ton abspielen, wenn alles fertig und das Fenster nicht vorn ist</translation>
     </message>
     <message>
-        <source>The desktop&apos;s own sound for what is done, or else its bell</source>
+        <source>The desktop’s own sound for what is done, or else its bell</source>
         <translation>Mit dem Ton der Arbeitsumgebung für Fertiges, sonst mit ihrem Signalton</translation>
     </message>
     <message>
@@ -2144,7 +2144,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Prompt und Einstellungen beim nächsten Start &amp;wiederherstellen</translation>
     </message>
     <message>
-        <source>And the start image; otherwise each start begins with an empty prompt and the model&apos;s defaults. The queue and the gallery stay in any case</source>
+        <source>And the start image; otherwise each start begins with an empty prompt and the model’s defaults. The queue and the gallery stay in any case</source>
         <translation>Auch das Startbild; sonst beginnt jeder Start mit leerem Prompt und den Vorgaben des Modells. Warteschlange und Galerie bleiben in jedem Fall</translation>
     </message>
 </context>
@@ -2589,7 +2589,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Durch CALOTYPE_MODELS_DIR in der Umgebung festgelegt.</translation>
     </message>
     <message>
-        <source>The program&apos;s own folder.</source>
+        <source>The program’s own folder.</source>
         <translation>Der eigene Ordner des Programms.</translation>
     </message>
     <message>
@@ -2764,7 +2764,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Make It in the Picture&apos;s &amp;Own Size (%1 × %2)</source>
+        <source>Make It in the Picture’s &amp;Own Size (%1 × %2)</source>
         <translation>In der &amp;eigenen Größe des Bildes erzeugen (%1 × %2)</translation>
     </message>
     <message>
@@ -2802,7 +2802,7 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
         <translation>Diese Seite &amp;zurücksetzen</translation>
     </message>
     <message>
-        <source>Bring this page&apos;s preferences back to what they were at first</source>
+        <source>Bring this page’s preferences back to what they were at first</source>
         <translation>Die Einstellungen dieser Seite auf den ersten Stand zurückbringen</translation>
     </message>
     <message>

@@ -177,8 +177,8 @@ void FilterBar::makeChips()
 
     m_clear = new QToolButton;
     m_clear->setObjectName(QStringLiteral("clearFilters"));
-    m_clear->setText(tr("Clear filters"));
-    m_clear->setAccessibleName(tr("Clear filters"));
+    m_clear->setText(tr("Clear Filters"));
+    m_clear->setAccessibleName(tr("Clear Filters"));
     m_clear->setAutoRaise(true);
     m_clear->setFocusPolicy(Qt::StrongFocus);
     connect(m_clear, &QToolButton::clicked, this, &FilterBar::clear);

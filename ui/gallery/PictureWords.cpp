@@ -32,7 +32,7 @@ QString toolTipWords(const gallery::GalleryItem &item)
     if (!item.prompt.isEmpty())
         lines.append(item.prompt.size() > kMostLetters ? item.prompt.left(kMostLetters) + u'…' : item.prompt);
     if (item.missing)
-        lines.append(Words::tr("The file's folder is not there now."));
+        lines.append(Words::tr("The file’s folder is not there now."));
     return lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));
 }
 

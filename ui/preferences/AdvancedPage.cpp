@@ -34,7 +34,7 @@ AdvancedPage::AdvancedPage(Preferences &preferences, models::ModelManager &manag
         level->setCurrentIndex(level->findData(word));
     });
     QPushButton *const show = addButton("showLog", tr("&Show Log…"), tr("Read the log, as it is written"), &AdvancedPage::showLog);
-    QPushButton *const open = addButton("openLogFolder", tr("&Open Log Folder"), tr("Show the folder with the log's files"), &AdvancedPage::openLogFolder);
+    QPushButton *const open = addButton("openLogFolder", tr("&Open Log Folder"), tr("Show the folder with the log’s files"), &AdvancedPage::openLogFolder);
     show->setEnabled(!m_logFile.isEmpty());
     open->setEnabled(!m_logFile.isEmpty());
     addButton("copyDiagnostics", tr("Copy &Diagnostics"), tr("Versions, devices and preferences, for those who help; no path and no prompt is in it"),

@@ -44,7 +44,7 @@ ComputePage::ComputePage(Preferences &preferences, models::ModelManager &manager
             dtype->addItem(QLatin1String(format), QLatin1String(format));
     }
     onRefresh([this, dtype] { dtype->setCurrentIndex(dtype->findData(this->preferences().value(QStringLiteral("compute/dtype")))); });
-    QComboBox *const mode = addChoice("compute/memory", tr("&Memory"), tr("What the model's memory is spent on"));
+    QComboBox *const mode = addChoice("compute/memory", tr("&Memory"), tr("What the model’s memory is spent on"));
     {
         const QSignalBlocker quiet(mode);
         mode->clear();
@@ -68,7 +68,7 @@ ComputePage::ComputePage(Preferences &preferences, models::ModelManager &manager
 
     QSpinBox *const threads = addNumber("compute/threads", tr("&Threads"), tr("Threads for work on the CPU, from the next picture on"), 0, threadsMost());
     threads->setSpecialValueText(tr("Automatic: the physical cores"));
-    QSpinBox *const idle = addNumber("compute/idleMinutes", tr("&Free the model's memory after"),
+    QSpinBox *const idle = addNumber("compute/idleMinutes", tr("&Free the model’s memory after"),
                                      tr("When nothing was made for so long; the model is loaded again when it is needed"), 0, 24 * 60);
     idle->setSpecialValueText(tr("Never"));
     idle->setSuffix(tr(" min"));

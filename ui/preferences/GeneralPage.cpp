@@ -39,13 +39,13 @@ GeneralPage::GeneralPage(Preferences &preferences, bool canStartAnew, QWidget *p
     onRefresh([this, theme] { theme->setCurrentIndex(theme->findData(this->preferences().value(QStringLiteral("program/theme")))); });
     // MacDesktop sends no notifications.
     addFlag("program/notifyWhenDone", tr("&Notify when pictures are done"),
-            tr("By the desktop's notifications, where another window is the active one"));
+            tr("By the desktop’s notifications, where another window is the active one"));
 #endif
     addFlag("program/soundWhenDone", tr("&Play a sound when the queue is done and the window is not in front"),
-            tr("The desktop's own sound for what is done, or else its bell"));
+            tr("The desktop’s own sound for what is done, or else its bell"));
     addFlag("program/confirmTrash", tr("&Ask before moving pictures to the trash"), tr("Undo brings them back in any case"));
     addFlag("program/restoreSession", tr("&Bring back the last prompt and settings at the next start"),
-            tr("And the start image; otherwise each start begins with an empty prompt and the model's defaults. The queue and the "
+            tr("And the start image; otherwise each start begins with an empty prompt and the model’s defaults. The queue and the "
                "gallery stay in any case"));
 }
 

@@ -15,7 +15,7 @@ ModelsPage::ModelsPage(Preferences &preferences, const QString &modelsFolder, QW
     auto *const list = new FolderListEdit(tr("Folders with models"), tr("Add a Folder with Models"), this);
     list->setObjectName(QStringLiteral("modelFolders"));
     const bool fromEnvironment = qEnvironmentVariableIsSet("CALOTYPE_MODELS_DIR");
-    list->setFixed({modelsFolder}, fromEnvironment ? tr("Set by CALOTYPE_MODELS_DIR in the environment.") : tr("The program's own folder."));
+    list->setFixed({modelsFolder}, fromEnvironment ? tr("Set by CALOTYPE_MODELS_DIR in the environment.") : tr("The program’s own folder."));
     rows()->addWidget(list);
     addAdvice(tr("Folders are looked through from the top. Of two models with one name, the first keeps it; the other is known by its path."));
     onRefresh([this, list, key] { list->setFolders(this->preferences().value(key).toStringList()); });

@@ -49,7 +49,7 @@ PreferencePage::PreferencePage(Preferences &preferences, PreferenceGroup group, 
     auto *const restore = new QPushButton(tr("&Restore This Page"), this);
     restore->setObjectName(QStringLiteral("restoreDefaults"));
     restore->setAutoDefault(false);
-    restore->setToolTip(tr("Bring this page's preferences back to what they were at first"));
+    restore->setToolTip(tr("Bring this page’s preferences back to what they were at first"));
     column->addWidget(restore, 0, Qt::AlignLeft);
     connect(restore, &QPushButton::clicked, this, [this] { m_preferences.restore(m_group); });
     connect(&m_preferences, &Preferences::changed, this, &PreferencePage::refresh);

@@ -29,6 +29,7 @@ PreferencesDialog::PreferencesDialog(const Parts &parts, QWidget *parent)
     m_list->setObjectName(QStringLiteral("preferencePages"));
     m_list->setAccessibleName(tr("Pages of the preferences"));
     m_list->setFixedWidth(150);
+    m_list->setSpacing(2);
 
     auto *const general = new GeneralPage(parts.preferences, parts.canStartAnew);
     connect(general, &GeneralPage::startAnewRequested, this, &PreferencesDialog::startAnewRequested);

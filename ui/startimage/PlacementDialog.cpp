@@ -51,7 +51,7 @@ PlacementDialog::PlacementDialog(const QImage &picture, const QSize &size, const
     use->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setObjectName(QStringLiteral("placeCancel"));
     const QSize own = ownSize(size);
-    auto *const ownButton = buttons->addButton(tr("Make It in the Picture's &Own Size (%1 × %2)").arg(own.width()).arg(own.height()),
+    auto *const ownButton = buttons->addButton(tr("Make It in the Picture’s &Own Size (%1 × %2)").arg(own.width()).arg(own.height()),
                                                QDialogButtonBox::ActionRole);
     ownButton->setObjectName(QStringLiteral("placeOwnSize"));
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
