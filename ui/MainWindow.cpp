@@ -1,5 +1,6 @@
 #include "ui/MainWindow.h"
 
+#include "core/gallery/FolderListing.h"
 #include "core/gallery/ThumbnailCache.h"
 #include "core/jobs/FreeRoom.h"
 #include "core/jobs/JobQueue.h"
@@ -75,6 +76,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace calotype::ui {
@@ -527,8 +529,13 @@ void MainWindow::moveFolder(const QString &missing, const QString &found)
 
 void MainWindow::watchFolder(const QString &folder)
 {
+    d->pages->setPage(WindowPages::Gallery);
     QStringList watched = d->preferences.values().watchedFolders;
-    if (!watched.contains(folder))
+    const QStringList own{d->preferences.effective().output.folder, Private::picturesFolder(d->services)};
+    const auto isFolder = [&folder](const QString &other) { return !other.isEmpty() && gallery::indexPath(other) == folder; };
+    if (std::any_of(watched.begin(), watched.end(), isFolder) || std::any_of(own.begin(), own.end(), isFolder))
+        d->message->showNote(tr("“%1” is in the gallery already.").arg(QDir::toNativeSeparators(folder)));
+    else
         d->preferences.set(QStringLiteral("gallery/folders"), watched << folder);
 }
 

@@ -39,7 +39,7 @@ WindowActions::WindowActions(QObject *parent)
     , openModelsFolder(make(this, "openModelsFolder", tr("Open Models Folde&r"),
                             tr("Show the folder where models are looked for")))
     , rescan(make(this, "rescan", tr("&Look Again"), tr("Look for models and pictures again"), {QKeySequence::Refresh}))
-    , addFolder(make(this, "addFolder", tr("Add &Gallery Folder…"), tr("Show the pictures of another folder, too")))
+    , addFolder(make(this, "addFolder", tr("Add &Gallery Folder…"), tr("Show the pictures of another folder too")))
     , unload(make(this, "unload", tr("&Free the Model’s Memory"), tr("Unload the model; it comes back when it is used")))
     , chooseStartImage(make(this, "chooseStartImage", tr("Choose Start &Image…"),
                             tr("Choose a picture to start from"), {QKeySequence(Qt::CTRL | Qt::Key_I)}))

@@ -2015,11 +2015,11 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     </message>
     <message>
         <source>Add Folder…</source>
-        <translation>Ordner hinzufügen…</translation>
+        <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
-        <source>Add a Folder to the Gallery</source>
-        <translation>Der Galerie einen Ordner hinzufügen</translation>
+        <source>Add a Folder with Pictures</source>
+        <translation>Ordner mit Bildern hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -2331,6 +2331,10 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
     <message>
         <source>The diagnostics are on the clipboard.</source>
         <translation>Die Diagnose liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>“%1” is in the gallery already.</source>
+        <translation>„%1“ ist schon in der Galerie.</translation>
     </message>
 </context>
 <context>
@@ -4494,12 +4498,12 @@ Nicht: %2</translation>
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>Show the pictures of another folder, too</source>
-        <translation>Auch die Bilder eines weiteren Ordners zeigen</translation>
+        <source>Add &amp;Gallery Folder…</source>
+        <translation>Galerieordner &amp;hinzufügen …</translation>
     </message>
     <message>
-        <source>Add &amp;Gallery Folder…</source>
-        <translation>Galerieordner &amp;hinzufügen…</translation>
+        <source>Show the pictures of another folder too</source>
+        <translation>Auch die Bilder eines weiteren Ordners zeigen</translation>
     </message>
 </context>
 <context>

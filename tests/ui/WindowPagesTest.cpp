@@ -110,6 +110,7 @@ private Q_SLOTS:
     void resultIsToldToTheInfo();
     void resultIsAPictureOfTheGallery();
     void resultThatTheFilterHidesIsOpened();
+    void pictureThatComesIsSelectedAlone();
     void trashedResultLeavesTheStripAndComesBack();
     void resultsThatNobodyWasAtLeaveTheStripToo();
     void resultThatWasNotLeftInTheTrashStaysWithoutItsFile();
@@ -422,14 +423,20 @@ void WindowPagesTest::chosenFolderIsWatchedFromThenOn()
     QImage picture(64, 64, QImage::Format_RGB32);
     picture.fill(Qt::darkGreen);
     QVERIFY(picture.save(added + QStringLiteral("/green.png")));
-    bench.action("pageGallery")->trigger();
     bench.action("addFolder")->trigger();
     auto *const dialog = bench.part<QFileDialog>("folderDialog");
     QVERIFY(dialog);
     Q_EMIT dialog->fileSelected(added);
-    Q_EMIT dialog->fileSelected(added); // once is enough
-    dialog->reject();
+    QCOMPARE(bench.pages().page(), WindowPages::Gallery);
+    QVERIFY(!bench.message()->isVisible());
     QCOMPARE(bench.window->preferences().values().watchedFolders, QStringList{added});
+    for (const QString &again : {added, QFileInfo(bench.path(1)).path()}) {
+        bench.message()->hide();
+        Q_EMIT dialog->fileSelected(again);
+        QVERIFY(bench.message()->isVisible());
+        QCOMPARE(bench.window->preferences().values().watchedFolders, QStringList{added});
+    }
+    dialog->reject();
     QTRY_COMPARE(bench.pages().galleryPage()->model().pictureCount(), 1);
 }
 
@@ -541,6 +548,20 @@ void WindowPagesTest::keyOfAResultMayBeTheOrdersOwn()
     QVERIFY(QGuiApplication::clipboard()->mimeData()->hasUrls());
     press(Qt::Key_Delete);
     QTRY_COMPARE(bench.window->results().resultCount(), 1);
+}
+
+/// Ctrl+Return has asked for it, and the key is still down.
+void WindowPagesTest::pictureThatComesIsSelectedAlone()
+{
+    SavingBench bench(0);
+    make(bench);
+    QTest::keyPress(bench.window.get(), Qt::Key_Control, Qt::ControlModifier);
+    make(bench);
+    QCOMPARE(QGuiApplication::keyboardModifiers(), Qt::ControlModifier);
+    QTest::keyRelease(bench.window.get(), Qt::Key_Control);
+    const auto *const strip = bench.part<QAbstractItemView>("filmstrip");
+    QCOMPARE(strip->selectionModel()->selectedIndexes(), QModelIndexList{strip->currentIndex()});
+    QCOMPARE(strip->currentIndex().row(), 0);
 }
 
 void WindowPagesTest::trashedResultLeavesTheStripAndComesBack()

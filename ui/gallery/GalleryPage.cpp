@@ -217,7 +217,7 @@ void GalleryPage::locateFolder()
 
 void GalleryPage::chooseFolder()
 {
-    askForFolder(tr("Add a Folder to the Gallery"), [this](const QString &folder) { Q_EMIT folderChosen(folder); });
+    askForFolder(tr("Add a Folder with Pictures"), [this](const QString &folder) { Q_EMIT folderChosen(folder); });
 }
 
 void GalleryPage::askForFolder(const QString &title, const std::function<void(const QString &)> &take)

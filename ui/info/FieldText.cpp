@@ -161,7 +161,8 @@ QString fieldText(const QString &name, const QVariant &value)
 {
     const std::string word = value.typeId() == QMetaType::QString ? value.toString().left(kLongestWord).toStdString() : std::string();
     if (name == QLatin1String("schedule")) {
-        if (const Result<const ScheduleInfo *> known = findSchedule(word))
+        const Result<const ScheduleInfo *> known = findSchedule(word);
+        if (known && known.value()->id == word) // another program's word for it stays what it is
             return tableWords(known.value()->name);
     }
     if (name == QLatin1String("prompt_syntax") && word == "plain")

@@ -59,8 +59,10 @@ QList<PictureWord> ordered(const PictureWords &words)
     return out;
 }
 
-bool isSame(const QVariant &a, const QVariant &b)
+bool isSame(const QString &name, const QVariant &a, const QVariant &b)
 {
+    if (name == QLatin1String("schedule"))
+        return fieldText(name, a) == fieldText(name, b); // by word or by name
     bool aIsNumber = false;
     bool bIsNumber = false;
     const double x = a.toDouble(&aIsNumber);
@@ -183,7 +185,7 @@ QList<FieldDifference> fieldDifferences(const PictureWords &left, const PictureW
         const auto other = partner(rights, word.name);
         if (other == rights.end())
             out.append({word.name, fieldLabel(word.name), fieldText(word.name, word.value), {}});
-        else if (!isSame(word.value, other->value))
+        else if (!isSame(word.name, word.value, other->value))
             out.append({word.name, fieldLabel(word.name), fieldText(word.name, word.value), fieldText(word.name, other->value)});
     }
     for (const PictureWord &word : rights) {

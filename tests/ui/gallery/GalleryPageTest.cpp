@@ -75,6 +75,7 @@ private Q_SLOTS:
     void chipsReachTheStore_data();
     void chipsReachTheStore();
     void noMatchesOffersToClearTheFilters();
+    void chipShowsThatItOpens();
     void anEmptyGallerySaysWhy();
     void missingFolderCanBeLocated();
     void ownFolderIsNotMissed();
@@ -138,6 +139,33 @@ void GalleryPageTest::noMatchesOffersToClearTheFilters()
     QTRY_VERIFY(shown.page.grid().isVisible());
 }
 
+/// Within it there is nothing but its words and, where it ends, the arrow.
+void GalleryPageTest::chipShowsThatItOpens()
+{
+    for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        FilterChip chip(QStringLiteral("chip"), QStringLiteral("Model"), QStringLiteral("Any model"));
+        chip.setLayoutDirection(direction);
+        chip.setValue(1, QStringLiteral("bold")); // is shown in bold letters
+        QCOMPARE_GE(chip.sizeHint().width(), QFontMetrics(chip.font()).horizontalAdvance(chip.text()) + 24);
+        chip.resize(chip.sizeHint());
+        const QImage seen = chip.grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+        const auto darkest = [&seen](int from, int to) {
+            int least = 255;
+            for (int x = from; x < to; ++x) {
+                for (int y = 6; y < seen.height() - 6; ++y)
+                    least = std::min(least, qGray(seen.pixel(x, y)));
+            }
+            return least;
+        };
+        const int width = seen.width();
+        const int atStart = darkest(3, 8), atEnd = darkest(width - 16, width - 4);
+        if (direction == Qt::LeftToRight)
+            QVERIFY2(atEnd + 60 < atStart, qPrintable(QStringLiteral("%1 %2").arg(atStart).arg(atEnd)));
+        else
+            QVERIFY2(darkest(4, 16) + 60 < darkest(width - 8, width - 3), "the arrow is at the other end");
+    }
+}
+
 void GalleryPageTest::anEmptyGallerySaysWhy()
 {
     Shown shown(0);
@@ -146,7 +174,10 @@ void GalleryPageTest::anEmptyGallerySaysWhy()
 
     const QTemporaryDir place;
     QSignalSpy chosen(&shown.page, &GalleryPage::folderChosen);
-    QTest::mouseClick(shown.find<QPushButton>("galleryNoticeButton"), Qt::LeftButton);
+    QPushButton *const add = shown.find<QPushButton>("galleryNoticeButton");
+    QVERIFY(add->isVisible());
+    QCOMPARE(add->text(), QStringLiteral("Add Folder…"));
+    QTest::mouseClick(add, Qt::LeftButton);
     auto *const dialog = shown.find<QFileDialog>("folderDialog");
     QVERIFY(dialog);
     Q_EMIT dialog->fileSelected(place.path());

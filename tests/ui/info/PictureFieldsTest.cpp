@@ -334,7 +334,9 @@ void PictureFieldsTest::textIsForPeople()
     QCOMPARE(fieldText(QStringLiteral("schedule"), value), text);
     QCOMPARE(fieldText(QStringLiteral("schedule"), QStringLiteral("default")), QStringLiteral("Model default"));
     QCOMPARE(fieldText(QStringLiteral("model"), QStringLiteral("default")), QStringLiteral("default"));
+    QCOMPARE(fieldText(QStringLiteral("schedule"), QStringLiteral("simple")), QStringLiteral("simple")); // as another program has it
     QCOMPARE(fieldText(QStringLiteral("prompt_syntax"), QStringLiteral("plain")), QStringLiteral("Plain"));
+    QCOMPARE(fieldText(QStringLiteral("prompt_syntax"), QStringLiteral("a1111")), QStringLiteral("Weights and schedules"));
     QCOMPARE(fieldText(QString(100000, u'x')).size(), kFieldTextMost + 1);
     QCOMPARE(fieldLabel(QStringLiteral("hires_upscale")), QStringLiteral("Hires upscale"));
 }
@@ -350,6 +352,11 @@ void PictureFieldsTest::differencesAreExactlyWhatDiffers()
         rows.append(difference.name + u'|' + difference.left + u'|' + difference.right);
     QCOMPARE(rows, QStringList({"seed|1|2", "clip_skip||2", "vae|v|"}));
     QVERIFY(fieldDifferences(left, left).isEmpty());
+    left.fields = {word("schedule", QStringLiteral("karras"))}; // ours, and as the web UI has it
+    right.fields = {word("schedule", QStringLiteral("Karras"))};
+    QVERIFY(fieldDifferences(left, right).isEmpty());
+    right.fields = {word("schedule", QStringLiteral("exponential"))};
+    QCOMPARE(fieldDifferences(left, right).size(), 1);
 }
 
 void PictureFieldsTest::copiedTextIsWhole()
