@@ -36,7 +36,7 @@ private:
             {"core/models", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, json, log}}},
             {"core/gallery", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtGui, "^Qt(Global|Endian)$", json, log}}},
             {"core/jobs", {{"core/shared", "core/formats", "core/engine", "core/base"}, {qtCore, "^Qt(Global|Endian)$", json, log}}},
-            {"ui", {{"core/gallery", "core/jobs", "core/models", "core/tokenizer", "core/engine", "core/base"}, {qtAll, log, "^IOKit/"}}},
+            {"ui", {{"core/gallery", "core/jobs", "core/models", "core/shared", "core/tokenizer", "core/engine", "core/base"}, {qtAll, log, "^IOKit/"}}},
             {"app", {{"ui", "core/gallery", "core/jobs", "core/models", "core/formats", "core/engine", "core/base"}, {qtAll, json, log}}},
         };
     }

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <QMetaObject>
-#include <QObject>
+#include "core/shared/Courier.h"
+
+#include <QCoreApplication>
 #include <QThreadPool>
 
 #include <memory>
@@ -10,17 +11,13 @@
 
 namespace calotype::ui {
 
-/// Work for other threads whose answers come back to the owner's. A member of its owner, the last one: its destructor
+/// Work for other threads whose answers come back to the one that it was made in. A member of its owner, the last one: its destructor
 /// waits for what runs, drops the answers, and so nothing of the owner is gone before.
 class Background final
 {
 public:
     /// @param threads  how many works may run at a time
-    explicit Background(QObject *owner, int threads = 2)
-        : m_owner(owner)
-    {
-        m_pool.setMaxThreadCount(threads);
-    }
+    explicit Background(int threads = 2) { m_pool.setMaxThreadCount(threads); }
     ~Background() { m_pool.waitForDone(); }
 
     Background(const Background &) = delete;
@@ -28,23 +25,27 @@ public:
 
     /// Returns when nothing runs any more. The answers are then on their way.
     void wait() { m_pool.waitForDone(); }
+    /// As wait(), and the answers have been given.
+    void finish()
+    {
+        wait();
+        QCoreApplication::sendPostedEvents(&m_courier, QEvent::MetaCall);
+    }
 
-    /// Calls @p work on a thread of the pool, then @p answer with its value on the owner's thread. @p work must not
-    /// throw, and must not touch the owner.
+    /// Calls @p work on a thread of the pool, then @p answer with its value on this one's thread. @p work must not throw,
+    /// and must not touch the owner.
     template<typename Work, typename Answer>
     void run(Work work, Answer answer)
     {
-        m_pool.start([owner = m_owner, work = std::move(work), answer = std::move(answer)]() mutable {
+        m_pool.start([this, work = std::move(work), answer = std::move(answer)]() mutable {
             using Value = std::decay_t<decltype(work())>;
             auto value = std::make_shared<Value>(work());
-            QMetaObject::invokeMethod(
-                owner, [value = std::move(value), answer = std::move(answer)]() mutable { answer(std::move(*value)); },
-                Qt::QueuedConnection);
+            m_courier.send([value = std::move(value), answer = std::move(answer)]() mutable { answer(std::move(*value)); });
         });
     }
 
 private:
-    QObject *m_owner;
+    Courier m_courier;
     QThreadPool m_pool;
 };
 

@@ -16,7 +16,7 @@ ExamplePrompts::ExamplePrompts(QWidget *parent)
     auto *const mark = new QLabel;
     mark->setPixmap(appIcon().pixmap(64, 64));
     mark->setAlignment(Qt::AlignCenter);
-    auto *const title = new QLabel(tr("Make your first picture"));
+    auto *const title = new QLabel(tr("Make a picture"));
     QFont font = title->font();
     font.setPointSizeF(font.pointSizeF() * 1.5);
     title->setFont(font);

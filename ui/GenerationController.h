@@ -227,7 +227,7 @@ private:
     std::map<std::pair<qint64, int>, qint64> m_unsaved; ///< ids among the results, by job and index
     std::string m_told; ///< what the queue said last of a failure
 
-    Background m_seeker{this, 1}; ///< last: ends first
+    Background m_seeker{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

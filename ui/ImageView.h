@@ -113,7 +113,7 @@ private:
     QPoint m_dragFrom;
     bool m_dragging = false;
     int m_generation = 0; ///< of the picture, so that late pyramids are known
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

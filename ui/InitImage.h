@@ -128,7 +128,7 @@ private:
     int m_order = 0;       ///< raised by every new source, so that late answers are known
     int m_preparation = 0; ///< the same for what is made of it
     int m_pending = 0;    ///< works under way, the outdated ones included
-    Background m_background{this}; ///< last: ends first
+    Background m_background; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -65,7 +65,7 @@ private:
     int m_scans = 0; ///< under way
     bool m_scanned = false;
     std::stop_source m_stop;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -65,7 +65,7 @@ private:
     QList<QAction *> m_actions;
     QAction *m_reveal;
     bool m_isShown = true;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

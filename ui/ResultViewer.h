@@ -52,7 +52,7 @@ private:
     QImage m_lastPreview;
     QSize m_lastSize;
     int m_order = 0; ///< of what is shown, so that late files are known
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -97,7 +97,7 @@ private:
     bool m_hasLive = false;
     qint64 m_nextId = 1;
     qint64 m_memoryLimit = 512LL * 1024 * 1024;
-    Background m_background{this}; ///< last: ends first
+    Background m_background; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -1252,8 +1252,8 @@ Bilder mit Stable Diffusion auf dem eigenen Rechner.</translation>
 <context>
     <name>calotype::ui::ExamplePrompts</name>
     <message>
-        <source>Make your first picture</source>
-        <translation>Erzeugen Sie Ihr erstes Bild</translation>
+        <source>Make a picture</source>
+        <translation>Erzeugen Sie ein Bild</translation>
     </message>
     <message>
         <source>Write what it shows and press Generate, or try one of these:</source>

@@ -38,7 +38,7 @@ class ImageViewTest : public QObject
 
 private Q_SLOTS:
     void largePicturesFit();
-    void smallPicturesGrowToTwiceTheirSize();
+    void smallPicturesGrowToFourTimesTheirSize();
     void zoomKeepsThePointUnderTheCursor_data();
     void zoomKeepsThePointUnderTheCursor();
     void wheelZoomsAtTheCursor();
@@ -67,11 +67,11 @@ void ImageViewTest::largePicturesFit()
     QCOMPARE(view->horizontalScrollBar()->maximum(), 0);
 }
 
-void ImageViewTest::smallPicturesGrowToTwiceTheirSize()
+void ImageViewTest::smallPicturesGrowToFourTimesTheirSize()
 {
     const auto view = makeView();
     view->setPicture(picture(64, 64));
-    QCOMPARE(view->zoom(), 2.0);
+    QCOMPARE(view->zoom(), 4.0 * view->devicePixelRatioF());
 }
 
 void ImageViewTest::zoomKeepsThePointUnderTheCursor_data()

@@ -126,8 +126,8 @@ private:
     qint64 m_awaited = 0; ///< whose near-duplicates are looked for
     QString m_awaitedName;
     std::stop_source m_stop; ///< of exports
-    Background m_exports{this, 1};
-    Background m_reading{this, 1}; ///< of its own: exports may take long. Last, as m_exports: they end first
+    Background m_exports{1};
+    Background m_reading{1}; ///< of its own: exports may take long. Last, as m_exports: they end first
 };
 
 } // namespace calotype::ui

@@ -84,7 +84,7 @@ private:
     QPushButton *m_copy = nullptr;
     QVBoxLayout *m_rowsLayout = nullptr;
     QWidget *m_rows = nullptr;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -26,7 +26,7 @@ private:
 
     gallery::ThumbnailCache &m_thumbnails;
     QLabel *m_used;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

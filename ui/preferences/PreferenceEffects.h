@@ -76,7 +76,7 @@ private:
     std::optional<PreferenceValues> m_applied;
     DeviceStandIn m_standIn;
     bool m_checking = false;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

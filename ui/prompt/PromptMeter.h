@@ -54,7 +54,7 @@ private:
     Question m_question;
     QTimer m_delay;
     int m_order = 0; ///< of the question that was asked last
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

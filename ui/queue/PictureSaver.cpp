@@ -3,7 +3,6 @@
 #include "ui/ErrorWords.h"
 #include "ui/PictureSink.h"
 
-#include <QCoreApplication>
 
 #include <exception>
 #include <utility>
@@ -132,8 +131,7 @@ void PictureSaver::saveAll()
             write();
         else
             next();
-        m_background.wait();
-        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall); // the answer
+        m_background.finish();
     }
 }
 

@@ -83,7 +83,7 @@ private:
     QString m_path;                        ///< of the first, once it is announced
     Stage m_stage = Stage::Resting;
     bool m_broken = false;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -92,7 +92,7 @@ private:
     bool m_reading = false;
     bool m_holds = false;
     int m_imageOrder = 0; ///< the start image's when it was begun
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

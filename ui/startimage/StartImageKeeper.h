@@ -65,7 +65,7 @@ private:
     bool m_keeps = true;
     bool m_restoring = false;
     bool m_hasFailed = false;
-    Background m_background{this, 1}; ///< last: ends first
+    Background m_background{1}; ///< last: ends first
 };
 
 } // namespace calotype::ui

@@ -101,7 +101,7 @@ private:
     QAction *m_zoomIn = nullptr;
     QAction *m_zoomOut = nullptr;
     QAction *m_otherMode = nullptr;
-    Background m_background{this, 2}; ///< last: ends first
+    Background m_background{2}; ///< last: ends first
 };
 
 } // namespace calotype::ui

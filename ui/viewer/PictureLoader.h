@@ -75,7 +75,7 @@ private:
     QString m_first;     ///< of the wanted
     QStringList m_waiting;
     QSet<QString> m_underWay;
-    Background m_background{this, 2}; ///< last: ends first
+    Background m_background{2}; ///< last: ends first
 };
 
 } // namespace calotype::ui
