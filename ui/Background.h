@@ -11,8 +11,8 @@
 
 namespace calotype::ui {
 
-/// Work for other threads whose answers come back to the one that it was made in. A member of its owner, the last one: its destructor
-/// waits for what runs, drops the answers, and so nothing of the owner is gone before.
+/// Work for other threads whose answers come back to the one that it was made in. A member of its owner, the last one: its
+/// destructor waits for what runs, drops the answers, and so nothing of the owner is gone before.
 class Background final
 {
 public:
@@ -33,7 +33,7 @@ public:
     }
 
     /// Calls @p work on a thread of the pool, then @p answer with its value on this one's thread. @p work must not throw,
-    /// and must not touch the owner.
+    /// and must not touch the owner; @p answer must not run an event loop, for which other answers would wait.
     template<typename Work, typename Answer>
     void run(Work work, Answer answer)
     {

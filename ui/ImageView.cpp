@@ -21,7 +21,7 @@ constexpr double kZoomMax = 32.0;
 /// Fitting enlarges small pictures up to here, in the screen's units for each of their pixels.
 constexpr double kFitMost = 4.0;
 constexpr double kZoomStep = 1.25;
-/// Zoomed above this, pixels are shown as the squares that they are.
+/// Above this, and above what fits, pixels are shown as the squares that they are.
 constexpr double kSmoothUpTo = 2.0;
 constexpr int kMargin = 16;
 
@@ -120,6 +120,11 @@ double ImageView::fitZoom() const
     const double across = std::max(1, viewport()->width() - 2 * kMargin) * ratio / m_size.width();
     const double down = std::max(1, viewport()->height() - 2 * kMargin) * ratio / m_size.height();
     return std::clamp(std::min(across, down), kZoomMin, kFitMost * ratio);
+}
+
+double ImageView::smoothUpTo() const
+{
+    return std::max(kSmoothUpTo, fitZoom() * 1.001); // a view that follows a fitted one may be off by a rounding
 }
 
 double ImageView::zoom() const
@@ -310,7 +315,7 @@ void ImageView::paintContent(QPainter &painter) const
     }
     const QRectF whole = target();
     const double scale = zoom();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_isPreview || m_fitted || scale <= kSmoothUpTo);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, m_isPreview || scale <= smoothUpTo());
     painter.setClipRect(whole);
     const QImage &level = m_isPreview ? m_picture.full() : m_picture.levelFor(scale);
     painter.drawImage(whole, level, QRectF(level.rect()));

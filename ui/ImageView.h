@@ -85,6 +85,7 @@ private:
     /// Its pixels, or those of the screen, have become others: shows the same part of the picture.
     void adapt();
     double fitZoom() const;
+    double smoothUpTo() const;
     /// The picture's rectangle in viewport pixels.
     QRectF target() const;
     QSizeF shownSize() const;

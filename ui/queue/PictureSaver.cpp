@@ -3,7 +3,6 @@
 #include "ui/ErrorWords.h"
 #include "ui/PictureSink.h"
 
-
 #include <exception>
 #include <utility>
 

@@ -50,6 +50,15 @@ bool areInStep(const CompareView &compare)
     return true;
 }
 
+/// Whether black and white meet without a grey between them where the picture has its edge.
+bool isSharp(const ImageView &view)
+{
+    const QImage shot = view.viewport()->grab().toImage();
+    const QPointF edge = view.toViewport({(view.pictureSize().width() + 1) / 2 * 1.0, view.pictureSize().height() / 2.0});
+    const QPoint left(qRound(edge.x()) - 1, qRound(edge.y()));
+    return shot.pixelColor(left) == QColor(Qt::black) && shot.pixelColor(left + QPoint(1, 0)) == QColor(Qt::white);
+}
+
 } // namespace
 
 class LinkedViewsTest : public QObject
@@ -70,7 +79,8 @@ private:
 private Q_SLOTS:
     void aFollowedViewTellsNothing();
     void aFollowedViewKeepsItsCentreWhenResized();
-    void pixelsAreSquaresAboveTwoHundredPercent();
+    void pixelsAreSquaresAboveTwoHundredPercentAndTheFit();
+    void bothPicturesAreAsSmooth();
     void zoomKeepsThePixelUnderTheCursor();
     void zoomAndPanGoInStep_data();
     void zoomAndPanGoInStep();
@@ -119,28 +129,50 @@ void LinkedViewsTest::aFollowedViewKeepsItsCentreWhenResized()
     QCOMPARE(view.centre(), QPointF(0.4, 0.6));
 }
 
-void LinkedViewsTest::pixelsAreSquaresAboveTwoHundredPercent()
+void LinkedViewsTest::pixelsAreSquaresAboveTwoHundredPercentAndTheFit()
 {
-    QImage image(2, 1, QImage::Format_RGB32);
-    image.setPixelColor(0, 0, Qt::black);
-    image.setPixelColor(1, 0, Qt::white);
+    QImage small(2, 1, QImage::Format_RGB32);
+    small.setPixelColor(0, 0, Qt::black);
+    small.setPixelColor(1, 0, Qt::white);
+    const QImage large = small.scaled(400, 200); // the same edge in the middle
     ImageView view;
     view.resize(200, 100);
     view.show();
-    view.setPicture(image);
-    const auto isSharp = [&] {
-        const QImage shot = view.viewport()->grab().toImage();
-        const QPointF edge = view.toViewport({1, 0.5});
-        const QPoint left(qRound(edge.x()) - 1, qRound(edge.y()));
-        return shot.pixelColor(left) == QColor(Qt::black) && shot.pixelColor(left + QPoint(1, 0)) == QColor(Qt::white);
-    };
     const QPointF middle = QRectF(view.viewport()->rect()).center();
+    view.setPicture(large);
     view.setZoom(3, middle);
-    QVERIFY(isSharp());
+    QVERIFY(isSharp(view));
     view.setZoom(16, middle);
-    QVERIFY(isSharp());
+    QVERIFY(isSharp(view));
     view.setZoom(2, middle);
-    QVERIFY(!isSharp());
+    QVERIFY(!isSharp(view));
+    view.setPicture(small); // fits at four times its size
+    QVERIFY(view.isFitted() && view.zoom() > 2);
+    QVERIFY(!isSharp(view));
+    view.zoomIn();
+    QVERIFY(isSharp(view));
+    view.zoomOut();
+    view.zoomOut();
+    QVERIFY(!isSharp(view)); // it was smooth when it was larger
+}
+
+void LinkedViewsTest::bothPicturesAreAsSmooth()
+{
+    QImage small(7, 5, QImage::Format_RGB32);
+    small.fill(Qt::black);
+    for (int y = 0; y < 5; ++y) {
+        for (int x = 4; x < 7; ++x)
+            small.setPixelColor(x, y, Qt::white);
+    }
+    const auto compare = makeCompare();
+    compare->setPicture(CompareView::Left, ImagePyramid::built(small));
+    compare->setPicture(CompareView::Right, ImagePyramid::built(small));
+    compare->view(CompareView::Left)->zoomToFit();
+    for (const bool isFitted : {true, false}) {
+        for (const auto side : {CompareView::Left, CompareView::Right})
+            QCOMPARE(isSharp(*compare->view(side)), !isFitted);
+        compare->view(CompareView::Left)->zoomIn();
+    }
 }
 
 void LinkedViewsTest::zoomKeepsThePixelUnderTheCursor()
